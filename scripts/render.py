@@ -1,0 +1,22 @@
+"""Render a project straight from the templates, for work on them: `uv run scripts/render.py OUT [question=answer …]`."""
+
+import sys
+from pathlib import Path
+
+from pystack_init.questions import BY_ID, QUESTIONS, Kind
+from pystack_init.render import render
+
+
+def main() -> None:
+    """Render into the folder that the first argument names."""
+    destination, *pairs = sys.argv[1:]
+    answers = {question.id: question.default for question in QUESTIONS} | {"name": Path(destination).name}
+    for pair in pairs:
+        key, value = pair.split("=", 1)
+        answers[key] = value == "yes" if BY_ID[key].kind is Kind.YES_NO else value
+    Path(destination).mkdir(parents=True)
+    render(answers, str(answers["name"]).lower().replace(" ", "-"), Path(destination))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,68 @@
+"""Which template layers make a project, where they are, and how they are laid over one another."""
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+SUFFIX = ".jinja"
+ALL = frozenset({"fastapi", "django_drf", "hybrid"})
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """A folder under `templates/`, for the stacks and the answers that it serves."""
+
+    folder: str
+    stacks: frozenset[str] = ALL
+    when: Mapping[str, str | bool] = field(default_factory=dict)
+
+
+# In order: a later layer wins, file by file. A layer with `when` holds whole-file alternatives for an answer.
+LAYERS: tuple[Layer, ...] = (
+    Layer("_shared"),
+    Layer("_license/MIT", when={"license": "MIT"}),
+    Layer("_license/Apache-2.0", when={"license": "Apache-2.0"}),
+    Layer("_license/BSD-3-Clause", when={"license": "BSD-3-Clause"}),
+    Layer("_license/proprietary", when={"license": "proprietary"}),
+    Layer("_shared_no_auth", when={"auth": "none"}),
+    Layer("_api", frozenset({"fastapi", "hybrid"})),
+    Layer("_api_no_auth", frozenset({"fastapi", "hybrid"}), when={"auth": "none"}),
+    Layer("fastapi", frozenset({"fastapi"})),
+    Layer("fastapi_no_auth", frozenset({"fastapi"}), when={"auth": "none"}),
+)
+
+
+def templates_root() -> Path:
+    """Find the templates: inside the installed package, else beside `src` in a checkout."""
+    bundled = Path(__file__).parent / "templates"
+    return bundled if bundled.is_dir() else Path(__file__).parents[2] / "templates"
+
+
+def layers_for(answers: Mapping[str, str | bool]) -> list[Layer]:
+    """List the layers of a project, lowest first."""
+    return [
+        layer
+        for layer in LAYERS
+        if answers["stack"] in layer.stacks and all(answers[key] == value for key, value in layer.when.items())
+    ]
+
+
+def lay(answers: Mapping[str, str | bool], view: Path) -> None:
+    """Copy the layers of a project over one another into the folder `view`, with `copier.yml` at its root."""
+    root = templates_root()
+    shutil.copyfile(root / "copier.yml", view / "copier.yml")
+    for layer in layers_for(answers):
+        _lay_one(root / layer.folder, view)
+
+
+def _lay_one(layer: Path, view: Path) -> None:
+    for source in sorted(layer.rglob("*")):
+        if source.is_dir() or "__pycache__" in source.parts:
+            continue
+        target = view / source.relative_to(layer)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        # A layer may answer `x.py` with `x.py.jinja` or the other way round: Copier would then render both.
+        sibling = target.with_name(target.name.removesuffix(SUFFIX) if target.suffix == SUFFIX else target.name + SUFFIX)
+        sibling.unlink(missing_ok=True)
+        shutil.copy(source, target)

@@ -1,0 +1,150 @@
+"""Every question that a project is made from, as data: the one place that states them.
+
+Typer's flags, the prompts, `templates/copier.yml`, the `PYSTACK_*` variables, `options --json` and the reference
+page all come from these rows, so that adding a question is adding a row. Standard library only.
+"""
+
+import sys
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What an answer is made of."""
+
+    TEXT = "text"
+    CHOICE = "choice"
+    YES_NO = "yes_no"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer that can be picked."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question. Its id is its flag (`x_y` is `--x-y`), its variable and its key in the answers file."""
+
+    id: str
+    text: str
+    help: str
+    kind: Kind = Kind.CHOICE
+    choices: tuple[Choice, ...] = ()
+    default: str | bool = ""
+    max_length: int = field(default=200, kw_only=True)
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """The answers a choice accepts, in the order they are shown."""
+        return tuple(choice.value for choice in self.choices)
+
+
+PYTHON_VERSIONS = ("3.11", "3.12", "3.13", "3.14")
+
+
+def running_python() -> str:
+    """Name the interpreter's minor version, or the nearest one that a project can have."""
+    running = f"{sys.version_info.major}.{sys.version_info.minor}"
+    return running if running in PYTHON_VERSIONS else PYTHON_VERSIONS[-1]
+
+
+QUESTIONS: tuple[Question, ...] = (
+    Question(
+        id="name",
+        text="What is the project called?",
+        help="Any words; the package name is derived from them",
+        kind=Kind.TEXT,
+        max_length=100,
+    ),
+    Question(
+        id="description",
+        text="What does it do, in one sentence?",
+        help="Goes into pyproject.toml, the README and the API's documentation",
+        kind=Kind.TEXT,
+        default="A web service",
+    ),
+    Question(
+        id="author",
+        text="Who is the author?",
+        help="A person or a company, for pyproject.toml and the licence; taken from git when it knows",
+        kind=Kind.TEXT,
+        default="The project authors",
+    ),
+    Question(
+        id="license",
+        text="Under which licence?",
+        help="The full text is written to LICENSE",
+        choices=(
+            Choice("MIT", "MIT: short and permissive"),
+            Choice("Apache-2.0", "Apache 2.0: permissive, with a patent grant"),
+            Choice("BSD-3-Clause", "BSD 3-Clause: permissive, no endorsement"),
+            Choice("proprietary", "Proprietary: all rights reserved"),
+        ),
+        default="MIT",
+    ),
+    Question(
+        id="python",
+        text="Which Python is the oldest it must run on?",
+        help="Sets the floor in pyproject.toml, the container image and CI",
+        choices=tuple(Choice(version, f"Python {version}") for version in PYTHON_VERSIONS),
+        default=running_python(),
+    ),
+    Question(
+        id="stack",
+        text="Which stack?",
+        help="The frameworks the project stands on",
+        choices=(Choice("fastapi", "FastAPI with SQLModel and Alembic"),),
+        default="fastapi",
+    ),
+    Question(
+        id="database",
+        text="Where does the data live?",
+        help="DATABASE_URL can move it at any time; this sets what development, tests and CI use",
+        choices=(
+            Choice("sqlite", "SQLite: one file, nothing to install"),
+            Choice("postgresql", "PostgreSQL: also for development and tests, from a wheel"),
+        ),
+        default="sqlite",
+    ),
+    Question(
+        id="auth",
+        text="How do users sign in?",
+        help="Without sign-in everybody who reaches the API may write",
+        choices=(
+            Choice("jwt", "E-mail and password, with access and refresh tokens"),
+            Choice("none", "They do not: no accounts in the API"),
+        ),
+        default="jwt",
+    ),
+    Question(
+        id="docker",
+        text="Add a Dockerfile and a compose file?",
+        help="A multi-stage image that runs as a normal user",
+        kind=Kind.YES_NO,
+        default=True,
+    ),
+    Question(
+        id="ci",
+        text="Where does CI run?",
+        help="The same checks and tests as on your machine, at every push",
+        choices=(
+            Choice("github", "GitHub Actions"),
+            Choice("gitlab", "GitLab CI"),
+            Choice("none", "Nowhere yet"),
+        ),
+        default="github",
+    ),
+    Question(
+        id="example",
+        text="Keep the example domain?",
+        help="A product catalogue to copy from; without it the first domain is yours to write",
+        kind=Kind.YES_NO,
+        default=True,
+    ),
+)
+
+BY_ID = {question.id: question for question in QUESTIONS}
