@@ -1,0 +1,36 @@
+"""Choose few sets of answers in which any two answers to two questions still meet."""
+
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+
+Cell = tuple[str, str | bool]
+
+
+def all_pairs(factors: Mapping[str, Sequence[str | bool]]) -> list[dict[str, str | bool]]:
+    """Grow rows greedily, each from the first pair that no row holds yet; the same rows at every call."""
+    missing = dict.fromkeys(pairs_of(factors))
+    rows = []
+    while missing:
+        row = dict(next(iter(missing)))
+        for factor, values in factors.items():
+            if factor not in row:
+                gains = [_gain((factor, value), row, missing) for value in values]
+                row[factor] = values[gains.index(max(gains))]
+        rows.append({factor: row[factor] for factor in factors})
+        for pair in combinations(rows[-1].items(), 2):
+            missing.pop(pair, None)
+    return rows
+
+
+def pairs_of(factors: Mapping[str, Sequence[str | bool]]) -> list[tuple[Cell, Cell]]:
+    """List every pair of answers to two different questions."""
+    return [
+        ((one, a), (other, b))
+        for one, other in combinations(factors, 2)
+        for a in factors[one]
+        for b in factors[other]
+    ]
+
+
+def _gain(new: Cell, row: Mapping[str, str | bool], missing: Mapping[tuple[Cell, Cell], None]) -> int:
+    return sum((cell, new) in missing or (new, cell) in missing for cell in row.items())

@@ -1,0 +1,141 @@
+"""Every set of answers makes a project that is clean under its own tools, and works."""
+
+from collections.abc import Callable
+from itertools import combinations
+from pathlib import Path
+
+import httpx
+import pytest
+
+from pairs import all_pairs, pairs_of
+from projects import DEFAULTS, Answers, Server, run, succeed
+from pystack_init.questions import PYTHON_VERSIONS, QUESTIONS, Kind, running_python
+
+FACTORS = {
+    question.id: (True, False) if question.kind is Kind.YES_NO else question.values
+    for question in QUESTIONS
+    if question.kind is not Kind.TEXT
+}
+ROWS = all_pairs(FACTORS)
+# Any two answers that change code; the others only add or drop files, which the checks above have seen.
+INSTALLED = all_pairs({key: FACTORS[key] for key in ("stack", "database", "auth", "example")})
+
+ADDRESS = "ada@example.com"
+Cases = list[dict[str, str | bool]]
+
+
+def named(answers: Answers) -> str:
+    """Name a set of answers by the answers themselves."""
+    return "-".join(
+        str(value) if isinstance(value, str) else f"{key}={value}" for key, value in answers.items()
+    )
+
+
+def each(rows: Cases) -> pytest.MarkDecorator:
+    """Run a test for the default project every day, and for the other rows when the matrix is asked for."""
+    others = [row for row in rows if any(DEFAULTS[key] != value for key, value in row.items())]
+    return pytest.mark.parametrize(
+        "answers",
+        [
+            pytest.param({}, id="defaults"),
+            *(pytest.param(row, id=named(row), marks=pytest.mark.matrix) for row in others),
+        ],
+    )
+
+
+def test_any_two_answers_meet_in_a_row() -> None:
+    met = {pair for row in ROWS for pair in combinations(row.items(), 2)}
+    assert met == set(pairs_of(FACTORS))
+
+
+@pytest.mark.parametrize("check", ["ruff check", "ruff format --check", "mypy --strict"])
+@each(ROWS)
+def test_the_project_is_clean(answers: Answers, check: str, judge: Callable[[Answers, str], None]) -> None:
+    judge(answers, check)
+
+
+@each(INSTALLED)
+def test_its_own_check_and_tests_pass(answers: Answers, installed: Callable[[Answers], Path]) -> None:
+    project = installed(answers)
+    succeed(project, "uv", "run", "just", "check")
+    succeed(project, "uv", "run", "just", "test", env={"TEST_DATABASE": "sqlite"})
+
+
+@pytest.mark.matrix
+@pytest.mark.parametrize("answers", INSTALLED, ids=named)
+def test_its_own_tests_pass_on_postgresql(answers: Answers, installed: Callable[[Answers], Path]) -> None:
+    succeed(installed(answers), "uv", "run", "just", "test", env={"TEST_DATABASE": "postgresql"})
+
+
+@pytest.mark.matrix
+@pytest.mark.parametrize("version", [version for version in PYTHON_VERSIONS if version != running_python()])
+def test_its_own_tests_pass_on_python(version: str, installed: Callable[[Answers], Path]) -> None:
+    project = installed({"python": PYTHON_VERSIONS[0]})
+    found = run(project, "uv", "python", "find", "--no-project", "--no-python-downloads", version)
+    if found.returncode:
+        pytest.skip(f"there is no Python {version} on this machine")
+    python = {"UV_PYTHON": found.stdout.strip()}
+    assert f"Python {version}" in succeed(project, "uv", "run", "python", "--version", env=python)
+    succeed(project, "uv", "run", "just", "test", env=python)
+
+
+@pytest.mark.parametrize("database", ["sqlite", pytest.param("postgresql", marks=pytest.mark.matrix)])
+@each(INSTALLED)
+def test_migrations_go_up_and_down_and_up_again(
+    answers: Answers, database: str, installed: Callable[[Answers], Path], new_database: Callable[[str], str]
+) -> None:
+    project, address = installed(answers), {"DATABASE_URL": new_database(database)}
+    for step in (["upgrade", "head"], ["downgrade", "base"], ["upgrade", "head"], ["check"]):
+        succeed(project, "uv", "run", "alembic", *step, env=address)
+
+
+@pytest.mark.parametrize("database", ["sqlite", pytest.param("postgresql", marks=pytest.mark.matrix)])
+@each(INSTALLED)
+def test_the_served_project_answers(
+    answers: Answers,
+    database: str,
+    installed: Callable[[Answers], Path],
+    serve: Callable[..., Server],
+    new_database: Callable[[str], str],
+) -> None:
+    project, address = installed(answers), {"DATABASE_URL": new_database(database)}
+    succeed(project, "uv", "run", "just", "migrate", env=address)
+    full = {**DEFAULTS, **answers}
+    with httpx.Client(base_url=serve(project, address).url) as client:
+        assert client.get("/health/live").json() == {"status": "ok"}
+        assert client.get("/api/openapi.json").json()["info"]["title"] == "shop"
+        if full["auth"] == "jwt":
+            client.headers["Authorization"] = f"Bearer {sign_up(client)}"
+            assert client.get("/api/v1/users/me").json()["email"] == ADDRESS
+        else:
+            assert client.get("/api/v1/users/me").status_code == httpx.codes.NOT_FOUND
+        if full["example"]:
+            sell(client)
+        else:
+            assert client.get("/api/v1/products").status_code == httpx.codes.NOT_FOUND
+
+
+def sign_up(client: httpx.Client) -> str:
+    """Register a user and sign in; gives the access token."""
+    password = "correct horse battery staple"  # noqa: S105 - of a user who lives for one test
+    user = client.post("/api/v1/auth/register", json={"email": ADDRESS, "password": password})
+    assert user.status_code == httpx.codes.CREATED, user.text
+    tokens = client.post("/api/v1/auth/token", data={"username": ADDRESS, "password": password})
+    assert tokens.status_code == httpx.codes.OK, tokens.text
+    return str(tokens.json()["access_token"])
+
+
+def sell(client: httpx.Client) -> None:
+    """Offer a product and find it in the list as it was offered."""
+    offer = {"name": "Teapot", "description": "", "price": "19.90", "status": "live"}
+    made = client.post("/api/v1/products", json=offer)
+    assert made.status_code == httpx.codes.CREATED, made.text
+    assert offer.items() <= made.json().items()
+    assert client.get(made.headers["Location"]).json() == made.json()
+    assert client.get("/api/v1/products").json() == {
+        "items": [made.json()],
+        "total": 1,
+        "page": 1,
+        "size": 20,
+        "pages": 1,
+    }
