@@ -1,0 +1,5 @@
+"""The HTTP contract, asked over plain HTTP: these tests know no framework and no module of the project."""
+
+import pytest
+
+pytest.register_assert_rewrite("tests.api.problem")

@@ -1,0 +1,1 @@
+"""What anyone may expect of registering, signing in and one's own account."""

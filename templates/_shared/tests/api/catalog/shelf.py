@@ -1,0 +1,22 @@
+"""How these tests put products on the shelf."""
+
+from typing import Any, cast
+
+import httpx2
+
+PRODUCTS = "/api/v1/products"
+
+
+def add(client: httpx2.Client, **fields: Any) -> dict[str, Any]:
+    """Create a product, live and priced unless said otherwise."""
+    body = {"name": "Tea", "price": "4.50", "status": "live"} | fields
+    response = client.post(PRODUCTS, json=body)
+    assert response.status_code == 201, response.text
+    return cast("dict[str, Any]", response.json())
+
+
+def names(client: httpx2.Client, **query: str | int) -> list[str]:
+    """List the names of one page."""
+    response = client.get(PRODUCTS, params=query)
+    assert response.status_code == 200, response.text
+    return [product["name"] for product in response.json()["items"]]

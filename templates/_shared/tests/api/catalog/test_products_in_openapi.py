@@ -1,0 +1,53 @@
+"""The OpenAPI document names every operation on products, and every way each can end."""
+
+import re
+from typing import Any
+
+import httpx2
+
+BODY = {"400", "413", "415", "422"}
+OPERATIONS = {
+    ("get", "/api/v1/products"): {"200", "422"},
+    ("post", "/api/v1/products"): BODY | {"201"},
+    ("get", "/api/v1/products/{}"): {"200", "404"},
+    ("patch", "/api/v1/products/{}"): BODY | {"200", "404"},
+    ("delete", "/api/v1/products/{}"): {"204", "404"},
+}
+
+
+def answers_of(client: httpx2.Client) -> dict[tuple[str, str], dict[str, Any]]:
+    """Read the answers of every operation on products; what the id is called is not ours to say."""
+    paths = client.get("/api/openapi.json").json()["paths"]
+    return {
+        (method, re.sub(r"\{\w+\}", "{}", path)): operation["responses"]
+        for path, item in paths.items()
+        for method, operation in item.items()
+        if path.startswith("/api/v1/products")
+    }
+
+
+def test_every_operation_names_its_answers(anyone: httpx2.Client) -> None:
+    found = answers_of(anyone)
+    assert found.keys() == OPERATIONS.keys()
+    missing = {name: sorted(OPERATIONS[name] - found[name].keys()) for name in OPERATIONS}
+    assert {name: statuses for name, statuses in missing.items() if statuses} == {}
+
+
+def test_a_created_product_says_where_it_is(anyone: httpx2.Client) -> None:
+    created = answers_of(anyone)[("post", "/api/v1/products")]["201"]
+    assert "Location" in created["headers"]
+
+
+def test_money_is_text_in_the_document(anyone: httpx2.Client) -> None:
+    schemas = anyone.get("/api/openapi.json").json()["components"]["schemas"]
+    shown = answers_of(anyone)[("get", "/api/v1/products/{}")]["200"]["content"]
+    name = shown["application/json"]["schema"]["$ref"].rpartition("/")[2]
+    assert schemas[name]["properties"]["price"]["type"] == "string"
+    assert set(schemas[name]["required"]) == schemas[name]["properties"].keys()
+
+
+def test_the_list_names_its_query(anyone: httpx2.Client) -> None:
+    document = anyone.get("/api/openapi.json").json()
+    query = document["paths"]["/api/v1/products"]["get"]["parameters"]
+    named = {parameter["name"] for parameter in query if parameter["in"] == "query"}
+    assert named == {"page", "size", "sort", "status", "search", "min_price", "max_price"}

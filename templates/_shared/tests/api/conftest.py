@@ -1,0 +1,39 @@
+"""Who asks: anyone, and two people who have signed in."""
+
+from collections.abc import Iterator
+
+import httpx2
+import pytest
+
+from tests.api.accounts.people import bearer, join
+
+
+@pytest.fixture
+def anyone(base_url: str) -> Iterator[httpx2.Client]:
+    """Give a client without a token; nothing it asks may hang."""
+    with httpx2.Client(base_url=base_url, timeout=10, trust_env=False) as client:
+        yield client
+
+
+@pytest.fixture
+def owner(anyone: httpx2.Client, base_url: str) -> Iterator[httpx2.Client]:
+    """Give the client of owner@example.com."""
+    tokens = join(anyone, "owner@example.com")
+    headers = bearer(tokens["access_token"])
+    with httpx2.Client(base_url=base_url, headers=headers, timeout=10, trust_env=False) as client:
+        yield client
+
+
+@pytest.fixture
+def stranger(anyone: httpx2.Client, base_url: str) -> Iterator[httpx2.Client]:
+    """Give the client of stranger@example.com, who owns nothing."""
+    tokens = join(anyone, "stranger@example.com")
+    headers = bearer(tokens["access_token"])
+    with httpx2.Client(base_url=base_url, headers=headers, timeout=10, trust_env=False) as client:
+        yield client
+
+
+@pytest.fixture
+def json_door() -> str:
+    """Give a path that takes a JSON body from anyone, for what holds of every body."""
+    return "/api/v1/auth/logout"

@@ -1,0 +1,56 @@
+"""The OpenAPI document, as far as it belongs to no domain."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import httpx2
+
+METHODS = {"get", "post", "put", "patch", "delete", "head", "options"}
+
+
+def operations(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Walk over every operation of the document."""
+    for path, item in document["paths"].items():
+        for method in METHODS & item.keys():
+            yield f"{method.upper()} {path}", item[method]
+
+
+def test_the_document_is_openapi_3_1(anyone: httpx2.Client) -> None:
+    response = anyone.get("/api/openapi.json")
+    assert response.status_code == 200
+    assert response.headers["Content-Type"].startswith("application/json")
+    assert response.json()["openapi"].startswith("3.1.")
+
+
+def test_the_document_names_the_health_checks(anyone: httpx2.Client) -> None:
+    paths = anyone.get("/api/openapi.json").json()["paths"]
+    assert "200" in paths["/health/live"]["get"]["responses"]
+    assert {"200", "503"} <= paths["/health/ready"]["get"]["responses"].keys()
+
+
+def test_every_refusal_in_the_document_is_a_problem(anyone: httpx2.Client) -> None:
+    document = anyone.get("/api/openapi.json").json()
+    others = [
+        f"{name} {status}"
+        for name, operation in operations(document)
+        for status, response in operation["responses"].items()
+        if status >= "4" and set(response.get("content", ())) != {"application/problem+json"}
+    ]
+    assert others == []
+
+
+def test_every_operation_that_takes_a_body_says_how_it_refuses_one(anyone: httpx2.Client) -> None:
+    document = anyone.get("/api/openapi.json").json()
+    silent = [
+        name
+        for name, operation in operations(document)
+        if "requestBody" in operation
+        and not {"400", "413", "415", "422"} <= operation["responses"].keys()
+    ]
+    assert silent == []
+
+
+def test_every_operation_has_an_id_of_its_own(anyone: httpx2.Client) -> None:
+    document = anyone.get("/api/openapi.json").json()
+    ids = [operation["operationId"] for _, operation in operations(document)]
+    assert len(ids) == len(set(ids))
