@@ -1,0 +1,57 @@
+"""The distributions, built once a session from exactly what git tracks."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+import uv
+
+REPOSITORY = Path(__file__).parents[2]
+# The rest of the environment is the machine's, such as its certificates and proxies.
+OURS = ("PYTHON", "PYTEST", "PYSTACK_", "PIPX_", "UV", "VIRTUAL_ENV", "XDG_", "GIT_")
+
+
+@pytest.fixture(scope="session")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Copy what git tracks, as it is on disk now, and add the litter that a used checkout holds."""
+    copy = tmp_path_factory.mktemp("checkout")
+    for name in tracked("."):
+        (copy / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(REPOSITORY / name, copy / name)
+    for litter in ("templates/_shared/__pycache__/x.cpython-311.pyc", "templates/.DS_Store"):
+        (copy / litter).parent.mkdir(parents=True, exist_ok=True)
+        (copy / litter).touch()
+    return copy
+
+
+@pytest.fixture(scope="session")
+def distributions(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the source distribution, and a wheel from that and not from the checkout."""
+    out = tmp_path_factory.mktemp("dist")
+    subprocess.run([uv.find_uv_bin(), "build", "--quiet", "--out-dir", out], cwd=checkout, check=True)
+    return out
+
+
+@pytest.fixture(scope="session")
+def tracked_templates() -> set[str]:
+    """List the templates as git tracks them."""
+    return tracked("templates")
+
+
+@pytest.fixture
+def stranger(tmp_path: Path) -> dict[str, str]:
+    """Give the environment of somebody who has just got a machine: an empty home, no settings, no uv."""
+    home = tmp_path / "home"
+    home.mkdir()
+    theirs = {key: value for key, value in os.environ.items() if not key.startswith(OURS)}
+    return theirs | {"HOME": str(home), "PATH": f"{home}/.local/bin{os.pathsep}{os.defpath}"}
+
+
+def tracked(folder: str) -> set[str]:
+    """List what git tracks below a folder of this repository and is still there."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--", folder], cwd=REPOSITORY, check=True, capture_output=True, text=True
+    )
+    return {name for name in listed.stdout.split("\0") if name and (REPOSITORY / name).exists()}

@@ -1,0 +1,58 @@
+"""What is built holds every template and nothing else, and works where nothing else of ours is."""
+
+import subprocess
+import sys
+import tarfile
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+import uv
+
+
+def test_the_sdist_holds_the_tracked_templates(distributions: Path, tracked_templates: set[str]) -> None:
+    (sdist,) = distributions.glob("*.tar.gz")
+    with tarfile.open(sdist) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    assert {name for name in names if name.startswith("templates/")} == tracked_templates
+
+
+@pytest.mark.parametrize("built_from", ["sdist", "checkout"])
+def test_the_wheel_holds_the_tracked_templates(
+    built_from: str, distributions: Path, checkout: Path, tracked_templates: set[str], tmp_path: Path
+) -> None:
+    folder = distributions
+    if built_from == "checkout":
+        folder = tmp_path
+        subprocess.run([uv.find_uv_bin(), "build", "-q", "--wheel", "-o", folder], cwd=checkout, check=True)
+    (wheel,) = folder.glob("*.whl")
+    bundled = "pystack_init/templates/"
+    with zipfile.ZipFile(wheel) as archive:
+        names = {
+            name.removeprefix("pystack_init/") for name in archive.namelist() if name.startswith(bundled)
+        }
+    assert names == tracked_templates
+
+
+def test_pipx_installs_a_command_that_makes_projects_anywhere(
+    distributions: Path, stranger: dict[str, str], tmp_path: Path, checkout: Path
+) -> None:
+    (wheel,) = distributions.glob("*.whl")
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+
+    def run(*command: str | Path) -> str:
+        ended = subprocess.run(
+            command, cwd=elsewhere, env=stranger, check=True, stdout=subprocess.PIPE, text=True
+        )
+        return ended.stdout
+
+    pipx = [uv.find_uv_bin(), "tool", "run", "--python", sys.executable, "pipx"]
+    run(*pipx, "install", "--python", sys.executable, wheel)
+    version = tomllib.loads((checkout / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    assert run("pystack-init", "--version") == f"pystack-init {version}\n"
+    run("pystack-init", "new", "demo", "--defaults", "--no-install")
+    made = {str(path.relative_to(elsewhere)) for path in elsewhere.rglob("*")}
+    assert {"demo/pyproject.toml", "demo/.env", "demo/.github/workflows", "demo/backend/api/main.py"} <= made
+    assert not [name for name in made if "__pycache__" in name or name.endswith(".jinja")]
