@@ -1,4 +1,4 @@
-"""The HTTP contract, asked over plain HTTP: these tests know no framework and no module of the project."""
+"""The HTTP contract, asked over plain HTTP: these tests know no framework."""
 
 import pytest
 

@@ -11,7 +11,9 @@ def assert_problem(response: httpx2.Response, status: int, *pointers: str) -> No
     names = {"type", "title", "status", "detail"} | ({"errors"} if status == 422 else set())
     assert problem.keys() == names
     assert problem["status"] == status
-    assert all(isinstance(problem[name], str) and problem[name] for name in ("type", "title", "detail"))
+    assert all(
+        isinstance(problem[name], str) and problem[name] for name in ("type", "title", "detail")
+    )
     assert "Traceback" not in response.text
     errors = problem.get("errors", [])
     assert all(error.keys() == {"pointer", "detail"} and error["detail"] for error in errors)

@@ -1,4 +1,4 @@
-"""The pages that show the API: from the project itself, working offline and under its own policy."""
+"""The pages that show the API: from the project itself, offline, under its own policy."""
 
 import base64
 import hashlib

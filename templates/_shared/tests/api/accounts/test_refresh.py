@@ -1,4 +1,4 @@
-"""Refreshing and signing out: a refresh token is good for one use, and its family falls together."""
+"""Refreshing and signing out: a token is good for one use, and its family falls together."""
 
 import httpx2
 

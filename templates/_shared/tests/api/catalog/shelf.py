@@ -7,7 +7,7 @@ import httpx2
 PRODUCTS = "/api/v1/products"
 
 
-def add(client: httpx2.Client, **fields: Any) -> dict[str, Any]:
+def add(client: httpx2.Client, **fields: str) -> dict[str, Any]:
     """Create a product, live and priced unless said otherwise."""
     body = {"name": "Tea", "price": "4.50", "status": "live"} | fields
     response = client.post(PRODUCTS, json=body)

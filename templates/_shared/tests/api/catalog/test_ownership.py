@@ -1,4 +1,4 @@
-"""Whose product it is: only the owner or a superuser may write, and a draft is nobody else's business."""
+"""Whose product it is: only its owner or a superuser may write, and a draft is private."""
 
 from collections.abc import Callable
 from uuid import uuid4

@@ -53,5 +53,7 @@ def test_what_the_server_sets_cannot_be_sent(owner: httpx2.Client) -> None:
         value = tea.get(field, tea["id"])
         body = {"name": "Tea", "price": "1.00", field: value}
         assert_problem(owner.post(PRODUCTS, json=body), 422, f"#/{field}")
-        assert_problem(owner.patch(f"{PRODUCTS}/{tea['id']}", json={field: value}), 422, f"#/{field}")
+        assert_problem(
+            owner.patch(f"{PRODUCTS}/{tea['id']}", json={field: value}), 422, f"#/{field}"
+        )
     assert owner.get(f"{PRODUCTS}/{tea['id']}").json() == tea

@@ -31,7 +31,9 @@ def test_a_page_past_the_end_is_empty(anyone: httpx2.Client, owner: httpx2.Clien
     assert (response.status_code, response.json()) == (200, empty)
 
 
-def test_a_page_has_the_size_that_was_asked_for(anyone: httpx2.Client, owner: httpx2.Client) -> None:
+def test_a_page_has_the_size_that_was_asked_for(
+    anyone: httpx2.Client, owner: httpx2.Client
+) -> None:
     for number in range(3):
         add(owner, name=f"Tea {number}")
     assert names(anyone, size=2) == ["Tea 2", "Tea 1"]
@@ -86,7 +88,9 @@ def test_search_looks_in_name_and_description_without_case(
     assert anyone.get(PRODUCTS, params={"search": "tea"}).json()["total"] == 2
 
 
-def test_search_takes_every_character_literally(anyone: httpx2.Client, owner: httpx2.Client) -> None:
+def test_search_takes_every_character_literally(
+    anyone: httpx2.Client, owner: httpx2.Client
+) -> None:
     for name in ("100%", "100 g", "a_b", "axb", "back\\slash", "o'clock"):
         add(owner, name=name)
     found = {text: names(anyone, search=text) for text in ("0%", "%", "a_b", "_", "\\", "'", ".*")}
