@@ -3,7 +3,15 @@
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 
+from pystack_init.questions import QUESTIONS, Kind
+
 Cell = tuple[str, str | bool]
+
+FACTORS: Mapping[str, Sequence[str | bool]] = {
+    question.id: (True, False) if question.kind is Kind.YES_NO else question.values
+    for question in QUESTIONS
+    if question.kind is not Kind.TEXT
+}
 
 
 def all_pairs(factors: Mapping[str, Sequence[str | bool]]) -> list[dict[str, str | bool]]:
@@ -34,3 +42,6 @@ def pairs_of(factors: Mapping[str, Sequence[str | bool]]) -> list[tuple[Cell, Ce
 
 def _gain(new: Cell, row: Mapping[str, str | bool], missing: Mapping[tuple[Cell, Cell], None]) -> int:
     return sum((cell, new) in missing or (new, cell) in missing for cell in row.items())
+
+
+ROWS = all_pairs(FACTORS)

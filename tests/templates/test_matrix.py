@@ -7,16 +7,10 @@ from pathlib import Path
 import httpx
 import pytest
 
-from pairs import all_pairs, pairs_of
+from pairs import FACTORS, ROWS, all_pairs, pairs_of
 from projects import DEFAULTS, Answers, Server, run, succeed
-from pystack_init.questions import PYTHON_VERSIONS, QUESTIONS, Kind, running_python
+from pystack_init.questions import PYTHON_VERSIONS, running_python
 
-FACTORS = {
-    question.id: (True, False) if question.kind is Kind.YES_NO else question.values
-    for question in QUESTIONS
-    if question.kind is not Kind.TEXT
-}
-ROWS = all_pairs(FACTORS)
 # Any two answers that change code; the others only add or drop files, which the checks above have seen.
 INSTALLED = all_pairs({key: FACTORS[key] for key in ("stack", "database", "auth", "example")})
 
