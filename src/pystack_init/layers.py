@@ -30,6 +30,8 @@ LAYERS: tuple[Layer, ...] = (
     Layer("_api_no_auth", frozenset({"fastapi", "hybrid"}), when={"auth": "none"}),
     Layer("fastapi", frozenset({"fastapi"})),
     Layer("fastapi_no_auth", frozenset({"fastapi"}), when={"auth": "none"}),
+    Layer("django_drf", frozenset({"django_drf", "hybrid"})),
+    Layer("django_drf_no_auth", frozenset({"django_drf", "hybrid"}), when={"auth": "none"}),
 )
 
 

@@ -97,7 +97,10 @@ QUESTIONS: tuple[Question, ...] = (
         id="stack",
         text="Which stack?",
         help="The frameworks the project stands on",
-        choices=(Choice("fastapi", "FastAPI with SQLModel and Alembic"),),
+        choices=(
+            Choice("fastapi", "FastAPI with SQLModel and Alembic"),
+            Choice("django_drf", "Django with its admin and Django REST framework"),
+        ),
         default="fastapi",
     ),
     Question(

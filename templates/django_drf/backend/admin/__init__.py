@@ -1,0 +1,1 @@
+"""The Django side: models, migrations and the admin site."""

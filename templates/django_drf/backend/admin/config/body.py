@@ -1,0 +1,38 @@
+"""Bodies have a size and a deadline, so that neither a large nor a slow one costs the others."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from typing import Any
+
+MAX_BYTES = 1024 * 1024
+MAX_SECONDS = 15
+CLOSE = {"connection": "close"}
+
+Message = MutableMapping[str, Any]
+
+
+class RefusedError(Exception):
+    """The request is answered before Django hears of it."""
+
+    def __init__(self, status: int, detail: str, headers: Mapping[str, str]) -> None:
+        super().__init__(detail)
+        self.status, self.headers = status, headers
+
+
+async def read_body(scope: Message, receive: Callable[[], Awaitable[Message]]) -> bytes:
+    """Read the whole body, unless it is too big to begin with, grows too big or comes too slowly."""
+    declared = dict(scope["headers"]).get(b"content-length", b"")
+    too_large = RefusedError(413, f"A body may have {MAX_BYTES} bytes", CLOSE)
+    if declared.isdigit() and int(declared) > MAX_BYTES:
+        raise too_large
+    body = bytearray()
+    try:
+        async with asyncio.timeout(MAX_SECONDS):
+            while len(body) <= MAX_BYTES:
+                message = await receive()
+                body += message.get("body", b"")
+                if not message.get("more_body", False):
+                    return bytes(body)
+    except TimeoutError:
+        raise RefusedError(408, f"A body may take {MAX_SECONDS} seconds", CLOSE) from None
+    raise too_large

@@ -1,0 +1,109 @@
+"""What stands before Django on the event loop: no slow, oversized or surplus request reaches a thread."""
+
+import asyncio
+import re
+import time
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+from uuid import uuid4
+
+import structlog
+
+from backend.admin.config.body import RefusedError, read_body
+from backend.admin.config.problems import CONTENT_TYPE, RETRY_SOON, problem_body
+from backend.admin.config.threads import Threads
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+
+MAX_WAIT = 0.8
+REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
+HEADERS = {
+    # Swagger UI and ReDoc style their elements in place, and ReDoc searches in a worker.
+    b"content-security-policy": (
+        b"default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+        b"font-src 'self'; connect-src 'self'; worker-src blob:; base-uri 'none'; form-action 'self'; "
+        b"frame-ancestors 'none'"
+    ),
+    b"cross-origin-opener-policy": b"same-origin",
+    b"referrer-policy": b"same-origin",
+    b"x-content-type-options": b"nosniff",
+    b"x-frame-options": b"DENY",
+}
+
+log = structlog.stdlib.get_logger("request")
+
+
+class Front:
+    """The ASGI application: one id and one log line a request, and a thread that answers it."""
+
+    def __init__(self, threads: Threads, limit: int) -> None:
+        self.stopping = False
+        self._threads = threads
+        self._free = asyncio.Semaphore(limit)
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        """Answer a request; there is nothing to start or stop, and no WebSocket."""
+        if scope["type"] != "http":
+            return
+        request_id = request_id_of(scope)
+        began, status = time.perf_counter(), 0
+
+        async def send_with_headers(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                present = {name for name, _ in message["headers"]}
+                more = [row for row in HEADERS.items() if row[0] not in present]
+                message["headers"] = [*message["headers"], *more, (b"x-request-id", request_id)]
+            await send(message)
+
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request_id=request_id.decode())
+        try:
+            await self._answer(scope, receive, send_with_headers)
+        except RefusedError as refused:
+            await refuse(refused, send_with_headers)
+        finally:
+            log.info(
+                "request",
+                method=scope["method"],
+                path=scope["path"],
+                status=status,
+                duration_ms=round((time.perf_counter() - began) * 1_000, 1),
+                client=scope["client"][0] if scope["client"] else None,
+            )
+
+    async def _answer(self, scope: Message, receive: Receive, send: Send) -> None:
+        """Health checks always get through; the rest waits a moment for a thread, or comes again."""
+        if self.stopping and scope["path"] == "/health/ready":
+            raise RefusedError(503, "stopping: the process is finishing its last requests", RETRY_SOON)
+        body = await read_body(scope, receive)
+        if scope["path"].startswith("/health/"):
+            await self._threads(scope, body, send)
+            return
+        try:
+            async with asyncio.timeout(MAX_WAIT):
+                await self._free.acquire()
+        except TimeoutError:
+            raise RefusedError(503, "Too busy, try again", RETRY_SOON) from None
+        try:
+            await self._threads(scope, body, send)
+        finally:
+            self._free.release()
+
+
+async def refuse(refused: RefusedError, send: Send) -> None:
+    """Answer in Django's place."""
+    content = problem_body(refused.status, str(refused)).encode()
+    headers = {"content-type": CONTENT_TYPE, "content-length": str(len(content)), **refused.headers}
+    encoded = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+    await send({"type": "http.response.start", "status": refused.status, "headers": encoded})
+    await send({"type": "http.response.body", "body": content})
+
+
+def request_id_of(scope: Message) -> bytes:
+    """Keep the client's id when it is harmless in a log, else make one."""
+    given = dict(scope["headers"]).get(b"x-request-id", b"")
+    return given if REQUEST_ID.fullmatch(given) else str(uuid4()).encode()

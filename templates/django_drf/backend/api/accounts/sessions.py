@@ -1,0 +1,84 @@
+"""Sign-ins that last: each refresh token is good for one use, and its family falls together."""
+
+from typing import TypedDict
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.utils import timezone
+
+from backend.admin.accounts.models import RefreshToken, User
+from backend.settings import get_settings
+from backend.tokens import LIFETIMES, Claims, InvalidTokenError, TokenFormat, TokenKind
+
+token_format = TokenFormat(get_settings().token_secret.get_secret_value())
+
+
+class TokenPair(TypedDict):
+    """What a sign-in and a refresh answer."""
+
+    access_token: str
+    refresh_token: str
+    token_type: str
+    expires_in: int
+
+
+def begin(user: User) -> TokenPair:
+    """Open a family of its own for this sign-in."""
+    return _issue(user, uuid4())
+
+
+def rotate(token: str) -> TokenPair | None:
+    """Spend a refresh token for a new pair; one that comes again was stolen by somebody, so all of them end."""
+    claims = _read(token)
+    if claims is None:
+        return None
+    with transaction.atomic():
+        stored = RefreshToken.objects.select_for_update(of=("self",)).select_related("user").filter(pk=claims.token_id).first()
+        if stored is None or stored.revoked_at or not stored.user.is_active:
+            return None
+        if token_format.fingerprint(stored.user.password) != claims.password_fingerprint:
+            return None
+        if stored.spent_at:
+            _revoke_family(stored.family_id)
+            return None
+        stored.spent_at = timezone.now()
+        stored.save(update_fields=["spent_at"])
+        return _issue(stored.user, stored.family_id)
+
+
+def end(token: str) -> None:
+    """Sign out: revoke the family of this token, if it is one."""
+    claims = _read(token)
+    stored = claims and RefreshToken.objects.filter(pk=claims.token_id).first()
+    if stored:
+        _revoke_family(stored.family_id)
+
+
+def end_all(user: User) -> None:
+    """Sign out everywhere."""
+    user.refresh_tokens.filter(revoked_at=None).update(revoked_at=timezone.now())
+
+
+def _issue(user: User, family_id: UUID) -> TokenPair:
+    access, _ = token_format.issue(TokenKind.ACCESS, user.pk, user.password)
+    refresh, claims = token_format.issue(TokenKind.REFRESH, user.pk, user.password)
+    RefreshToken.objects.create(
+        id=claims.token_id, user=user, family_id=family_id, expires_at=claims.expires_at
+    )
+    return {
+        "access_token": access,
+        "refresh_token": refresh,
+        "token_type": "bearer",
+        "expires_in": int(LIFETIMES[TokenKind.ACCESS].total_seconds()),
+    }
+
+
+def _read(token: str) -> Claims | None:
+    try:
+        return token_format.read(TokenKind.REFRESH, token)
+    except (InvalidTokenError, UnicodeError):
+        return None
+
+
+def _revoke_family(family_id: UUID) -> None:
+    RefreshToken.objects.filter(family_id=family_id, revoked_at=None).update(revoked_at=timezone.now())

@@ -1,0 +1,21 @@
+"""Where the accounts' endpoints are."""
+
+from django.urls import path
+
+from backend.api.accounts.views import (
+    LogoutView,
+    MeView,
+    PasswordView,
+    RefreshView,
+    RegisterView,
+    TokenView,
+)
+
+urlpatterns = [
+    path("auth/register", RegisterView.as_view(), name="register"),
+    path("auth/token", TokenView.as_view(), name="token"),
+    path("auth/refresh", RefreshView.as_view(), name="refresh"),
+    path("auth/logout", LogoutView.as_view(), name="logout"),
+    path("users/me", MeView.as_view(), name="me"),
+    path("users/me/password", PasswordView.as_view(), name="password"),
+]

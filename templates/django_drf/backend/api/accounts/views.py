@@ -1,0 +1,134 @@
+"""The accounts' endpoints."""
+
+from django.contrib.auth import authenticate
+from django.db import IntegrityError, transaction
+from drf_spectacular.utils import extend_schema
+from rest_framework import status
+from rest_framework.exceptions import AuthenticationFailed, ValidationError
+from rest_framework.parsers import FormParser
+from rest_framework.permissions import IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from backend.admin.accounts.models import User
+from backend.api.accounts import sessions
+from backend.api.accounts.serializers import (
+    PasswordChangeSerializer,
+    RefreshSerializer,
+    RegisterSerializer,
+    SignInSerializer,
+    TokenPairSerializer,
+    UserSerializer,
+)
+from backend.api.exceptions import Conflict
+from backend.api.throttling import RegisterThrottle, SignInThrottle, failed_sign_ins, sign_in_key
+
+
+class RegisterView(APIView):
+    """Where somebody new comes in."""
+
+    authentication_classes = ()
+    throttle_classes = (RegisterThrottle,)
+
+    @extend_schema(operation_id="register", request=RegisterSerializer, responses={201: UserSerializer})
+    def post(self, request: Request) -> Response:
+        """Create a user; the database decides whether the e-mail is free, so that two at once cannot both win."""
+        serializer = RegisterSerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        try:
+            with transaction.atomic():
+                user = User.objects.create_user(**serializer.validated_data)
+        except IntegrityError as error:
+            raise Conflict("This e-mail address is taken.") from error
+        return Response(UserSerializer(user).data, status.HTTP_201_CREATED)
+
+
+class TokenView(APIView):
+    """Sign-in by OAuth2's password flow."""
+
+    authentication_classes = ()
+    parser_classes = (FormParser,)
+    throttle_classes = (SignInThrottle,)
+
+    @extend_schema(operation_id="sign_in", request=SignInSerializer, responses=TokenPairSerializer)
+    def post(self, request: Request) -> Response:
+        """Give a pair of tokens for the right password."""
+        serializer = SignInSerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        email, password = serializer.validated_data["username"], serializer.validated_data["password"]
+        user = authenticate(username=email, password=password)
+        if not isinstance(user, User):
+            failed_sign_ins.add(sign_in_key(request))
+            raise AuthenticationFailed("Wrong e-mail address or password.")
+        failed_sign_ins.forget(sign_in_key(request))
+        return Response(sessions.begin(user))
+
+
+class RefreshView(APIView):
+    """Where an old refresh token becomes a new pair."""
+
+    authentication_classes = ()
+
+    @extend_schema(operation_id="refresh", request=RefreshSerializer, responses=TokenPairSerializer)
+    def post(self, request: Request) -> Response:
+        """Exchange a refresh token, once."""
+        serializer = RefreshSerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        pair = sessions.rotate(serializer.validated_data["refresh_token"])
+        if pair is None:
+            raise AuthenticationFailed("This refresh token is not valid.")
+        return Response(pair)
+
+
+class LogoutView(APIView):
+    """Where a session ends."""
+
+    authentication_classes = ()
+
+    @extend_schema(operation_id="logout", request=RefreshSerializer, responses={204: None})
+    def post(self, request: Request) -> Response:
+        """Revoke the token's whole family; what was no token is as good as revoked."""
+        serializer = RefreshSerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        sessions.end(serializer.validated_data["refresh_token"])
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class MeView(APIView):
+    """The one who asks."""
+
+    permission_classes = (IsAuthenticated,)
+
+    @extend_schema(operation_id="read_me", responses=UserSerializer)
+    def get(self, request: Request) -> Response:
+        """Read oneself."""
+        return Response(UserSerializer(request.user).data)
+
+    @extend_schema(operation_id="update_me", request=UserSerializer(partial=True), responses=UserSerializer)
+    def patch(self, request: Request) -> Response:
+        """Change one's name."""
+        serializer = UserSerializer(request.user, data=request.data, partial=True)
+        serializer.is_valid(raise_exception=True)
+        if serializer.validated_data:
+            serializer.save()
+        return Response(serializer.data)
+
+
+class PasswordView(APIView):
+    """The password of the one who asks."""
+
+    permission_classes = (IsAuthenticated,)
+
+    @extend_schema(operation_id="change_password", request=PasswordChangeSerializer, responses={204: None})
+    def post(self, request: Request) -> Response:
+        """Change it, which ends every session: tokens carry a fingerprint of the password they were made under."""
+        serializer = PasswordChangeSerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        if not request.user.check_password(serializer.validated_data["current_password"]):
+            raise ValidationError({"current_password": ["This is not the current password."]})
+        request.user.set_password(serializer.validated_data["new_password"])
+        with transaction.atomic():
+            request.user.save(update_fields=["password"])
+            sessions.end_all(request.user)
+        return Response(status=status.HTTP_204_NO_CONTENT)

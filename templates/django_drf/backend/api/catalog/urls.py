@@ -1,0 +1,10 @@
+"""Where the catalog's endpoints are."""
+
+from django.urls import path
+
+from backend.api.catalog.views import ProductListView, ProductView
+
+urlpatterns = [
+    path("products", ProductListView.as_view(), name="products"),
+    path("products/<uuid:product_id>", ProductView.as_view(), name="product"),
+]

@@ -1,0 +1,24 @@
+"""The pages that show the API: served from here alone, and allowed by the content security policy."""
+
+from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView, SpectacularSwaggerSplitView
+
+from backend.api.renderers import JSONRenderer
+
+
+class DocumentView(SpectacularAPIView):
+    """The OpenAPI document."""
+
+    renderer_classes = [JSONRenderer]  # noqa: RUF012 - drf-spectacular declares it without ClassVar
+
+
+class DocsView(SpectacularSwaggerSplitView):
+    """Swagger UI; its script comes in a request of its own, so that no inline script is needed."""
+
+    url_name = "document"
+
+
+class RedocView(SpectacularRedocView):
+    """ReDoc."""
+
+    url_name = "document"
+    template_name = "redoc.html"

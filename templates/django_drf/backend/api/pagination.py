@@ -1,0 +1,27 @@
+"""Lists come in pages: `{"items", "total", "page", "size", "pages"}`."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from rest_framework import serializers
+from rest_framework.response import Response
+
+from backend.api.serializers import StrictSerializer
+
+MAX_SIZE = 100
+
+
+class PageQuery(serializers.Serializer[Any]):
+    """The query parameters that every list takes."""
+
+    page = serializers.IntegerField(min_value=1, default=1)
+    size = serializers.IntegerField(min_value=1, max_value=MAX_SIZE, default=20)
+
+
+def page_response(rows: QuerySet[Any, Any], page: int, size: int) -> Response:
+    """Answer with one page in two queries: the count, and the rows. A page past the end is empty."""
+    total = rows.count()
+    start = (page - 1) * size
+    items = list(rows[start : start + size]) if start < total else []
+    body = {"items": items, "total": total, "page": page, "size": size, "pages": -(-total // size)}
+    return Response(body)

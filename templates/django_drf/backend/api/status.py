@@ -1,0 +1,47 @@
+"""Whether the service runs, and whether it can work."""
+
+from typing import Any
+
+from django.db import Error, connection
+from django.http import HttpResponse
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from backend.admin.config.problems import problem
+from backend.api.schema import refusals
+
+
+class StatusSerializer(serializers.Serializer[Any]):
+    """All is well."""
+
+    status = serializers.CharField()
+
+
+class LiveView(APIView):
+    """For whoever restarts what hangs."""
+
+    authentication_classes = ()
+
+    @extend_schema(operation_id="live", responses=StatusSerializer)
+    def get(self, request: Request) -> Response:  # noqa: ARG002 - DRF passes it
+        """Answer without touching anything."""
+        return Response({"status": "ok"})
+
+
+class ReadyView(APIView):
+    """For whoever sends requests here."""
+
+    authentication_classes = ()
+
+    @extend_schema(operation_id="ready", responses={200: StatusSerializer, **refusals(503)})
+    def get(self, request: Request) -> HttpResponse:  # noqa: ARG002 - DRF passes it
+        """Ask the database; name it when it does not answer."""
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT 1")
+        except Error:
+            return problem(503, "Not ready: database.", {"Retry-After": "1"})
+        return Response({"status": "ok"})
