@@ -2,8 +2,8 @@
 
     uv run benchmarks/cli.py [--rounds 15] [--json figures.json]
 
-Each program is installed in an environment of its own. Every round runs all of them once, in turn, so that a busy
-moment meets all alike; what carries is the ratio to the interpreter in the same round.
+Each program is installed in an environment of its own. Every round runs all of them once, in turn, so that a
+busy moment meets all alike; what carries is the ratio to the interpreter in the same round.
 """
 
 import argparse
