@@ -1,11 +1,13 @@
 """Which template layers make a project, where they are, and how they are laid over one another."""
 
 import shutil
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 SUFFIX = ".jinja"
+EXECUTABLE = stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH
 ALL = frozenset({"fastapi", "django_drf", "hybrid"})
 
 
@@ -44,7 +46,8 @@ def layers_for(answers: Mapping[str, str | bool]) -> list[Layer]:
     return [
         layer
         for layer in LAYERS
-        if answers["stack"] in layer.stacks and all(answers[key] == value for key, value in layer.when.items())
+        if answers["stack"] in layer.stacks
+        and all(answers[key] == value for key, value in layer.when.items())
     ]
 
 
@@ -63,6 +66,12 @@ def _lay_one(layer: Path, view: Path) -> None:
         target = view / source.relative_to(layer)
         target.parent.mkdir(parents=True, exist_ok=True)
         # A layer may answer `x.py` with `x.py.jinja` or the other way round: Copier would then render both.
-        sibling = target.with_name(target.name.removesuffix(SUFFIX) if target.suffix == SUFFIX else target.name + SUFFIX)
+        sibling = target.with_name(
+            target.name.removesuffix(SUFFIX) if target.suffix == SUFFIX else target.name + SUFFIX
+        )
         sibling.unlink(missing_ok=True)
-        shutil.copy(source, target)
+        shutil.copyfile(source, target)
+        if (
+            source.stat().st_mode & stat.S_IXUSR
+        ):  # the other bits are the umask's: an installed template is read-only
+            target.chmod(target.stat().st_mode | EXECUTABLE)
