@@ -8,6 +8,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import time
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
@@ -172,9 +173,12 @@ class Workshop:
         return self._once(f"tools-{_digest(dependencies)}", install) / ".venv" / "bin"
 
     def installed(self, answers: Answers, folder: Path) -> Path:
-        """Make a project of one's own in `folder`, with its dependencies installed and `.env` written."""
+        """Make a project of one's own in `folder` with the command, its dependencies and tables in place."""
+        new = [sys.executable, "-m", "pystack_init", "new", "shop", "--defaults", "--no-install", "--no-git"]
+        given = [f"--set={key}={_typed(value)}" for key, value in answers.items()]
+        succeed(folder, *new, *given)
         project = folder / "shop"
-        shutil.copytree(self.rendered(answers), project)
+        # Locking is the slow part of an installation, and the same for all with the same pyproject.toml.
         shutil.copy(self.locked(answers), project)
         succeed(project, "uv", "sync", "--frozen")
         succeed(project, "uv", "run", "just", "setup")
@@ -192,6 +196,10 @@ class Workshop:
                 make(started)
                 started.rename(done)
         return done
+
+
+def _typed(value: str | bool) -> str:  # noqa: FBT001 - an answer, whichever kind it is
+    return value if isinstance(value, str) else "yes" if value else "no"
 
 
 def _digest(value: object) -> str:
