@@ -186,16 +186,16 @@ class Workshop:
 
     def _once(self, name: str, make: Callable[[Path], object]) -> Path:
         """Make a folder under a lock: of several workers one does the work, and the others wait for it."""
-        done = self.root / name
+        # Made in place and marked when whole: the scripts of a virtual environment know where they were made.
+        folder, mark = self.root / name, self.root / f"{name}.whole"
         with (self.root / f"{name}.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            if not done.exists():
-                started = self.root / f"{name}.part"
-                shutil.rmtree(started, ignore_errors=True)
-                started.mkdir()
-                make(started)
-                started.rename(done)
-        return done
+            if not mark.exists():
+                shutil.rmtree(folder, ignore_errors=True)
+                folder.mkdir()
+                make(folder)
+                mark.touch()
+        return folder
 
 
 def _typed(value: str | bool) -> str:  # noqa: FBT001 - an answer, whichever kind it is
