@@ -80,7 +80,9 @@ class Server:
 
 
 @contextmanager
-def serving(project: Path, env: Mapping[str, str], log: Path) -> Iterator[Server]:
+def serving(
+    project: Path, env: Mapping[str, str], log: Path, until: str = "/health/ready"
+) -> Iterator[Server]:
     """Boot `just serve` on a free port, wait until it says that it is ready, and end it afterwards."""
     port = free_port()
     with log.open("wb") as out:
@@ -95,17 +97,17 @@ def serving(project: Path, env: Mapping[str, str], log: Path) -> Iterator[Server
         )
     server = Server(f"http://127.0.0.1:{port}", process, log)
     try:
-        _wait_until_ready(server)
+        _wait_for(f"{server.url}{until}", server)
         yield server
     finally:
         end_group(process)
 
 
-def _wait_until_ready(server: Server) -> None:
+def _wait_for(url: str, server: Server) -> None:
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline and server.process.poll() is None:
         try:
-            if httpx.get(f"{server.url}/health/ready", timeout=5).status_code == httpx.codes.OK:
+            if httpx.get(url, timeout=5).status_code == httpx.codes.OK:
                 return
         except httpx.TransportError:
             pass
