@@ -49,5 +49,5 @@ def execute(address: str, statements: str) -> None:
         with closing(sqlite3.connect(address.removeprefix("sqlite:///"))) as database:
             database.executescript(statements)
     else:
-        psql = [PROGRAMS / "psql", address, "-v", "ON_ERROR_STOP=1", "-q", "-f", "-"]
+        psql = [str(PROGRAMS / "psql"), address, "-v", "ON_ERROR_STOP=1", "-q", "-f", "-"]
         subprocess.run(psql, input=statements.encode(), check=True)
