@@ -6,7 +6,8 @@ from typing import Any
 
 from pystack_init.errors import PystackError
 from pystack_init.outcome import Checkup, CommandLine, Created, Options, Outcome
-from pystack_init.terminal.tables import checks_table, options_table
+from pystack_init.terminal.checkup import checkup_lines
+from pystack_init.terminal.tables import options_table
 from pystack_init.terminal.tree import created
 
 SCHEMA_VERSION = 1
@@ -48,5 +49,5 @@ _DRAWERS: dict[type[Outcome], Callable[[Any], str]] = {
     Created: created,
     CommandLine: lambda outcome: f"{outcome.reproduce}\n",
     Options: options_table,
-    Checkup: checks_table,
+    Checkup: checkup_lines,
 }

@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from io import StringIO
 from typing import Any
 
-from pystack_init.outcome import Checkup, Options, Verdict
-
-_COLOURS = {Verdict.PASS: "green", Verdict.WARN: "yellow", Verdict.FAIL: "red"}
+from pystack_init.outcome import Options
 
 
 def options_table(options: Options) -> str:
@@ -18,20 +16,6 @@ def options_table(options: Options) -> str:
         for key, row in options.schema["properties"].items()
     ]
     return _table(("Flag", "Question", "Answers", "Default"), rows)
-
-
-def checks_table(checkup: Checkup) -> str:
-    """Draw one line a check, with the command that mends it."""
-    rows = [
-        (
-            f"[{_COLOURS[one.verdict]}]{one.verdict.value}[/]",
-            one.id,
-            _plain(one.message),
-            _plain(one.mend or ""),
-        )
-        for one in checkup.checks
-    ]
-    return _table(("", "Check", "Found", "To mend"), rows, markup=True)
 
 
 def _accepted(row: dict[str, Any]) -> str:
@@ -53,7 +37,7 @@ def _plain(text: str) -> str:
     return escape(text)
 
 
-def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]], *, markup: bool = False) -> str:
+def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     from rich.box import SIMPLE_HEAD  # noqa: PLC0415 - rich is imported only when something is drawn with it
     from rich.console import Console  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
@@ -61,7 +45,7 @@ def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]], *, markup: bo
     drawn = StringIO()
     table = Table(*head, box=SIMPLE_HEAD, pad_edge=False)
     for row in rows:
-        table.add_row(*(row if markup else map(_plain, row)))
+        table.add_row(*map(_plain, row))
     to_terminal = sys.stdout is not None and sys.stdout.isatty()
     width = shutil.get_terminal_size().columns if to_terminal else 120
     Console(file=drawn, width=width, force_terminal=to_terminal, highlight=False).print(table)
