@@ -172,9 +172,9 @@ def test_the_readme_names_every_recipe_and_no_other(projects: list[Path]) -> Non
     for project in projects:
         dump = json.loads(passes("just", "--dump", "--dump-format=json", cwd=project))
         recipes = {
-            " ".join([name, *(parameter["name"].upper() for parameter in recipe["parameters"])])
+            " ".join([name, *(part["name"] for part in recipe["parameters"] if part["kind"] == "singular")])
             for name, recipe in dump["recipes"].items()
-            if not recipe["private"] and name != "default"
+            if not recipe["private"]
         }
         readme = (project / "README.md").read_text(encoding="utf-8")
         table = readme.partition("## Recipes")[2].partition("\n## ")[0]
