@@ -1,5 +1,6 @@
 """Start the command. `--version` answers before anything heavy is imported."""
 
+import gc
 import sys
 
 from pystack_init import __version__
@@ -13,6 +14,7 @@ def main() -> int:
         except OSError:
             return _unheard()
         return 0
+    gc.disable()  # one command lives too shortly to make garbage worth looking for
     from pystack_init import interruption  # noqa: PLC0415 - from here on Ctrl-C is caught, before what is slow to import
 
     interruption.arm()

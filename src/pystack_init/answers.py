@@ -1,8 +1,6 @@
 """An answer that remembers where it came from, and the files that answers are read from."""
 
-import json
 import sys
-import tomllib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -88,10 +86,14 @@ def _scalar(key: object, value: object, file: str) -> str:
 
 
 def _json(text: str) -> Any:
+    import json  # noqa: PLC0415 - only when a file is read
+
     return json.loads(text, parse_float=str, parse_int=str, object_pairs_hook=_once)
 
 
 def _toml(text: str) -> Any:
+    import tomllib  # noqa: PLC0415 - only when a file is read
+
     # Integers become text as well: a date or a table is refused by `_scalar`.
     found = tomllib.loads(text, parse_float=str)
     return {key: str(value) if type(value) is int else value for key, value in found.items()}

@@ -4,6 +4,7 @@ import os
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from io import StringIO
+from typing import TYPE_CHECKING
 
 from pystack_init import interruption
 from pystack_init.errors import (
@@ -17,8 +18,10 @@ from pystack_init.errors import (
     did_you_mean,
 )
 from pystack_init.flags import COMMANDS, Request, build_app
-from pystack_init.outcome import Created, Outcome
 from pystack_init.terminal.console import complain, say, write
+
+if TYPE_CHECKING:
+    from pystack_init.outcome import Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +44,9 @@ class _Dialect:
             complain(lost)
         return error.exit_code
 
-    def deliver(self, outcome: Outcome, *, quiet: bool) -> int:
+    def deliver(self, outcome: "Outcome", *, quiet: bool) -> int:
         """Draw an outcome, and turn it into an exit code."""
+        from pystack_init.outcome import Created  # noqa: PLC0415 - not for `--help`
         from pystack_init.terminal.report import as_json, for_people  # noqa: PLC0415 - not for `--help`
 
         code = outcome.error.exit_code if outcome.error else 0

@@ -17,7 +17,6 @@ PystackError                1  could not
 """
 
 from collections.abc import Sequence
-from difflib import get_close_matches
 from pathlib import Path
 
 ISSUES = "https://github.com/pystack-init/pystack-init/issues"
@@ -145,5 +144,7 @@ class Cancelled(PystackError):
 
 def did_you_mean(word: str, known: Sequence[str]) -> str:
     """Offer the nearest known word, or all of them."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only when something is misspelt
+
     near = get_close_matches(word.lower(), known, n=1)
     return f"Did you mean `{near[0]}`?" if near else "Known are " + ", ".join(f"`{one}`" for one in known)

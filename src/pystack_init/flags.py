@@ -3,13 +3,15 @@
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from pystack_init import __version__
-from pystack_init.outcome import Outcome
 from pystack_init.questions import QUESTIONS, Kind, Question
+
+if TYPE_CHECKING:
+    from pystack_init.outcome import Outcome
 
 COMMANDS = ("new", "options", "doctor")
 
@@ -18,12 +20,32 @@ COMMANDS = ("new", "options", "doctor")
 class Request:
     """A command that can be run, and how loud."""
 
-    run: Callable[[], Outcome]
+    run: Callable[[], "Outcome"]
     quiet: bool = False
 
 
 Note = Callable[[Request], None]
 Json = Annotated[bool, typer.Option("--json", help="One JSON object on stdout, also on failure")]
+
+
+def _show_help(context: typer.Context, wanted: bool) -> None:  # noqa: FBT001 - Typer calls it so
+    if wanted:
+        typer.echo(context.get_help())
+        raise typer.Exit
+
+
+def _show_version(wanted: bool) -> None:  # noqa: FBT001 - Typer calls it so
+    if wanted:
+        typer.echo(f"pystack-init {__version__}")
+        raise typer.Exit
+
+
+# Typer's own `--help` imports pydantic for the sake of a missing value, which doubles every command's time.
+NO_HELP = {"help_option_names": [], "max_content_width": 100}
+Help = Annotated[bool, typer.Option("--help", callback=_show_help, is_eager=True, help="Show this message")]
+Version = Annotated[
+    bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version")
+]
 
 # The switches of `new` beside the questions: name, flags, type, default, help.
 _SWITCHES: tuple[tuple[str, tuple[str, ...], Any, Any, str], ...] = (
@@ -69,18 +91,8 @@ def build_app(note: Note) -> typer.Typer:
     """Build the command line; each command hands a request to `note` and returns."""
     app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
 
-    def version(wanted: bool) -> None:  # noqa: FBT001 - Typer calls it so
-        if wanted:
-            typer.echo(f"pystack-init {__version__}")
-            raise typer.Exit
-
-    @app.callback()
-    def about(
-        *,
-        show: Annotated[
-            bool, typer.Option("--version", callback=version, is_eager=True, help="Show the version")
-        ] = False,
-    ) -> None:
+    @app.callback(context_settings=NO_HELP)
+    def about(*, version: Version = False, show_help: Help = False) -> None:
         """Make a Python web service that is ready to work on."""
 
     def new(path: str | None, **given: Any) -> None:
@@ -89,15 +101,15 @@ def build_app(note: Note) -> typer.Typer:
 
     new.__signature__ = inspect.Signature(_new_parameters())  # type: ignore[attr-defined]
     new.__annotations__ = {}
-    app.command()(new)
+    app.command(context_settings=NO_HELP)(new)
 
-    @app.command()
-    def options(*, as_json: Json = False) -> None:  # noqa: ARG001 - see `cli.main`
+    @app.command(context_settings=NO_HELP)
+    def options(*, as_json: Json = False, show_help: Help = False) -> None:  # noqa: ARG001 - see `cli.main`
         """List every question with its answers and its default."""
         note(Request(_options))
 
-    @app.command()
-    def doctor(*, as_json: Json = False) -> None:  # noqa: ARG001 - see `cli.main`
+    @app.command(context_settings=NO_HELP)
+    def doctor(*, as_json: Json = False, show_help: Help = False) -> None:  # noqa: ARG001 - see `cli.main`
         """Look whether this machine, and the project in this folder, are ready."""
         note(Request(_doctor))
 
@@ -112,8 +124,8 @@ def _new_parameters() -> list[inspect.Parameter]:
         _keyword(name, Annotated[kind, typer.Option(*flags, help=text, show_default=False)], default)
         for name, flags, kind, default, text in _SWITCHES
     ]
-    asked = [_keyword(question.id, _annotation(question), None) for question in QUESTIONS]
-    return [_keyword("path", path, None), *asked, *switches]
+    asked = [_keyword(question.id, _annotation(question)) for question in QUESTIONS]
+    return [_keyword("path", path), *asked, *switches, _keyword("show_help", Help, default=False)]
 
 
 def _annotation(question: Question) -> Any:
@@ -133,24 +145,24 @@ def _help(question: Question) -> str:
     return f"{question.text}  [default: {question.spelled_default}]"
 
 
-def _keyword(name: str, annotation: Any, default: object) -> inspect.Parameter:
+def _keyword(name: str, annotation: Any, default: object = None) -> inspect.Parameter:
     return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
 
 
 # Each command is imported when it is asked for, so that `--help` stays quick.
-def _new(path: str | None, given: dict[str, Any]) -> Outcome:
+def _new(path: str | None, given: dict[str, Any]) -> "Outcome":
     from pystack_init.request import new_from  # noqa: PLC0415
 
     return new_from(path, given)
 
 
-def _options() -> Outcome:
+def _options() -> "Outcome":
     from pystack_init.commands.options import options  # noqa: PLC0415
 
     return options()
 
 
-def _doctor() -> Outcome:
+def _doctor() -> "Outcome":
     import os  # noqa: PLC0415
     from pathlib import Path  # noqa: PLC0415
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import yaml
 
 from pystack_init import __version__
-from pystack_init.layers import lay
+from pystack_init.layers import SUFFIX, lay, overlay
 from pystack_init.staging import scratch
 
 ANSWERS_FILE = ".pystack-init.yml"
@@ -18,10 +18,13 @@ def render(answers: Mapping[str, str | bool], slug: str, destination: Path) -> N
     from copier import Settings, run_copy  # noqa: PLC0415 - 0.2 s to import: only when a project is really made
     from plumbum import local  # noqa: PLC0415 - how Copier finds programs; it comes with it
 
+    files = overlay(answers)
+    # Copier compiles every part of every path twice, so it sees only the files that it has to render.
+    rendered = {path: source for path, source in files.items() if path.endswith((SUFFIX, "copier.yml"))}
     # Where Copier finds git it starts one `git config` a file, for an index that a new project does not have.
     with scratch() as view, local.env(PATH=""):
-        lay(answers, view)
-        run_copy(
+        lay(rendered, view)
+        copier = run_copy(
             str(view),
             destination,
             data={**answers, "slug": slug},
@@ -30,6 +33,8 @@ def render(answers: Mapping[str, str | bool], slug: str, destination: Path) -> N
             overwrite=True,
             quiet=True,
         )
+    copied = files.keys() - rendered.keys()
+    lay({path: files[path] for path in sorted(copied) if not copier.match_exclude(Path(path))}, destination)
     _write_answers(answers, destination / ANSWERS_FILE)
 
 
