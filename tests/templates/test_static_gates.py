@@ -124,10 +124,17 @@ def test_hooks_are_valid(projects: list[Path]) -> None:
     passes("prek", "validate-config", *every(projects, ".pre-commit-config.yaml"))
 
 
-def test_nothing_looks_like_a_secret(projects: list[Path]) -> None:
-    names = [project.name for project in projects]
-    found = json.loads(passes("detect-secrets", "scan", "--all-files", *names, cwd=projects[0].parent))
-    assert found["results"] == {}
+def test_nothing_looks_like_a_secret(projects: list[Path], tmp_path: Path) -> None:
+    seen = set[tuple[str, bytes]]()
+    for index, project in enumerate(projects):
+        for path in (path for path in project.rglob("*") if path.is_file()):
+            inside, content = path.relative_to(project), path.read_bytes()
+            if (inside.as_posix(), content) not in seen:  # the scan is slow, and most files are alike in all
+                seen.add((inside.as_posix(), content))
+                copy = tmp_path / str(index) / inside
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                copy.write_bytes(content)
+    assert json.loads(passes("detect-secrets", "scan", "--all-files", cwd=tmp_path))["results"] == {}
 
 
 def test_gitleaks_finds_nothing(projects: list[Path]) -> None:

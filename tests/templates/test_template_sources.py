@@ -113,7 +113,7 @@ def rendered_texts(project: Path) -> Iterator[tuple[str, str]]:
 @pytest.mark.parametrize("row", range(len(ROWS)))
 def test_a_rendered_file_shows_no_trace_of_its_template(row: int, render: Callable[[Answers], Path]) -> None:
     for path, text in rendered_texts(render(ROWS[row])):
-        blank = 2 if path.endswith(".py") else 1
+        blank = 2 if path.endswith((".py", ".mako")) else 1
         assert CONTROL not in text, path
         assert not HOLE.search(text) or path == "justfile", path
         assert not re.search(r"[ \t]$", text, flags=re.MULTILINE), f"{path}: trailing whitespace"
