@@ -1,4 +1,4 @@
-"""Write `docs/reference.md` from the questions and from what `--help` says; `--check` fails when it differs."""
+"""Write `docs/reference.md` from the questions and from `--help`; with `--check`, fail when it differs."""
 
 import os
 import subprocess
@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from pystack_init.flags import COMMANDS
-from pystack_init.questions import QUESTIONS, Kind, Question
+from pystack_init.questions import QUESTIONS, Kind, Question, running_python
 
 PAGE = Path(__file__).parents[1] / "docs" / "reference.md"
 HEAD = """\
@@ -16,8 +16,8 @@ Written by `uv run scripts/reference.py` from `questions.py` and `--help`.
 
 ## Questions
 
-A question is answered by its flag, by its key in `--answers-file` or `--set`, or by its variable; the first of these
-that is given wins, in this order. `--defaults` fills in the rest.
+A question is answered by its flag (or `--set`), by its key in an `--answers-file`, or by its variable. The first
+in this order wins. `--defaults` fills in the rest.
 
 """
 TAIL = """\
@@ -34,9 +34,9 @@ TAIL = """\
 
 ## JSON
 
-With `--json` stdout is exactly one object, also on failure:
-`{"schema_version": 1, "ok", "command", "data", "warnings": [{"code", "message"}], "error"}`, where `error` is `null` or
-`{"code", "exit_code", "message", "hint", "fields"}`. `options --json` holds a JSON Schema of all answers.
+With `--json` stdout is exactly one object, also on failure, with the keys `schema_version` (1), `ok`,
+`command`, `data`, `warnings` (each a `code` and a `message`) and `error`: `null`, or an object with `code`,
+`exit_code`, `message`, `hint` and `fields`. In `options --json`, `data.schema` is a JSON Schema of all answers.
 """
 
 
@@ -60,8 +60,11 @@ def section(question: Question) -> str:
     flag = question.id.replace("_", "-")
     spelled = f"--{flag}, --no-{flag}" if question.kind is Kind.YES_NO else f"--{flag}"
     lines = [f"### {question.text}\n", f"{question.help}.\n"]
-    lines += [f"- `{choice.value}`: {choice.label}" for choice in question.choices]
-    lines.append(f"- flag `{spelled}`, variable `PYSTACK_{question.id.upper()}`, default {default(question)}")
+    if question.choices:
+        lines += ["| answer | is |", "| --- | --- |"]
+        lines += [f"| `{choice.value}` | {choice.label} |" for choice in question.choices]
+        lines.append("")
+    lines.append(f"Flag `{spelled}`, variable `PYSTACK_{question.id.upper()}`, default {default(question)}.")
     return "\n".join(lines) + "\n"
 
 
@@ -71,15 +74,18 @@ def default(question: Question) -> str:
         return "the folder's name"
     if question.id == "python":
         return "the Python that runs pystack-init"
-    spelled = {True: "yes", False: "no"}.get(question.default, question.default)
-    return f"`{spelled}`"
+    if isinstance(question.default, bool):
+        return "yes" if question.default else "no"
+    return f"`{question.default}`"
 
 
 def usage(command: str) -> str:
     """Ask the command itself."""
     plain = {**os.environ, "COLUMNS": "110", "TERM": "dumb"}
     asked = [sys.executable, "-m", "pystack_init", command, "--help"]
-    return subprocess.run(asked, check=True, env=plain, capture_output=True, text=True).stdout.lstrip("\n")
+    said = subprocess.run(asked, check=True, env=plain, capture_output=True, text=True).stdout
+    # The same page on every Python.
+    return said.lstrip("\n").replace(f"[default: {running_python()}]", "[default: the running Python's]")
 
 
 if __name__ == "__main__":
