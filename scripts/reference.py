@@ -16,8 +16,8 @@ Written by `uv run scripts/reference.py` from `questions.py` and `--help`.
 
 ## Questions
 
-A question is answered by its flag (or `--set`), by its key in an `--answers-file`, or by its variable. The first
-in this order wins. `--defaults` fills in the rest.
+A question is answered by its flag (or `--set`), by its key in an `--answers-file`, or by its variable. The
+first in this order wins. `--defaults` fills in the rest.
 
 """
 TAIL = """\
@@ -35,8 +35,8 @@ TAIL = """\
 ## JSON
 
 With `--json` stdout is exactly one object, also on failure, with the keys `schema_version` (1), `ok`,
-`command`, `data`, `warnings` (each a `code` and a `message`) and `error`: `null`, or an object with `code`,
-`exit_code`, `message`, `hint` and `fields`. In `options --json`, `data.schema` is a JSON Schema of all answers.
+`command`, `data`, `warnings` (each a `code` and a `message`) and `error`: `null`, or an object of `code`,
+`exit_code`, `message`, `hint` and `fields`. The `data.schema` of `options` is a JSON Schema of all answers.
 """
 
 
