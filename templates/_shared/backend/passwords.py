@@ -1,4 +1,4 @@
-"""Passwords in Django's own Argon2 format and parameters, so that neither side rehashes the other's."""
+"""Passwords in Django's own Argon2 format: neither side asks to rehash the other's."""
 
 import secrets
 import string

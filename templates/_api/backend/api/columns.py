@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from sqlalchemy import DateTime, Dialect, Numeric, TypeDecorator
+from sqlalchemy.types import TypeEngine
 from sqlmodel import SQLModel
 
 CENT = Decimal("0.01")
@@ -24,7 +25,7 @@ class UtcDateTime(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Normalise on the way in; a naive value says nothing about its offset, so it is refused."""
         if value is None:
             return None
@@ -32,7 +33,7 @@ class UtcDateTime(TypeDecorator[datetime]):
             raise ValueError("a naive datetime is not a moment in time")
         return value.astimezone(UTC)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Give back UTC, whatever time zone the server's session has."""
         if value is None:
             return None
@@ -45,10 +46,14 @@ class Money(TypeDecorator[Decimal]):
     impl = Numeric(10, 2)
     cache_ok = True
 
-    def load_dialect_impl(self, dialect: Dialect) -> Numeric[Decimal] | Numeric[float]:
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Decimal] | TypeEngine[float]:
         """Tell SQLAlchemy that SQLite's floats are expected."""
-        return Numeric(10, 2, asdecimal=dialect.name != "sqlite")
+        if dialect.name == "sqlite":
+            return Numeric(10, 2, asdecimal=False)
+        return Numeric(10, 2)
 
-    def process_result_value(self, value: Decimal | float | None, dialect: Dialect) -> Decimal | None:  # noqa: ARG002
+    def process_result_value(
+        self, value: Decimal | float | None, dialect: Dialect
+    ) -> Decimal | None:
         """Give back exactly two decimals from both databases."""
         return None if value is None else Decimal(value).quantize(CENT)

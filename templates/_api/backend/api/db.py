@@ -99,6 +99,6 @@ async def get_reader(database: DatabaseDep) -> AsyncIterator[AsyncConnection]:
         yield connection
 
 
-# scope="function": the commit comes before the answer, else a client hears 200 and nothing is stored.
+# scope="function" commits before the answer; else a client hears 200 and nothing is stored.
 SessionDep = Annotated[AsyncSession, Depends(get_session, scope="function")]
 ReaderDep = Annotated[AsyncConnection, Depends(get_reader, scope="function")]

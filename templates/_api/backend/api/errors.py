@@ -54,7 +54,12 @@ def problem(
 ) -> JSONResponse:
     """Build the one body that every error has."""
     title = TITLES.get(status, HTTPStatus(status).phrase)
-    body: dict[str, Any] = {"type": "about:blank", "title": title, "status": status, "detail": detail}
+    body: dict[str, Any] = {
+        "type": "about:blank",
+        "title": title,
+        "status": status,
+        "detail": detail,
+    }
     if errors:
         body["errors"] = errors
     return JSONResponse(body, status, headers, media_type=MEDIA_TYPE)
@@ -73,7 +78,9 @@ def _allowed_methods(request: Request) -> list[str]:
     allowed = [
         method
         for method in METHODS
-        if any(route.matches({**request.scope, "method": method})[0] is Match.FULL for route in routes)
+        if any(
+            route.matches({**request.scope, "method": method})[0] is Match.FULL for route in routes
+        )
     ]
     return ["HEAD", *allowed] if "GET" in allowed else allowed
 
@@ -88,7 +95,9 @@ async def _invalid_request(request: Request, error: RequestValidationError) -> J
     is_form = request.headers.get("content-type", "").startswith(FORM_TYPE)
     if isinstance(error.body, bytes) or (isinstance(error.body, FormData) and not is_form):
         return problem(415, "The operation does not read this Content-Type")
-    return problem(422, "The request is not valid", errors=[_field_problem(each) for each in errors])
+    return problem(
+        422, "The request is not valid", errors=[_field_problem(each) for each in errors]
+    )
 
 
 def _field_problem(error: Mapping[str, Any]) -> FieldProblem:

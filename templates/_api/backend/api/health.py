@@ -1,10 +1,11 @@
-"""Is the process alive, and can it serve? Two questions, so that a lost database restarts nothing."""
+"""Is the process alive, can it serve? Two questions: a lost database is no reason to restart."""
 
 import asyncio
+from threading import Event
 from typing import Literal
 
 import structlog
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from sqlalchemy import text
@@ -12,8 +13,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from backend.api.db import Database, DatabaseDep
 from backend.api.errors import RETRY_SOON, problem
+from backend.api.openapi import problems
 
 MAX_SECONDS = 0.9
+stopping = Event()  # of the process, not of one application
 
 log = structlog.stdlib.get_logger(__name__)
 router = APIRouter(prefix="/health", tags=["health"])
@@ -31,10 +34,10 @@ async def live() -> Health:
     return Health()
 
 
-@router.get("/ready", response_model=Health)
-async def ready(request: Request, database: DatabaseDep) -> Health | JSONResponse:
+@router.get("/ready", response_model=Health, responses=problems(503))
+async def ready(database: DatabaseDep) -> Health | JSONResponse:
     """Answer 200 when requests can be served: the database answers and no stop is under way."""
-    if request.app.state.stopping:
+    if stopping.is_set():
         return problem(503, "stopping: the process is finishing its last requests", RETRY_SOON)
     if not await _answers(database):
         return problem(503, "database: it does not answer", RETRY_SOON)

@@ -48,7 +48,9 @@ def describe_problems(app: FastAPI) -> None:
         if app.openapi_schema is None:
             document = write()
             schemas = document.setdefault("components", {}).setdefault("schemas", {})
-            schemas["Problem"] = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+            schemas["Problem"] = Problem.model_json_schema(
+                ref_template="#/components/schemas/{model}"
+            )
             schemas |= schemas["Problem"].pop("$defs")
             for unused in ("HTTPValidationError", "ValidationError"):
                 schemas.pop(unused, None)

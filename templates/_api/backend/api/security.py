@@ -1,7 +1,7 @@
 """Who is asking: reads the bearer token and finds its user."""
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Depends, HTTPException, Request
@@ -12,7 +12,9 @@ from backend.api.accounts.tables import User
 from backend.api.db import DatabaseDep
 from backend.tokens import InvalidTokenError, TokenFormat, TokenKind
 
-bearer = OAuth2PasswordBearer("/api/v1/auth/token", refreshUrl="/api/v1/auth/refresh", auto_error=False)
+bearer = OAuth2PasswordBearer(
+    "/api/v1/auth/token", refreshUrl="/api/v1/auth/refresh", auto_error=False
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,4 +76,4 @@ async def require_viewer(viewer: MaybeViewer) -> Viewer:
 
 CurrentUser = Annotated[Viewer, Depends(require_viewer)]
 # Added to an operation that everybody may use: the document then says that a token is optional.
-OPTIONAL_SIGN_IN = {"security": [{}]}
+OPTIONAL_SIGN_IN: dict[str, Any] = {"security": [{}]}

@@ -1,8 +1,8 @@
 """Text that a client may send: valid Unicode without NUL, which PostgreSQL cannot store."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 from sqlalchemy import String
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -22,10 +22,10 @@ class lowered(GenericFunction[str]):  # noqa: N801 - reads as a function in a qu
 
 
 @compiles(lowered)
-def _lower(element: lowered, compiler: SQLCompiler, **options: Any) -> str:
+def _lower(element: lowered, compiler: SQLCompiler, **options: object) -> str:
     return f"lower({compiler.process(element.clauses, **options)})"
 
 
 @compiles(lowered, "sqlite")
-def _unicode_lower(element: lowered, compiler: SQLCompiler, **options: Any) -> str:
+def _unicode_lower(element: lowered, compiler: SQLCompiler, **options: object) -> str:
     return f"unicode_lower({compiler.process(element.clauses, **options)})"

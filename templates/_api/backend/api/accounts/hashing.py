@@ -1,4 +1,4 @@
-"""Password hashing off the event loop, a few at a time: one takes 100 MB and a tenth of a second."""
+"""Password hashing off the event loop, a few at a time: each takes 100 MB and 0.1 seconds."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -60,7 +60,7 @@ async def sign_in(
     limits: LimitsDep,
     address: ClientAddress,
 ) -> TokenPair:
-    """Exchange e-mail and password for tokens. Nothing tells an unknown e-mail from a wrong password."""
+    """Exchange e-mail and password for tokens; an unknown e-mail is refused like a wrong one."""
     key = f"{address} {username.lower()}"
     limits.sign_ins.hit(key)
     async with database.read_sessions() as session:

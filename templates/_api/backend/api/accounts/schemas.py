@@ -1,7 +1,7 @@
 """What clients send and receive about users and tokens."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from backend.api.text import WITHOUT_NUL, Text
 from backend.passwords import MAX_LENGTH, MIN_LENGTH, is_common
 
+SCHEME: Final = "bearer"
 # The pattern of HTML's e-mail field, with a dot in the domain.
 EMAIL = (
     r"^[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
@@ -82,5 +83,5 @@ class TokenPair(BaseModel):
 
     access_token: str
     refresh_token: str
-    token_type: Literal["bearer"] = "bearer"
+    token_type: Literal["bearer"] = SCHEME
     expires_in: int

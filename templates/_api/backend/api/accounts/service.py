@@ -19,9 +19,7 @@ async def find_by_email(session: AsyncSession, email: str) -> User | None:
 
 def add_user(session: AsyncSession, registration: Registration, password_hash: str) -> User:
     """Store a new user."""
-    user = User(
-        email=registration.email, full_name=registration.full_name, password=password_hash
-    )
+    user = User(email=registration.email, full_name=registration.full_name, password=password_hash)
     session.add(user)
     return user
 
@@ -46,9 +44,7 @@ def issue_pair(
 
 async def sign_in(session: AsyncSession, tokens: TokenFormat, user: User) -> TokenPair:
     """Start a new family of tokens."""
-    await session.execute(
-        update(User).where(col(User.id) == user.id).values(last_login=now())
-    )
+    await session.exec(update(User).where(col(User.id) == user.id).values(last_login=now()))
     return issue_pair(session, tokens, user)
 
 
@@ -87,7 +83,7 @@ async def end(session: AsyncSession, tokens: TokenFormat, token: str) -> None:
 
 async def revoke_family(session: AsyncSession, family_id: UUID) -> None:
     """End every token that came out of one sign-in."""
-    await session.execute(
+    await session.exec(
         update(RefreshToken)
         .where(col(RefreshToken.family_id) == family_id, col(RefreshToken.revoked_at).is_(None))
         .values(revoked_at=now())
@@ -96,10 +92,8 @@ async def revoke_family(session: AsyncSession, family_id: UUID) -> None:
 
 async def set_password(session: AsyncSession, user_id: UUID, password_hash: str) -> None:
     """Store a new password and end every session: access tokens end with the old hash."""
-    await session.execute(
-        update(User).where(col(User.id) == user_id).values(password=password_hash)
-    )
-    await session.execute(
+    await session.exec(update(User).where(col(User.id) == user_id).values(password=password_hash))
+    await session.exec(
         update(RefreshToken)
         .where(col(RefreshToken.user_id) == user_id, col(RefreshToken.revoked_at).is_(None))
         .values(revoked_at=now())

@@ -24,7 +24,9 @@ class User(SQLModel, table=True):
     last_login: datetime | None = Field(default=None, sa_type=UtcDateTime)
     is_superuser: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     email: str = Field(max_length=254)
-    full_name: str = Field(default="", max_length=150, sa_column_kwargs={"server_default": ""})
+    full_name: str = Field(
+        default="", max_length=150, sa_column_kwargs={"server_default": text("''")}
+    )
     is_staff: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     is_active: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
     created_at: datetime = Field(
@@ -41,7 +43,9 @@ class RefreshToken(SQLModel, table=True):
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     user_id: UUID = Field(
-        sa_column=Column(ForeignKey("accounts_user.id", ondelete="CASCADE"), index=True, nullable=False)
+        sa_column=Column(
+            ForeignKey("accounts_user.id", ondelete="CASCADE"), index=True, nullable=False
+        )
     )
     family_id: UUID = Field(index=True)
     created_at: datetime = Field(

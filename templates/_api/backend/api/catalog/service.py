@@ -36,7 +36,9 @@ async def list_page(
     elif query.page == 1:
         total = 0
     else:
-        counted = await reader.execute(select(func.count()).select_from(PRODUCTS).where(*conditions))
+        counted = await reader.execute(
+            select(func.count()).select_from(PRODUCTS).where(*conditions)
+        )
         total = counted.scalar_one()
     return {"items": items, **query.info(total)}
 

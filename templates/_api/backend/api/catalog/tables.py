@@ -5,7 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Text, func, text
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Text, desc, func, text
 from sqlmodel import Field, SQLModel
 
 from backend.api.columns import Money, UtcDateTime
@@ -30,14 +30,18 @@ class Product(SQLModel, table=True):
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     name: str = Field(max_length=120)
-    description: str = Field(default="", sa_column=Column(Text, nullable=False, server_default=""))
+    description: str = Field(
+        default="", sa_column=Column(Text, nullable=False, server_default=text("''"))
+    )
     price: Decimal = Field(sa_type=Money)
     # Plain text: one unknown value in a row must not make the whole list fail.
     status: str = Field(
         default=Status.DRAFT, max_length=10, sa_column_kwargs={"server_default": Status.DRAFT}
     )
     owner_id: UUID = Field(
-        sa_column=Column(ForeignKey("accounts_user.id", ondelete="CASCADE"), index=True, nullable=False)
+        sa_column=Column(
+            ForeignKey("accounts_user.id", ondelete="CASCADE"), index=True, nullable=False
+        )
     )
     created_at: datetime = Field(
         default_factory=now, sa_type=UtcDateTime, sa_column_kwargs={"server_default": func.now()}
@@ -48,5 +52,5 @@ class Product(SQLModel, table=True):
 
     __table_args__ = (
         CheckConstraint("price >= 0", name="price"),
-        Index("catalog_product_list_idx", "status", text("created_at DESC"), "id"),
+        Index("catalog_product_list_idx", "status", desc("created_at"), "id"),
     )

@@ -1,4 +1,4 @@
-"""As many requests at work as there are connections for them; the rest wait a moment or come again."""
+"""As many requests at work as there are connections; the rest wait a moment or come again."""
 
 import asyncio
 
@@ -11,7 +11,7 @@ ALWAYS_ADMITTED = "/health/"
 
 
 class AdmissionMiddleware:
-    """Turn an overload into quick 503s instead of slow answers. Health checks always get through."""
+    """Turn an overload into quick 503s instead of slow answers; health checks get through."""
 
     def __init__(self, app: ASGIApp, limit: int) -> None:
         self.app = app

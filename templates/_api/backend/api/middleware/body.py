@@ -13,18 +13,17 @@ CLOSE = {"Connection": "close"}
 
 
 class BodyMiddleware:
-    """Read the whole body before the application starts: a slow one holds no connection of the pool."""
+    """Read the whole body before the application starts: a slow one takes nobody's place."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Refuse early by the announced size, else read and pass on."""
-        headers = Headers(scope=scope)
-        length = headers.get("content-length", "")
-        if scope["type"] != "http" or (length in {"", "0"} and "transfer-encoding" not in headers):
+        if scope["type"] != "http" or not _has_body(headers := Headers(scope=scope)):
             await self.app(scope, receive, send)
             return
+        length = headers.get("content-length", "")
         too_large = problem(413, f"A body may have {MAX_BYTES} bytes", CLOSE)
         if length.isdigit() and int(length) > MAX_BYTES:
             await too_large(scope, receive, send)
@@ -33,7 +32,9 @@ class BodyMiddleware:
             async with asyncio.timeout(MAX_SECONDS):
                 body = await _read(receive)
         except TimeoutError:
-            await problem(408, f"A body may take {MAX_SECONDS} seconds", CLOSE)(scope, receive, send)
+            await problem(408, f"A body may take {MAX_SECONDS} seconds", CLOSE)(
+                scope, receive, send
+            )
             return
         if body is None:
             return
@@ -41,6 +42,10 @@ class BodyMiddleware:
             await too_large(scope, receive, send)
             return
         await self.app(scope, _replay(body, receive), send)
+
+
+def _has_body(headers: Headers) -> bool:
+    return "transfer-encoding" in headers or headers.get("content-length", "0") != "0"
 
 
 async def _read(receive: Receive) -> bytes | None:
