@@ -31,7 +31,7 @@ _FOREIGN = frozenset(
         "VIRTUAL_ENV",
     }
 )
-_NO_SURPRISES = ("-c", "commit.gpgSign=false", "-c", "core.hooksPath=/dev/null", "-c", "core.autocrlf=false")
+_NO_SURPRISES = ("-c", "commit.gpgSign=false", "-c", "core.hooksPath=/dev/null", "-c", "core.autocrlf=false", "-c", "maintenance.auto=false")
 _LAST_LINES = 12
 FIRST_COMMIT = "Start the project with pystack-init"
 
