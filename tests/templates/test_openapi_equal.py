@@ -1,4 +1,4 @@
-"""The stacks describe one API: their OpenAPI documents say the same, but for what is listed here with its reason."""
+"""The stacks describe one API: their OpenAPI documents differ in what is listed here, with a reason."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -13,14 +13,14 @@ from projects import Answers, Server
 # Where the documents may differ, and why.
 DIFFERENCES: Mapping[str, str] = {
     r".*/schema/properties/errors/default": "FastAPI writes its own default down; the answer is the same",
-    r".*/200/.*/properties/(token_type|status)/(const|default)": "a Literal of Pydantic; DRF has no constant field",
-    r"/(api/v1/auth|health)/\w+/(get|post)/responses/200/.*/schema/required": "Pydantic lets a constant be left out",
+    r".*/200/.*/properties/(token_type|status)/(const|default)": "DRF has no constants",
+    r"/(api/v1/auth|health)/\w+/(get|post)/responses/200/.*/schema/required": "a constant may be left out",
     r".*/email/format": "DRF names the format of an answer too; FastAPI gives back what is stored, unchecked",
     r".*/properties/price/format": "DRF names the format `decimal`, which JSON Schema does not know",
-    r"/api/v1/auth/register/post/requestBody/.*/email/pattern": "each describes the check that it makes: two validators",
-    r".*/requestBody/.*/(description|status)/default": "a change has no defaults; DRF describes one serializer twice",
-    r".*/patch/requestBody/required": "to DRF a body of which every field may be left out may be left out itself",
-    r".*/parameters/page/schema/format": "DRF says that the number has up to 64 bits; the maximum says it in both",
+    r"/api/v1/auth/register/post/requestBody/.*/email/pattern": "two validators, each described as it is",
+    r".*/requestBody/.*/(description|status)/default": "DRF shows them for a change as well",
+    r".*/patch/requestBody/required": "to DRF a change of nothing may have no body",
+    r".*/parameters/page/schema/format": "DRF says that it has 64 bits; so does the maximum",
     r".*/minLength": "DRF says 1 where the pattern or the choices already refuse an empty text",
 }
 WORDS = {"title", "description", "examples", "summary", "operationId"}
@@ -41,6 +41,8 @@ def meaning(document: dict[str, Any], node: Any) -> Any:
         for key, value in node.items()
         if key not in WORDS or isinstance(value, dict)  # a field may be called `description`
     }
+    if len(said.get("allOf", ())) == 1:
+        said = {**said.pop("allOf")[0], **said}
     if isinstance(said.get("required"), list):
         said["required"] = sorted(said["required"])
     if said.get("required") is False:
