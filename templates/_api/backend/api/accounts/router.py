@@ -52,8 +52,8 @@ async def register(
 
 @router.post("/auth/token", tags=["auth"], responses=problems(401, 429))
 async def sign_in(
-    username: Annotated[Text, Form()],
-    password: Annotated[Text, Form()],
+    username: Annotated[Text, Form(min_length=1)],
+    password: Annotated[Text, Form(min_length=1)],
     database: DatabaseDep,
     hashing: HashingDep,
     tokens: TokensDep,
