@@ -1,11 +1,13 @@
 """Which template layers make a project, where they are, and how they are laid over one another."""
 
 import shutil
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 SUFFIX = ".jinja"
+EXECUTABLE = stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH
 ALL = frozenset({"fastapi", "django_drf", "hybrid"})
 
 
@@ -46,25 +48,33 @@ def layers_for(answers: Mapping[str, str | bool]) -> list[Layer]:
     return [
         layer
         for layer in LAYERS
-        if answers["stack"] in layer.stacks and all(answers[key] == value for key, value in layer.when.items())
+        if answers["stack"] in layer.stacks
+        and all(answers[key] == value for key, value in layer.when.items())
     ]
 
 
-def lay(answers: Mapping[str, str | bool], view: Path) -> None:
-    """Copy the layers of a project over one another into the folder `view`, with `copier.yml` at its root."""
+def overlay(answers: Mapping[str, str | bool]) -> dict[str, Path]:
+    """Lay the layers of a project over one another: each path, and the file that won it."""
     root = templates_root()
-    shutil.copyfile(root / "copier.yml", view / "copier.yml")
+    files = {"copier.yml": root / "copier.yml"}
     for layer in layers_for(answers):
-        _lay_one(root / layer.folder, view)
+        for source in sorted((root / layer.folder).rglob("*")):
+            if source.is_dir() or "__pycache__" in source.parts:
+                continue
+            path = source.relative_to(root / layer.folder).as_posix()
+            # A layer may answer `x.py` with `x.py.jinja` or the other way round: Copier would then render both.
+            files.pop(path.removesuffix(SUFFIX) if path.endswith(SUFFIX) else path + SUFFIX, None)
+            files[path] = source
+    return files
 
 
-def _lay_one(layer: Path, view: Path) -> None:
-    for source in sorted(layer.rglob("*")):
-        if source.is_dir() or "__pycache__" in source.parts:
-            continue
-        target = view / source.relative_to(layer)
+def lay(files: Mapping[str, Path], folder: Path) -> None:
+    """Copy files to their paths under `folder`."""
+    for path, source in files.items():
+        target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        # A layer may answer `x.py` with `x.py.jinja` or the other way round: Copier would then render both.
-        sibling = target.with_name(target.name.removesuffix(SUFFIX) if target.suffix == SUFFIX else target.name + SUFFIX)
-        sibling.unlink(missing_ok=True)
-        shutil.copy(source, target)
+        shutil.copyfile(source, target)
+        if (
+            source.stat().st_mode & stat.S_IXUSR
+        ):  # all else is the umask's: an installed file may be read-only
+            target.chmod(target.stat().st_mode | EXECUTABLE)

@@ -1,12 +1,14 @@
 """Every question that a project is made from, as data: the one place that states them.
 
-Typer's flags, the prompts, `templates/copier.yml`, the `PYSTACK_*` variables, `options --json` and the reference
-page all come from these rows, so that adding a question is adding a row. Standard library only.
+Typer's flags, the prompts, `templates/copier.yml`, the `PYSTACK_*` variables, `options --json` and the
+reference page all come from these rows, so that adding a question is adding a row. Standard library only.
 """
 
 import sys
 from dataclasses import dataclass, field
 from enum import StrEnum
+
+ONE_LINE = r"^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*\S[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*$"
 
 
 class Kind(StrEnum):
@@ -36,11 +38,19 @@ class Question:
     choices: tuple[Choice, ...] = ()
     default: str | bool = ""
     max_length: int = field(default=200, kw_only=True)
+    pattern: str = field(default=ONE_LINE, kw_only=True)
 
     @property
     def values(self) -> tuple[str, ...]:
         """The answers a choice accepts, in the order they are shown."""
         return tuple(choice.value for choice in self.choices)
+
+    @property
+    def spelled_default(self) -> str:
+        """The default as a person would type it."""
+        if isinstance(self.default, bool):
+            return "yes" if self.default else "no"
+        return self.default
 
 
 PYTHON_VERSIONS = ("3.11", "3.12", "3.13", "3.14")
@@ -58,7 +68,9 @@ QUESTIONS: tuple[Question, ...] = (
         text="What is the project called?",
         help="Any words; the package name is derived from them",
         kind=Kind.TEXT,
+        default="my-service",
         max_length=100,
+        pattern=r"^(?!-)[^\u0000-\u001f\u007f-\u009f\u2028\u2029/\\]+$",
     ),
     Question(
         id="description",

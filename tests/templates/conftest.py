@@ -32,7 +32,7 @@ def render(workshop: Workshop) -> Callable[[Answers], Path]:
 def judge(workshop: Workshop, worker_id: str) -> Callable[[Answers, str], None]:
     """Run one of a project's own tools, such as `ruff check`, on all of it as it was rendered."""
     # One cache a worker: mypy's is not made for two at once, and cold it takes half a minute.
-    caches = {"RUFF_NO_CACHE": "1", "MYPY_CACHE_DIR": str(workshop.root / f"mypy-{worker_id}")}
+    caches = {"RUFF_NO_CACHE": "true", "MYPY_CACHE_DIR": str(workshop.root / f"mypy-{worker_id}")}
 
     def check(answers: Answers, command: str) -> None:
         tool, *arguments = command.split()

@@ -8,6 +8,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import time
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
@@ -79,7 +80,9 @@ class Server:
 
 
 @contextmanager
-def serving(project: Path, env: Mapping[str, str], log: Path) -> Iterator[Server]:
+def serving(
+    project: Path, env: Mapping[str, str], log: Path, until: str = "/health/ready"
+) -> Iterator[Server]:
     """Boot `just serve` on a free port, wait until it says that it is ready, and end it afterwards."""
     port = free_port()
     with log.open("wb") as out:
@@ -94,17 +97,17 @@ def serving(project: Path, env: Mapping[str, str], log: Path) -> Iterator[Server
         )
     server = Server(f"http://127.0.0.1:{port}", process, log)
     try:
-        _wait_until_ready(server)
+        _wait_for(f"{server.url}{until}", server)
         yield server
     finally:
         end_group(process)
 
 
-def _wait_until_ready(server: Server) -> None:
+def _wait_for(url: str, server: Server) -> None:
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline and server.process.poll() is None:
         try:
-            if httpx.get(f"{server.url}/health/ready", timeout=5).status_code == httpx.codes.OK:
+            if httpx.get(url, timeout=5).status_code == httpx.codes.OK:
                 return
         except httpx.TransportError:
             pass
@@ -172,9 +175,12 @@ class Workshop:
         return self._once(f"tools-{_digest(dependencies)}", install) / ".venv" / "bin"
 
     def installed(self, answers: Answers, folder: Path) -> Path:
-        """Make a project of one's own in `folder`, with its dependencies installed and `.env` written."""
+        """Make a project of one's own in `folder` with the command, its dependencies and tables in place."""
+        new = [sys.executable, "-m", "pystack_init", "new", "shop", "--defaults", "--no-install", "--no-git"]
+        given = [f"--set={key}={_typed(value)}" for key, value in answers.items()]
+        succeed(folder, *new, *given)
         project = folder / "shop"
-        shutil.copytree(self.rendered(answers), project)
+        # Locking is the slow part of an installation, and the same for all with the same pyproject.toml.
         shutil.copy(self.locked(answers), project)
         succeed(project, "uv", "sync", "--frozen")
         succeed(project, "uv", "run", "just", "setup")
@@ -182,16 +188,20 @@ class Workshop:
 
     def _once(self, name: str, make: Callable[[Path], object]) -> Path:
         """Make a folder under a lock: of several workers one does the work, and the others wait for it."""
-        done = self.root / name
+        # Made in place and marked when whole: the scripts of a virtual environment know where they were made.
+        folder, mark = self.root / name, self.root / f"{name}.whole"
         with (self.root / f"{name}.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            if not done.exists():
-                started = self.root / f"{name}.part"
-                shutil.rmtree(started, ignore_errors=True)
-                started.mkdir()
-                make(started)
-                started.rename(done)
-        return done
+            if not mark.exists():
+                shutil.rmtree(folder, ignore_errors=True)
+                folder.mkdir()
+                make(folder)
+                mark.touch()
+        return folder
+
+
+def _typed(value: str | bool) -> str:  # noqa: FBT001 - an answer, whichever kind it is
+    return value if isinstance(value, str) else "yes" if value else "no"
 
 
 def _digest(value: object) -> str:

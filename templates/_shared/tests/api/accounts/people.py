@@ -4,7 +4,7 @@ from typing import TypedDict, cast
 
 import httpx2
 
-PASSWORD = "tangerine lamp 42"
+PASSPHRASE = "tangerine lamp 42"
 
 
 class Tokens(TypedDict):
@@ -16,12 +16,12 @@ class Tokens(TypedDict):
     expires_in: int
 
 
-def register(client: httpx2.Client, email: str, password: str = PASSWORD) -> httpx2.Response:
+def register(client: httpx2.Client, email: str, password: str = PASSPHRASE) -> httpx2.Response:
     """Ask for an account."""
     return client.post("/api/v1/auth/register", json={"email": email, "password": password})
 
 
-def sign_in(client: httpx2.Client, email: str, password: str = PASSWORD) -> httpx2.Response:
+def sign_in(client: httpx2.Client, email: str, password: str = PASSPHRASE) -> httpx2.Response:
     """Ask for tokens, as OAuth2's password flow does: by a form."""
     return client.post("/api/v1/auth/token", data={"username": email, "password": password})
 

@@ -6,7 +6,7 @@ import json
 import httpx2
 import pytest
 
-from tests.api.accounts.people import PASSWORD, bearer, join, sign_in
+from tests.api.accounts.people import PASSPHRASE, bearer, join, sign_in
 from tests.api.problem import assert_problem
 
 JSON = {"Content-Type": "application/json"}
@@ -22,7 +22,7 @@ def encoded(part: dict[str, str]) -> str:
 @pytest.mark.parametrize("text", [r"a\u0000b", r"\ud800", r"\udfff\ud800"])
 @pytest.mark.parametrize("field", ["email", "password", "full_name"])
 def test_text_that_cannot_be_stored_is_422(anyone: httpx2.Client, field: str, text: str) -> None:
-    fields = {"email": "ada@example.com", "password": PASSWORD, "full_name": "Ada"}
+    fields = {"email": "ada@example.com", "password": PASSPHRASE, "full_name": "Ada"}
     marked = json.dumps(fields | {field: "MARK"})
     body = marked.replace("MARK", f"tangerine{text}@example.com")
     assert_problem(anyone.post(REGISTER, content=body, headers=JSON), 422, f"#/{field}")

@@ -2,8 +2,10 @@
 
 import httpx2
 
-from tests.api.accounts.people import bearer, join, register, sign_in
+from tests.api.accounts.people import PASSPHRASE, bearer, join, register, sign_in
 from tests.api.problem import assert_problem
+
+MISTAKEN = "not it"
 
 
 def assert_asked_to_wait(response: httpx2.Response) -> None:
@@ -14,7 +16,7 @@ def assert_asked_to_wait(response: httpx2.Response) -> None:
 
 def fail(client: httpx2.Client, email: str, times: int) -> list[int]:
     """Sign in with a wrong password, again and again."""
-    return [sign_in(client, email, "not it").status_code for _ in range(times)]
+    return [sign_in(client, email, MISTAKEN).status_code for _ in range(times)]
 
 
 def test_three_failures_pass(anyone: httpx2.Client) -> None:
@@ -49,11 +51,11 @@ def test_a_block_spares_everybody_and_everything_else(anyone: httpx2.Client) -> 
 def test_another_spelling_does_not_dodge_the_block(anyone: httpx2.Client) -> None:
     register(anyone, "ada@example.com")
     spellings = ["ada@example.com", "ADA@example.com", "Ada@Example.com"] * 3
-    assert [sign_in(anyone, email, "not it").status_code for email in spellings][-1] == 429
+    assert [sign_in(anyone, email, MISTAKEN).status_code for email in spellings][-1] == 429
 
 
 def test_a_forwarded_address_does_not_dodge_the_block(anyone: httpx2.Client) -> None:
-    form = {"username": "ada@example.com", "password": "not it"}
+    form = {"username": "ada@example.com", "password": MISTAKEN}
     statuses = [
         anyone.post(
             "/api/v1/auth/token",
@@ -76,7 +78,7 @@ def test_an_address_may_register_ten_times_a_minute(anyone: httpx2.Client) -> No
     assert_asked_to_wait(register(anyone, "eleventh@example.com"))
     forwarded = anyone.post(
         "/api/v1/auth/register",
-        json={"email": "twelfth@example.com", "password": "velvet anchor 77"},
+        json={"email": "twelfth@example.com", "password": PASSPHRASE},
         headers={"X-Forwarded-For": "203.0.113.7"},
     )
     assert_asked_to_wait(forwarded)

@@ -2,7 +2,7 @@
 
 import httpx2
 
-from tests.api.accounts.people import PASSWORD, bearer, join, refresh, sign_in, tokens_of
+from tests.api.accounts.people import PASSPHRASE, bearer, join, refresh, sign_in, tokens_of
 from tests.api.problem import assert_problem
 
 NEW = "velvet anchor 77"
@@ -17,9 +17,9 @@ def change(client: httpx2.Client, token: str, current: str, new: str) -> httpx2.
 
 def test_a_new_password_takes_the_place_of_the_old(anyone: httpx2.Client) -> None:
     token = join(anyone, "ada@example.com")["access_token"]
-    response = change(anyone, token, PASSWORD, NEW)
+    response = change(anyone, token, PASSPHRASE, NEW)
     assert (response.status_code, response.content) == (204, b"")
-    assert_problem(sign_in(anyone, "ada@example.com", PASSWORD), 401)
+    assert_problem(sign_in(anyone, "ada@example.com", PASSPHRASE), 401)
     fresh = sign_in(anyone, "ada@example.com", NEW).json()
     assert anyone.get(ME, headers=bearer(fresh["access_token"])).status_code == 200
 
@@ -27,7 +27,7 @@ def test_a_new_password_takes_the_place_of_the_old(anyone: httpx2.Client) -> Non
 def test_a_new_password_ends_every_session(anyone: httpx2.Client) -> None:
     phone = join(anyone, "ada@example.com")
     laptop = tokens_of(anyone, "ada@example.com")
-    assert change(anyone, phone["access_token"], PASSWORD, NEW).status_code == 204
+    assert change(anyone, phone["access_token"], PASSPHRASE, NEW).status_code == 204
     for tokens in (phone, laptop):
         assert_problem(anyone.get(ME, headers=bearer(tokens["access_token"])), 401)
         assert_problem(refresh(anyone, tokens["refresh_token"]), 401)
@@ -37,21 +37,21 @@ def test_a_new_password_ends_nobody_elses_session(
     anyone: httpx2.Client, stranger: httpx2.Client
 ) -> None:
     token = join(anyone, "ada@example.com")["access_token"]
-    assert change(anyone, token, PASSWORD, NEW).status_code == 204
+    assert change(anyone, token, PASSPHRASE, NEW).status_code == 204
     assert stranger.get(ME).status_code == 200
 
 
 def test_a_wrong_current_password_changes_nothing(anyone: httpx2.Client) -> None:
     token = join(anyone, "ada@example.com")["access_token"]
     assert_problem(change(anyone, token, "not it", NEW), 422, "#/current_password")
-    assert sign_in(anyone, "ada@example.com", PASSWORD).status_code == 200
+    assert sign_in(anyone, "ada@example.com", PASSPHRASE).status_code == 200
     assert anyone.get(ME, headers=bearer(token)).status_code == 200
 
 
 def test_a_weak_new_password_changes_nothing(anyone: httpx2.Client) -> None:
     token = join(anyone, "ada@example.com")["access_token"]
     for weak in ("", "sevenxx", "password", "x9" * 64 + "z", "tangerine\0lamp"):
-        assert_problem(change(anyone, token, PASSWORD, weak), 422, "#/new_password")
+        assert_problem(change(anyone, token, PASSPHRASE, weak), 422, "#/new_password")
     assert anyone.get(ME, headers=bearer(token)).status_code == 200
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 import httpx2
 import pytest
 
-from tests.api.accounts.people import PASSWORD, register, sign_in
+from tests.api.accounts.people import PASSPHRASE, register, sign_in
 from tests.api.problem import assert_problem
 
 REGISTER = "/api/v1/auth/register"
@@ -14,7 +14,7 @@ UTC_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
 
 
 def test_anyone_may_register(anyone: httpx2.Client) -> None:
-    body = {"email": "ada@example.com", "password": PASSWORD, "full_name": "Ada Løvelace 李"}
+    body = {"email": "ada@example.com", "password": PASSPHRASE, "full_name": "Ada Løvelace 李"}
     response = anyone.post(REGISTER, json=body)
     assert response.status_code == 201
     user = response.json()
@@ -80,12 +80,12 @@ def test_null_is_no_value(anyone: httpx2.Client) -> None:
 
 
 def test_nobody_promotes_themselves(anyone: httpx2.Client) -> None:
-    body = {"email": "ada@example.com", "password": PASSWORD}
+    body = {"email": "ada@example.com", "password": PASSPHRASE}
     for field in ("is_superuser", "is_staff", "is_active", "id", "created_at"):
         assert_problem(anyone.post(REGISTER, json=body | {field: True}), 422, f"#/{field}")
 
 
 def test_the_answer_never_shows_the_password(anyone: httpx2.Client) -> None:
     taken = [register(anyone, "ada@example.com"), register(anyone, "ada@example.com")]
-    refused = anyone.post(REGISTER, json={"email": "no", "password": PASSWORD})
-    assert [PASSWORD in response.text for response in (*taken, refused)] == [False] * 3
+    refused = anyone.post(REGISTER, json={"email": "no", "password": PASSPHRASE})
+    assert [PASSPHRASE in response.text for response in (*taken, refused)] == [False] * 3

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import httpx2
 
-from tests.api.accounts.people import PASSWORD, bearer, join, register, sign_in, tokens_of
+from tests.api.accounts.people import PASSPHRASE, bearer, join, register, sign_in, tokens_of
 from tests.api.problem import assert_problem
 
 TOKEN = "/api/v1/auth/token"
@@ -41,7 +41,7 @@ def test_the_case_of_the_email_does_not_matter(anyone: httpx2.Client) -> None:
 
 def test_the_form_may_name_the_grant(anyone: httpx2.Client) -> None:
     register(anyone, "ada@example.com")
-    form = {"grant_type": "password", "username": "ada@example.com", "password": PASSWORD}
+    form = {"grant_type": "password", "username": "ada@example.com", "password": PASSPHRASE}
     assert anyone.post(TOKEN, data=form | {"scope": ""}).status_code == 200
 
 
@@ -95,9 +95,9 @@ def test_somebody_inactive_is_nobody(
 
 def test_the_form_must_be_whole(anyone: httpx2.Client) -> None:
     assert_problem(anyone.post(TOKEN, data={"username": "ada@example.com"}), 422, "#/password")
-    assert_problem(anyone.post(TOKEN, data={"password": PASSWORD}), 422, "#/username")
+    assert_problem(anyone.post(TOKEN, data={"password": PASSPHRASE}), 422, "#/username")
 
 
 def test_signing_in_takes_a_form_and_no_json(anyone: httpx2.Client) -> None:
-    body = {"username": "ada@example.com", "password": PASSWORD}
+    body = {"username": "ada@example.com", "password": PASSPHRASE}
     assert_problem(anyone.post(TOKEN, json=body), 415)

@@ -1,0 +1,33 @@
+"""Start the command. `--version` answers before anything heavy is imported."""
+
+import gc
+import sys
+
+from pystack_init import __version__
+
+
+def main() -> int:
+    """Run the command line of this process."""
+    if sys.argv[1:] == ["--version"] and sys.stdout is not None:
+        try:
+            print(f"pystack-init {__version__}", flush=True)  # noqa: T201 - the console is not worth its import here
+        except OSError:
+            return _unheard()
+        return 0
+    gc.disable()  # one command lives too shortly to make garbage worth looking for
+    from pystack_init import interruption  # noqa: PLC0415 - from here on Ctrl-C is caught, before what is slow to import
+
+    interruption.arm()
+    from pystack_init.cli import main as run  # noqa: PLC0415
+
+    return run(sys.argv[1:])
+
+
+def _unheard() -> int:
+    from pystack_init.cli import main as run  # noqa: PLC0415 - it knows how to say that nobody can hear it
+
+    return run(["--version"])
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,96 @@
+"""`doctor`: look at the machine, and at the project one stands in, and name what mends each fault."""
+
+import shutil
+import socket
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from pystack_init import toolchain
+from pystack_init.commands.project_checks import enclosing_project, project_checks, read_env
+from pystack_init.errors import ChecksFailed
+from pystack_init.outcome import Check, Checkup, Verdict
+from pystack_init.questions import PYTHON_VERSIONS
+
+PATIENCE = 10.0
+PORT = 8000
+# How the machine's own package manager is told to install something.
+_INSTALLERS = {
+    "apt-get": "sudo apt-get install",
+    "dnf": "sudo dnf install",
+    "pacman": "sudo pacman -S",
+    "apk": "sudo apk add",
+    "brew": "brew install",
+}
+
+
+def doctor(here: Path, environ: Mapping[str, str]) -> Checkup:
+    """Check everything: one failure hides nothing but what depends on it."""
+    project = enclosing_project(here)
+    settings = (read_env(project / ".env") if project else {}) | dict(environ)
+    checks = [_python(), _uv(), _git(here), _docker(), _port(settings.get("PORT", ""))]
+    if project:
+        checks += project_checks(project, environ)
+    failed = [check for check in checks if check.verdict is Verdict.FAIL]
+    if not failed:
+        return Checkup(checks=tuple(checks))
+    names = ", ".join(f"`{check.id}`" for check in failed)
+    hint = f"Begin with `{failed[0].mend}`" if failed[0].mend else None
+    return Checkup(checks=tuple(checks), error=ChecksFailed(f"Not in order: {names}", hint))
+
+
+def _python() -> Check:
+    running = f"Python {'.'.join(map(str, sys.version_info[:3]))}"
+    if f"{sys.version_info.major}.{sys.version_info.minor}" in PYTHON_VERSIONS:
+        return Check("python", Verdict.PASS, running)
+    made_for = f"projects are made for {PYTHON_VERSIONS[0]} to {PYTHON_VERSIONS[-1]}"
+    return Check("python", Verdict.WARN, f"{running}; {made_for}", f"uv python install {PYTHON_VERSIONS[-1]}")
+
+
+def _uv() -> Check:
+    found = toolchain.find_uv()
+    if found is None:
+        return Check("uv", Verdict.FAIL, "It is not installed", "pip install uv")
+    ran = toolchain.run([str(found), "--version"], Path("/"), timeout=PATIENCE)
+    if not ran.ok:
+        return Check("uv", Verdict.FAIL, f"`{found}` does not run", "pip install --force-reinstall uv")
+    if not toolchain.uv_is_on_path():
+        return Check("uv", Verdict.WARN, "It came with pystack-init, but is not on PATH", "pip install uv")
+    return Check("uv", Verdict.PASS, ran.said)
+
+
+def _git(here: Path) -> Check:
+    if not toolchain.has_git():
+        return Check("git", Verdict.WARN, "It is not installed: no first commit", _to_install("git"))
+    if not toolchain.knows_identity(here):
+        mend = 'git config --global user.name "Your Name" && git config --global user.email you@example.com'
+        return Check("git", Verdict.WARN, "It does not know who commits", mend)
+    return Check("git", Verdict.PASS, toolchain.run(["git", "--version"], Path("/"), timeout=PATIENCE).said)
+
+
+def _docker() -> Check:
+    if shutil.which("docker") is None:
+        return Check(
+            "docker", Verdict.WARN, "It is not installed; only images need it", _to_install("docker.io")
+        )
+    ran = toolchain.run(["docker", "version", "--format", "{{.Server.Version}}"], Path("/"), timeout=PATIENCE)
+    if not ran.ok:
+        start = "open -a Docker" if sys.platform == "darwin" else "sudo systemctl start docker"
+        return Check("docker", Verdict.WARN, "Its engine does not answer; only images need it", start)
+    return Check("docker", Verdict.PASS, f"Docker {ran.said}")
+
+
+def _port(wanted: str) -> Check:
+    port = int(wanted) if wanted.isdecimal() and 0 < int(wanted) < 2**16 else PORT
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return Check("port", Verdict.WARN, f"{port} is taken", f"PORT={port + 1} uv run just dev")
+    return Check("port", Verdict.PASS, f"{port} is free")
+
+
+def _to_install(package: str) -> str:
+    known = (command for program, command in _INSTALLERS.items() if shutil.which(program))
+    return f"{next(known, 'sudo apt-get install')} {package}"

@@ -1,0 +1,35 @@
+"""`options`: every question with its answers and its default, as a JSON Schema."""
+
+from typing import Any
+
+from pystack_init.outcome import Options
+from pystack_init.questions import QUESTIONS, Kind, Question
+
+
+def options() -> Options:
+    """Describe every answer that `new` accepts."""
+    properties = {question.id: _property(question) for question in QUESTIONS}
+    return Options(
+        schema={
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "title": "The answers of pystack-init",
+            "type": "object",
+            "additionalProperties": False,
+            "properties": properties,
+        }
+    )
+
+
+def _property(question: Question) -> dict[str, Any]:
+    described = {"title": question.text, "description": question.help, "default": question.default}
+    if question.kind is Kind.YES_NO:
+        return {"type": "boolean", **described}
+    if question.kind is Kind.CHOICE:
+        return {"type": "string", "enum": list(question.values), **described}
+    return {
+        "type": "string",
+        "minLength": 1,
+        "maxLength": question.max_length,
+        "pattern": question.pattern,
+        **described,
+    }

@@ -1,0 +1,194 @@
+"""What `new` does once the files are in place: install, verify, commit; and what is left for the person."""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pystack_init import toolchain
+from pystack_init.errors import StepFailed
+from pystack_init.outcome import Caution, Status, Step
+from pystack_init.plan import Plan
+from pystack_init.toolchain import Ran, shell
+
+CHECKS = (("just", "check"), ("just", "test"))
+NOBODY = {"user.name": "pystack-init", "user.email": "pystack-init@localhost"}
+HERE = Path()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Switches:
+    """What to do beside writing; `git` is None when nobody said."""
+
+    install: bool = True
+    git: bool | None = None
+    verify: bool = False
+    dry_run: bool = False
+
+    @property
+    def spelled(self) -> tuple[str, ...]:
+        """The flags that differ from what happens anyway."""
+        said = {"--no-install": not self.install, "--no-git": self.git is False, "--verify": self.verify}
+        return tuple(flag for flag, given in said.items() if given)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A step that can be run, what is said meanwhile, and how a person would resume it."""
+
+    id: str
+    wanted: bool
+    saying: str
+    work: Callable[[], Ran]
+    resume: str
+
+
+@dataclass(slots=True)
+class Followed:
+    """What the steps came to, collected as they run."""
+
+    steps: list[Step] = field(default_factory=list)
+    warnings: list[Caution] = field(default_factory=list)
+    next_steps: list[str] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
+
+    @property
+    def error(self) -> StepFailed | None:
+        """Say which steps failed, with the commands that resume them."""
+        if not self.failures:
+            return None
+        resume = "\n  ".join(step.resume or "" for step in self.steps if step.status is Status.FAILED)
+        message = f"The project is written, but {'; '.join(self.failures)}"
+        return StepFailed(message, f"To resume:\n  {resume}")
+
+    def attempt(self, job: Job, tell: Callable[[str], None]) -> None:
+        """Run one job; a failure is noted and stops no other."""
+        if not job.wanted:
+            self.steps.append(Step(job.id, Status.SKIPPED))
+            return
+        tell(job.saying)
+        started = time.perf_counter()
+        ran = job.work()
+        seconds = time.perf_counter() - started
+        if ran.ok:
+            self.steps.append(Step(job.id, Status.DONE, seconds))
+            return
+        tell(ran.said)
+        last = ran.said.splitlines()[-1] if ran.said else "it said nothing"
+        self.failures.append(f"`{job.id}` failed: {last}")
+        self.steps.append(Step(job.id, Status.FAILED, seconds, job.resume))
+
+
+def follow(plan: Plan, switches: Switches, *, tell: Callable[[str], None]) -> Followed:
+    """Run the steps in the order that lets the first commit hold uv.lock."""
+    followed = Followed()
+    jobs, cautions = _jobs(plan, switches)
+    followed.warnings += cautions
+    for job in jobs:
+        followed.attempt(job, tell)
+    followed.next_steps = _next_steps(plan, followed)
+    return followed
+
+
+def planned(plan: Plan, switches: Switches) -> Followed:
+    """Say what would be done."""
+    jobs, cautions = _jobs(plan, switches)
+    steps = [Step(job.id, Status.PLANNED if job.wanted else Status.SKIPPED) for job in jobs]
+    return Followed(steps, warnings=cautions)
+
+
+def _jobs(plan: Plan, switches: Switches) -> tuple[list[Job], list[Caution]]:
+    target = plan.target
+    uv = toolchain.find_uv() if switches.install else None
+    typed = "uv" if toolchain.uv_is_on_path() else str(uv or "uv")
+    checks = [(typed, "run", *check) for check in CHECKS]
+    cautions = _cautions_of_git(target) if switches.git is not False else {}
+    commits = switches.git is not False and not cautions.keys() & _OBSTACLES
+    identity = NOBODY if "git-identity" in cautions else {}
+    by_hand = (
+        ("git", "init", "--initial-branch=main"),
+        ("git", "add", "--all"),
+        ("git", "commit", "--message", toolchain.FIRST_COMMIT),
+    )
+    jobs = [
+        Job(
+            "install",
+            switches.install,
+            "Installing the dependencies",
+            lambda: _install(target, uv),
+            _resume(target, (typed, "sync")),
+        ),
+        Job(
+            "verify",
+            switches.verify,
+            "Running the project's own checks and tests",
+            lambda: _verify(target, uv),
+            _resume(target, *checks),
+        ),
+        Job(
+            "git",
+            commits,
+            "Making the first commit",
+            lambda: toolchain.first_commit(target, identity=identity),
+            _resume(target, *by_hand),
+        ),
+    ]
+    return jobs, [Caution(code, message) for code, message in cautions.items()]
+
+
+def _install(project: Path, uv: Path | None) -> Ran:
+    if uv is None:
+        return Ran(ok=False, said="uv was found neither on PATH nor beside pystack-init")
+    return toolchain.run([str(uv), "sync"], project)
+
+
+def _verify(project: Path, uv: Path | None) -> Ran:
+    if uv is None:
+        return Ran(ok=False, said="uv was found neither on PATH nor beside pystack-init")
+    for check in CHECKS:
+        ran = toolchain.run([str(uv), "run", *check], project, add_to_path=uv.parent)
+        if not ran.ok:
+            break
+    return ran
+
+
+_OBSTACLES = frozenset({"git-missing", "inside-repository", "repository-has-commits"})
+
+
+def _cautions_of_git(target: Path) -> Mapping[str, str]:
+    """Say what is in the way of a first commit, or what is odd about it."""
+    if not toolchain.has_git():
+        return {"git-missing": "git is not installed, so there is no repository and no first commit"}
+    repository = toolchain.enclosing_repository(target.absolute())
+    if repository and repository != target.absolute():
+        return {
+            "inside-repository": f"`{repository}` is a git repository already, so none was made inside it"
+        }
+    if repository and toolchain.has_commits(repository):
+        return {
+            "repository-has-commits": "The repository has commits already, so the next one is left to you"
+        }
+    if not toolchain.knows_identity(repository or HERE):
+        own = "git commit --amend --reset-author --no-edit"
+        return {"git-identity": f"git does not know you; make the first commit yours with `{own}`"}
+    return {}
+
+
+def _resume(target: Path, *commands: tuple[str, ...]) -> str:
+    return " && ".join([*_enter(target), *(shell(*command) for command in commands)])
+
+
+def _enter(target: Path) -> list[str]:
+    return [] if target == HERE else [shell("cd", target)]
+
+
+def _next_steps(plan: Plan, followed: Followed) -> list[str]:
+    get_uv = [] if toolchain.uv_is_on_path() else ["pip install uv"]
+    installed = any(step.id == "install" and step.status is Status.DONE for step in followed.steps)
+    return [
+        *_enter(plan.target),
+        *get_uv,
+        *([] if installed else ["uv sync"]),
+        "uv run just dev",
+        "uv run just test",
+    ]

@@ -1,0 +1,171 @@
+"""Typer's view of the commands: a flag a question, from `questions.py`. Nothing is done here, only noted."""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from pystack_init import __version__
+from pystack_init.questions import QUESTIONS, Kind, Question
+
+if TYPE_CHECKING:
+    from pystack_init.outcome import Outcome
+
+COMMANDS = ("new", "options", "doctor")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A command that can be run, and how loud."""
+
+    run: Callable[[], "Outcome"]
+    quiet: bool = False
+
+
+Note = Callable[[Request], None]
+Json = Annotated[bool, typer.Option("--json", help="One JSON object on stdout, also on failure")]
+
+
+def _show_help(context: typer.Context, wanted: bool) -> None:  # noqa: FBT001 - Typer calls it so
+    if wanted:
+        typer.echo(context.get_help())
+        raise typer.Exit
+
+
+def _show_version(wanted: bool) -> None:  # noqa: FBT001 - Typer calls it so
+    if wanted:
+        typer.echo(f"pystack-init {__version__}")
+        raise typer.Exit
+
+
+# Typer's own `--help` imports pydantic for the sake of a missing value, which doubles every command's time.
+NO_HELP = {"help_option_names": [], "max_content_width": 100}
+Help = Annotated[bool, typer.Option("--help", callback=_show_help, is_eager=True, help="Show this message")]
+Version = Annotated[
+    bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version")
+]
+
+# The switches of `new` beside the questions: name, flags, type, default, help.
+_SWITCHES: tuple[tuple[str, tuple[str, ...], Any, Any, str], ...] = (
+    (
+        "answers_file",
+        ("--answers-file",),
+        str | None,
+        None,
+        "Take answers from a YAML, TOML or JSON file, or `-` for stdin",
+    ),
+    (
+        "pairs",
+        ("--set",),
+        list[str] | None,
+        None,
+        "Answer one question as `question=answer`; can be repeated",
+    ),
+    ("defaults", ("--defaults", "-y"), bool, False, "Take the default for every answer that is not given"),
+    ("no_input", ("--no-input",), bool, False, "Never ask; fail with the list of what is missing"),
+    ("dry_run", ("--dry-run",), bool, False, "Show the tree, sizes and steps; write nothing"),
+    (
+        "print_command",
+        ("--print-command",),
+        bool,
+        False,
+        "Print the command that makes this project; write nothing",
+    ),
+    ("install", ("--install/--no-install",), bool, True, "Install the dependencies with uv"),
+    (
+        "git",
+        ("--git/--no-git",),
+        bool | None,
+        None,
+        "Make a git repository with a first commit  [default: git]",
+    ),
+    ("verify", ("--verify",), bool, False, "Run the project's own checks and tests"),
+    ("as_json", ("--json",), bool, False, "One JSON object on stdout, also on failure"),
+    ("quiet", ("--quiet", "-q"), bool, False, "Say nothing but errors"),
+)
+
+
+def build_app(note: Note) -> typer.Typer:
+    """Build the command line; each command hands a request to `note` and returns."""
+    app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
+
+    @app.callback(context_settings=NO_HELP)
+    def about(*, version: Version = False, show_help: Help = False) -> None:
+        """Make a Python web service that is ready to work on."""
+
+    def new(path: str | None, **given: Any) -> None:
+        """Make a project in the folder PATH; `.` is this folder."""
+        note(Request(lambda: _new(path, given), quiet=given["quiet"]))
+
+    new.__signature__ = inspect.Signature(_new_parameters())  # type: ignore[attr-defined]
+    new.__annotations__ = {}
+    app.command(context_settings=NO_HELP)(new)
+
+    @app.command(context_settings=NO_HELP)
+    def options(*, as_json: Json = False, show_help: Help = False) -> None:  # noqa: ARG001 - see `cli.main`
+        """List every question with its answers and its default."""
+        note(Request(_options))
+
+    @app.command(context_settings=NO_HELP)
+    def doctor(*, as_json: Json = False, show_help: Help = False) -> None:  # noqa: ARG001 - see `cli.main`
+        """Look whether this machine, and the project in this folder, are ready."""
+        note(Request(_doctor))
+
+    return app
+
+
+def _new_parameters() -> list[inspect.Parameter]:
+    path = Annotated[
+        str | None, typer.Argument(metavar="[PATH]", help="The project's folder; its last part is the name")
+    ]
+    switches = [
+        _keyword(name, Annotated[kind, typer.Option(*flags, help=text, show_default=False)], default)
+        for name, flags, kind, default, text in _SWITCHES
+    ]
+    asked = [_keyword(question.id, _annotation(question)) for question in QUESTIONS]
+    return [_keyword("path", path), *asked, *switches, _keyword("show_help", Help, default=False)]
+
+
+def _annotation(question: Question) -> Any:
+    flag = question.id.replace("_", "-")
+    if question.kind is Kind.YES_NO:
+        return Annotated[bool | None, typer.Option(f"--{flag}/--no-{flag}", help=_help(question))]
+    if question.kind is Kind.TEXT:
+        return Annotated[str | None, typer.Option(f"--{flag}", metavar="TEXT", help=_help(question))]
+    offered = "|".join(question.values)
+    completed = lambda: list(question.values)  # noqa: E731 - Typer wants a function of no arguments
+    return Annotated[
+        str | None, typer.Option(f"--{flag}", metavar=offered, help=_help(question), autocompletion=completed)
+    ]
+
+
+def _help(question: Question) -> str:
+    return f"{question.text}  [default: {question.spelled_default}]"
+
+
+def _keyword(name: str, annotation: Any, default: object = None) -> inspect.Parameter:
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+
+
+# Each command is imported when it is asked for, so that `--help` stays quick.
+def _new(path: str | None, given: dict[str, Any]) -> "Outcome":
+    from pystack_init.request import new_from  # noqa: PLC0415
+
+    return new_from(path, given)
+
+
+def _options() -> "Outcome":
+    from pystack_init.commands.options import options  # noqa: PLC0415
+
+    return options()
+
+
+def _doctor() -> "Outcome":
+    import os  # noqa: PLC0415
+    from pathlib import Path  # noqa: PLC0415
+
+    from pystack_init.commands.doctor import doctor  # noqa: PLC0415
+
+    return doctor(Path.cwd(), os.environ)

@@ -1,0 +1,122 @@
+"""What a project may be called, what its folder may be called, and the distribution name derived from it."""
+
+import re
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+from pystack_init.errors import InvalidAnswer
+
+LONGEST = 100
+LONGEST_FOLDER = 255  # bytes, on every file system in use
+FALLBACK = "my-service"
+
+_WINDOWS = frozenset({"con", "prn", "aux", "nul", "conin$", "conout$"}) | {
+    f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)
+}
+# Letters that Unicode does not take apart into a plain one and an accent.
+_PLAIN = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th"})
+_CONTROL = frozenset({"Cc", "Cs", "Zl", "Zp"})
+# They reverse the reading order, so that a text shows something else than it says.
+_REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_LAST_TWO_OF_A_PLANE = 0xFFFE
+
+
+def slug_of(name: str) -> str:
+    """Derive the distribution name: `Café Ünïcode` becomes `cafe-unicode`."""
+    folded = unicodedata.normalize("NFKD", name.casefold().translate(_PLAIN))
+    slug = re.sub(r"[^a-z0-9]+", "-", folded.encode("ascii", "ignore").decode()).strip("-")
+    if slug or not any(letter.isalnum() for letter in name):
+        return slug
+    # A name without one Latin letter, say 商店: IDNA's own spelling is unique, stable and plain ASCII.
+    spelled = "".join(letter for letter in name.casefold() if letter.isalnum()).encode("punycode").decode()
+    return "xn-" + re.sub(r"[^a-z0-9]+", "-", spelled.lower()).strip("-")
+
+
+def check_text(field: str, text: str, longest: int) -> str:
+    """Accept one line of free text, or say what is wrong with it."""
+    text = text.strip() if "\n" not in text.strip() else text
+    if not text:
+        raise InvalidAnswer(
+            f"The {field} is empty", _type_it(field, FALLBACK if field == "name" else "…"), fields=[field]
+        )
+    odd = next((letter for letter in text if _is_odd(letter)), None)
+    if odd is not None:
+        cleaned = " ".join("".join(" " if _is_odd(letter) else letter for letter in text).split())
+        message = f"The {field} holds the character U+{ord(odd):04X}, which is not text"
+        raise InvalidAnswer(message, _type_it(field, cleaned), fields=[field])
+    if len(text) > longest:
+        message = f"The {field} has {len(text)} characters, at most {longest} are allowed"
+        raise InvalidAnswer(message, _type_it(field, text[:longest].strip()), fields=[field])
+    return text
+
+
+def check_name(name: str) -> str:
+    """Accept a project's name, or say what is wrong and offer the nearest one that would do."""
+    name = check_text("name", name, LONGEST)
+    problem = _problem_of(name)
+    if problem is None and not slug_of(name):
+        problem = "has no letter or digit"
+    if problem is None and slug_of(name) in installed_distributions():
+        problem = f"would be the package `{slug_of(name)}`, which the project itself installs"
+    if problem:
+        raise InvalidAnswer(
+            f"The name `{name}` {problem}", _type_it("name", nearest_name(name)), fields=["name"]
+        )
+    return name
+
+
+def check_folder(folder: str) -> None:
+    """Accept the last part of the target path, or say why no folder should be called that."""
+    odd = next((letter for letter in folder if _is_odd(letter)), None)
+    problem = f"holds the character U+{ord(odd):04X}" if odd else _problem_of(folder)
+    if problem is None and len(folder) > LONGEST:
+        problem = f"has {len(folder)} characters, at most {LONGEST} are allowed"
+    if problem is None and len(folder.encode()) > LONGEST_FOLDER:
+        problem = f"takes more than {LONGEST_FOLDER} bytes"
+    if problem:
+        shown = folder.encode("unicode_escape").decode() if odd else folder
+        shown = shown if len(shown) <= LONGEST else shown[:20] + "…"
+        hint = f"Try `pystack-init new {nearest_name(folder)}`"
+        raise InvalidAnswer(f"The folder name `{shown}` {problem}", hint, fields=["path"])
+
+
+def nearest_name(name: str) -> str:
+    """Find a valid name as close as possible to a refused one."""
+    cleaned = "".join(letter for letter in name if unicodedata.category(letter) != "Cs")
+    near = slug_of(cleaned)[: LONGEST - len("-service")].strip("-") or FALLBACK
+    taken = near in installed_distributions() or near.partition(".")[0] in _WINDOWS
+    return f"{near}-service" if taken else near
+
+
+@cache
+def installed_distributions() -> frozenset[str]:
+    """Name every distribution that a project can install, as `scripts/generate.py` found in real locks."""
+    return frozenset(Path(__file__).with_name("distributions.txt").read_text(encoding="utf-8").split())
+
+
+def _problem_of(name: str) -> str | None:
+    if name in {"", ".", ".."}:
+        return "is not a name"
+    if name.startswith("-"):
+        return "starts with `-`, which programs take for a flag"
+    if "/" in name or "\\" in name:
+        return "holds a separator"
+    if name != name.strip() or name.endswith("."):
+        return "starts or ends with a space or a dot"
+    if name.partition(".")[0].rstrip().lower() in _WINDOWS:
+        return "is reserved by Windows"
+    return None
+
+
+def _is_odd(letter: str) -> bool:
+    return (
+        unicodedata.category(letter) in _CONTROL
+        or letter in _REORDERING
+        or letter == "\ufeff"
+        or ord(letter) & _LAST_TWO_OF_A_PLANE == _LAST_TWO_OF_A_PLANE
+    )
+
+
+def _type_it(field: str, value: str) -> str:
+    return f'Try `--{field} "{value}"`' if '"' not in value else f"Try `--{field} '{value}'`"

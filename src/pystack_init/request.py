@@ -1,0 +1,66 @@
+"""What `new` was asked for, made into a plan: answers gathered, the missing ones asked or defaulted."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pystack_init.answers import read_answers
+from pystack_init.commands.new import new
+from pystack_init.commands.steps import Switches
+from pystack_init.errors import DestinationUnusable, ImpossibleRequest
+from pystack_init.names import slug_of
+from pystack_init.outcome import CommandLine, Outcome
+from pystack_init.plan import Plan, command_line, fill, gather, locate, missing, refuse_missing
+from pystack_init.questions import BY_ID
+from pystack_init.terminal.console import is_interactive, say
+from pystack_init.toolchain import git_author
+
+
+def new_from(path: str | None, given: Mapping[str, Any]) -> Outcome:
+    """Make the plan, then the project."""
+    switches = Switches(
+        install=given["install"], git=given["git"], verify=given["verify"], dry_run=given["dry_run"]
+    )
+    if switches.verify and not switches.install:
+        raise ImpossibleRequest(
+            "`--verify` needs the dependencies, but `--no-install` was given", "Drop one of the two"
+        )
+    plan = _plan(path, given)
+    if given["print_command"]:
+        return CommandLine(reproduce=command_line(plan.target, plan.answers, *switches.spelled))
+    silent = given["quiet"] or given["as_json"]
+    return new(plan, switches, tell=_nothing if silent else say)
+
+
+def _plan(path: str | None, given: Mapping[str, Any]) -> Plan:
+    _check_here()
+    file = given["answers_file"]
+    answers = gather(
+        flags={key: given[key] for key in BY_ID if given[key] is not None},
+        pairs=given["pairs"] or (),
+        file=read_answers(file) if file is not None else {},
+        environ=os.environ,
+    )
+    target = locate(path, answers)
+    if missing(answers) and not given["defaults"]:
+        if given["no_input"] or given["as_json"] or not is_interactive():
+            raise refuse_missing(path, answers, git_author)
+        from pystack_init.terminal.wizard import ask  # noqa: PLC0415 - only when somebody is asked
+
+        answers |= ask(missing(answers), git_author)
+    fill(answers, git_author)
+    name = str(answers["name"].value)
+    return Plan(target or Path(slug_of(name)), slug_of(name), {key: answers[key] for key in BY_ID})
+
+
+def _check_here() -> None:
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        message = "The current folder does not exist any more"
+        raise DestinationUnusable(message, "Go to one that does, with `cd`") from None
+
+
+def _nothing(_: str) -> None:
+    """Say nothing."""

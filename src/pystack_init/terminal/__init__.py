@@ -1,0 +1,1 @@
+"""All that a person sees. The only importer of rich and questionary."""

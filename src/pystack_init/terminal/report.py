@@ -1,0 +1,53 @@
+"""The one drawer of outcomes, in two dialects: for people, and one JSON object for scripts."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from pystack_init.errors import PystackError
+from pystack_init.outcome import Checkup, CommandLine, Created, Options, Outcome
+from pystack_init.terminal.checkup import checkup_lines
+from pystack_init.terminal.tables import options_table
+from pystack_init.terminal.tree import created
+
+SCHEMA_VERSION = 1
+
+
+def as_json(command: str, outcome: Outcome | None, error: PystackError | None) -> str:
+    """Spell an outcome, or what stopped it, as the one object that scripts read."""
+    document = {
+        "schema_version": SCHEMA_VERSION,
+        "ok": error is None,
+        "command": command,
+        "data": outcome.data() if outcome else {},
+        "warnings": [{"code": one.code, "message": one.message} for one in outcome.warnings]
+        if outcome
+        else [],
+        "error": _error(error) if error else None,
+    }
+    # Plain ASCII is right in every locale, also for a path that is not valid text.
+    return json.dumps(document, indent=2) + "\n"
+
+
+def for_people(outcome: Outcome) -> str:
+    """Draw an outcome for people."""
+    return _DRAWERS[type(outcome)](outcome)
+
+
+def _error(error: PystackError) -> dict[str, Any]:
+    return {
+        "code": error.code,
+        "exit_code": error.exit_code,
+        "message": error.message,
+        "hint": error.hint,
+        "fields": list(error.fields),
+    }
+
+
+# One row a kind of outcome.
+_DRAWERS: dict[type[Outcome], Callable[[Any], str]] = {
+    Created: created,
+    CommandLine: lambda outcome: f"{outcome.reproduce}\n",
+    Options: options_table,
+    Checkup: checkup_lines,
+}

@@ -1,0 +1,52 @@
+"""Draw what reads best in columns."""
+
+import shutil
+import sys
+from collections.abc import Sequence
+from io import StringIO
+from typing import Any
+
+from pystack_init.outcome import Options
+
+
+def options_table(options: Options) -> str:
+    """Draw every question with its answers and its default."""
+    rows = [
+        (f"--{key.replace('_', '-')}", str(row["title"]), _accepted(row), _default(row))
+        for key, row in options.schema["properties"].items()
+    ]
+    return _table(("Flag", "Question", "Answers", "Default"), rows)
+
+
+def _accepted(row: dict[str, Any]) -> str:
+    if "enum" in row:
+        return ", ".join(str(value) for value in row["enum"])
+    return "yes, no" if row["type"] == "boolean" else "text"
+
+
+def _default(row: dict[str, Any]) -> str:
+    value = row["default"]
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)
+
+
+def _plain(text: str) -> str:
+    from rich.markup import escape  # noqa: PLC0415 - rich is imported only when something is drawn with it
+
+    return escape(text)
+
+
+def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
+    from rich.box import SIMPLE_HEAD  # noqa: PLC0415 - rich is imported only when something is drawn with it
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+
+    drawn = StringIO()
+    table = Table(*head, box=SIMPLE_HEAD, pad_edge=False)
+    for row in rows:
+        table.add_row(*map(_plain, row))
+    to_terminal = sys.stdout is not None and sys.stdout.isatty()
+    width = shutil.get_terminal_size().columns if to_terminal else 120
+    Console(file=drawn, width=width, force_terminal=to_terminal, highlight=False).print(table)
+    return drawn.getvalue()

@@ -1,0 +1,64 @@
+"""Draw a new project: its tree, the command that makes it again, and what to do next."""
+
+from pystack_init.outcome import Created, Status, WrittenFile
+
+DEPTH = 2
+
+
+def created(project: Created) -> str:
+    """Draw the new project, or the one that would be made."""
+    count = f"{len(project.files.listed)} files"
+    if project.dry_run:
+        head = f"Would create {project.path} ({count}, {_size(project.files.listed)}); nothing was written"
+    else:
+        seconds = sum(step.seconds for step in project.steps)
+        head = f"Created {project.path} ({count}) in {seconds:.1f} s"
+    parts = [head, "\n".join(_tree(project.files.listed, sizes=project.dry_run))]
+    if project.dry_run:
+        parts.append("Steps: " + ", ".join(_step_name(step.id, step.status) for step in project.steps))
+    parts.append(f"The same project again:\n  {project.reproduce}")
+    if project.next_steps:
+        parts.append("Next:\n" + "\n".join(f"  {step}" for step in project.next_steps))
+    return "\n\n".join(parts) + "\n"
+
+
+def _step_name(name: str, status: Status) -> str:
+    return name if status is Status.PLANNED else f"{name} ({status.value})"
+
+
+def _size(files: tuple[WrittenFile, ...]) -> str:
+    total = sum(one.size for one in files)
+    return f"{total / 1000:.1f} kB"
+
+
+def _tree(files: tuple[WrittenFile, ...], *, sizes: bool) -> list[str]:
+    """List two levels: folders first, then files, each by name."""
+    lines: list[str] = []
+    _branch(_nested(files), lines, indent="", depth=1, sizes=sizes)
+    return lines
+
+
+_Folder = dict[str, "_Folder | int"]
+
+
+def _nested(files: tuple[WrittenFile, ...]) -> _Folder:
+    root: _Folder = {}
+    for one in files:
+        *folders, name = one.path.split("/")
+        here = root
+        for folder in folders:
+            inner = here.setdefault(folder, {})
+            if isinstance(inner, dict):
+                here = inner
+        here[name] = one.size
+    return root
+
+
+def _branch(folder: _Folder, lines: list[str], *, indent: str, depth: int, sizes: bool) -> None:
+    entries = sorted(folder.items(), key=lambda entry: (isinstance(entry[1], int), entry[0]))
+    for name, inner in entries:
+        last = name == entries[-1][0]
+        label = f"{name}/" if isinstance(inner, dict) else f"{name}  {inner} B" if sizes else name
+        lines.append(f"{indent}{'└── ' if last else '├── '}{label}")
+        if isinstance(inner, dict) and depth < DEPTH:
+            _branch(inner, lines, indent=indent + ("    " if last else "│   "), depth=depth + 1, sizes=sizes)

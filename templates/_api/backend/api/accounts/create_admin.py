@@ -1,0 +1,44 @@
+"""Make a superuser from the command line: `python -m backend.api.accounts.create_admin EMAIL`."""
+
+import asyncio
+import getpass
+import os
+import sys
+
+from pydantic import ValidationError
+from sqlalchemy.exc import IntegrityError
+
+from backend.api.accounts import service
+from backend.api.accounts.schemas import Registration
+from backend.api.db import Database
+from backend.passwords import hash_password
+from backend.settings import get_settings
+
+
+async def create_admin(registration: Registration) -> None:
+    """Store a user who may do everything."""
+    database = Database(get_settings())
+    try:
+        async with database.sessions.begin() as session:
+            user = service.add_user(session, registration, hash_password(registration.password))
+            user.is_superuser = user.is_staff = True
+    finally:
+        await database.dispose()
+
+
+def main() -> None:
+    """Ask for the password, or take ADMIN_PASSWORD."""
+    _, email = sys.argv
+    password = os.environ.get("ADMIN_PASSWORD") or getpass.getpass()
+    try:
+        registration = Registration(email=email, password=password)
+        asyncio.run(create_admin(registration))
+    except ValidationError as error:
+        problems = [f"error: {each['loc'][0]}: {each['msg']}" for each in error.errors()]
+        sys.exit("\n".join(problems))
+    except IntegrityError:
+        sys.exit(f"error: {email} exists already")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,69 @@
+"""How often somebody may try. Counted in memory by each worker: N workers allow N times as much."""
+
+import math
+import time
+from collections import deque
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import Depends, HTTPException, Request
+
+WINDOW = 60.0
+REGISTRATIONS = 10
+SIGN_IN_FAILURES = 4
+MAX_KEYS = 100_000
+
+
+class RateLimit:
+    """Allow so many attempts a minute for each key."""
+
+    def __init__(self, attempts: int) -> None:
+        self._attempts = attempts
+        self._seen: dict[str, deque[float]] = {}
+
+    def hit(self, key: str) -> None:
+        """Count an attempt, or refuse it."""
+        now = time.monotonic()
+        if len(self._seen) >= MAX_KEYS:
+            self._forget_before(now - WINDOW)
+        times = self._seen.setdefault(key, deque(maxlen=self._attempts))
+        if len(times) == self._attempts and times[0] > now - WINDOW:
+            seconds = math.ceil(times[0] + WINDOW - now)
+            raise HTTPException(
+                HTTPStatus.TOO_MANY_REQUESTS, "Too many attempts", {"Retry-After": str(seconds)}
+            )
+        times.append(now)
+
+    def forgive(self, key: str) -> None:
+        """Start over for somebody who turned out to be right."""
+        self._seen.pop(key, None)
+
+    def clear(self) -> None:
+        """Forget everybody."""
+        self._seen.clear()
+
+    def _forget_before(self, moment: float) -> None:
+        self._seen = {key: times for key, times in self._seen.items() if times[-1] > moment}
+
+
+class Limits:
+    """The limits of one application."""
+
+    def __init__(self) -> None:
+        self.registrations = RateLimit(REGISTRATIONS)
+        self.sign_ins = RateLimit(SIGN_IN_FAILURES)
+
+
+def client_address(request: Request) -> str:
+    """Name the client; behind a proxy this is true once TRUSTED_PROXIES names the proxy."""
+    return request.client.host if request.client else ""
+
+
+def get_limits(request: Request) -> Limits:
+    """Find the counters that the application was made with."""
+    limits: Limits = request.app.state.limits
+    return limits
+
+
+ClientAddress = Annotated[str, Depends(client_address)]
+LimitsDep = Annotated[Limits, Depends(get_limits)]

@@ -1,0 +1,119 @@
+"""Sign up, sign in, stay signed in; see and change oneself."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, HTTPException
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import col, select
+
+from backend.api.accounts import service
+from backend.api.accounts.hashing import HashingDep
+from backend.api.accounts.limits import ClientAddress, LimitsDep
+from backend.api.accounts.schemas import (
+    PasswordChange,
+    ProfileChange,
+    RefreshRequest,
+    Registration,
+    TokenPair,
+    UserOut,
+)
+from backend.api.accounts.tables import User
+from backend.api.db import DatabaseDep, ReaderDep, SessionDep
+from backend.api.errors import InvalidFieldError
+from backend.api.openapi import problems
+from backend.api.security import CurrentUser, TokensDep, unauthorized
+from backend.api.text import Text
+
+router = APIRouter()
+
+
+@router.post("/auth/register", status_code=201, tags=["auth"], responses=problems(409, 429))
+async def register(
+    body: Registration,
+    database: DatabaseDep,
+    hashing: HashingDep,
+    limits: LimitsDep,
+    address: ClientAddress,
+) -> UserOut:
+    """Create a user."""
+    limits.registrations.hit(address)
+    taken = HTTPException(409, "A user with this e-mail address exists")
+    async with database.read_sessions() as session:
+        if await service.find_by_email(session, body.email):
+            raise taken
+    password_hash = await hashing.hash(body.password)  # no connection is held meanwhile
+    try:
+        async with database.sessions.begin() as session:
+            user = service.add_user(session, body, password_hash)
+    except IntegrityError:  # somebody else was faster
+        raise taken from None
+    return UserOut.model_validate(user, from_attributes=True)
+
+
+@router.post("/auth/token", tags=["auth"], responses=problems(401, 429))
+async def sign_in(
+    username: Annotated[Text, Form()],
+    password: Annotated[Text, Form()],
+    database: DatabaseDep,
+    hashing: HashingDep,
+    tokens: TokensDep,
+    limits: LimitsDep,
+    address: ClientAddress,
+) -> TokenPair:
+    """Exchange e-mail and password for tokens; an unknown e-mail is refused like a wrong one."""
+    key = f"{address} {username.lower()}"
+    limits.sign_ins.hit(key)
+    async with database.read_sessions() as session:
+        user = await service.find_by_email(session, username)
+    verified = await hashing.verify(password, user.password if user else None)
+    if user is None or not verified or not user.is_active:
+        raise unauthorized("The e-mail address or the password is wrong")
+    limits.sign_ins.forgive(key)
+    async with database.sessions.begin() as session:
+        return await service.sign_in(session, tokens, user)
+
+
+@router.post("/auth/refresh", tags=["auth"], responses=problems(401))
+async def refresh(body: RefreshRequest, database: DatabaseDep, tokens: TokensDep) -> TokenPair:
+    """Exchange a refresh token for a new pair."""
+    # Not SessionDep: a stolen token's family is revoked for good, although the answer is 401.
+    async with database.sessions.begin() as session:
+        pair = await service.exchange(session, tokens, body.refresh_token)
+    if pair is None:
+        raise unauthorized("The refresh token is not valid")
+    return pair
+
+
+@router.post("/auth/logout", status_code=204, tags=["auth"])
+async def logout(body: RefreshRequest, session: SessionDep, tokens: TokensDep) -> None:
+    """End the session that a refresh token belongs to."""
+    await service.end(session, tokens, body.refresh_token)
+
+
+@router.get("/users/me", tags=["users"])
+async def read_me(viewer: CurrentUser, reader: ReaderDep) -> UserOut:
+    """See oneself."""
+    query = select(User.id, User.email, User.full_name, User.created_at)
+    row = (await reader.execute(query.where(col(User.id) == viewer.id))).one()
+    return UserOut.model_validate(row, from_attributes=True)
+
+
+@router.patch("/users/me", tags=["users"])
+async def change_me(body: ProfileChange, viewer: CurrentUser, session: SessionDep) -> UserOut:
+    """Change oneself."""
+    user = await session.get_one(User, viewer.id, with_for_update=True)
+    for name, value in body.model_dump(exclude_unset=True).items():
+        setattr(user, name, value)
+    return UserOut.model_validate(user, from_attributes=True)
+
+
+@router.post("/users/me/password", status_code=204, tags=["users"])
+async def change_password(
+    body: PasswordChange, viewer: CurrentUser, database: DatabaseDep, hashing: HashingDep
+) -> None:
+    """Change the password, and sign every device out."""
+    if not await hashing.verify(body.current_password, viewer.password_hash):
+        raise InvalidFieldError("#/current_password", "This is not the current password")
+    new = await hashing.hash(body.new_password)
+    async with database.sessions.begin() as session:
+        await service.set_password(session, viewer.id, new)

@@ -1,0 +1,87 @@
+"""What clients send and receive about users and tokens."""
+
+from datetime import datetime
+from typing import Annotated, Final, Literal
+from uuid import UUID
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from backend.api.text import WITHOUT_NUL, Text
+from backend.passwords import MAX_LENGTH, MIN_LENGTH, is_common
+
+SCHEME: Final = "bearer"
+# The pattern of HTML's e-mail field, with a dot in the domain.
+EMAIL = (
+    r"^[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
+    r"(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)+$"
+)
+
+
+def _uncommon(password: str) -> str:
+    if is_common(password):
+        raise ValueError("This password is too common")
+    return password
+
+
+Email = Annotated[
+    str,
+    Field(max_length=254, pattern=EMAIL, json_schema_extra={"format": "email"}),
+    AfterValidator(str.lower),
+]
+FullName = Annotated[str, Field(max_length=150, pattern=WITHOUT_NUL)]
+NewPassword = Annotated[
+    str,
+    Field(min_length=MIN_LENGTH, max_length=MAX_LENGTH, pattern=WITHOUT_NUL),
+    AfterValidator(_uncommon),
+]
+
+
+class _Body(BaseModel):
+    """A body in which an unknown field is refused: nobody promotes themselves by `is_superuser`."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Registration(_Body):
+    """A new user."""
+
+    email: Email
+    password: NewPassword
+    full_name: FullName = ""
+
+
+class ProfileChange(_Body):
+    """The fields that a user may change; what is left out stays, so its default is never read."""
+
+    full_name: FullName = Field(default_factory=str)
+
+
+class PasswordChange(_Body):
+    """A new password, and proof that it is its owner who sets it."""
+
+    current_password: Text
+    new_password: NewPassword
+
+
+class RefreshRequest(_Body):
+    """A refresh token to exchange or to end."""
+
+    refresh_token: Text
+
+
+class UserOut(BaseModel):
+    """A user, as stored: what once was accepted is never validated again."""
+
+    id: UUID
+    email: str
+    full_name: str
+    created_at: datetime
+
+
+class TokenPair(BaseModel):
+    """Tokens of somebody who signed in."""
+
+    access_token: str
+    refresh_token: str
+    token_type: Literal["bearer"] = SCHEME
+    expires_in: int

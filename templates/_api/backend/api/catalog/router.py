@@ -1,0 +1,79 @@
+"""List, read, add, change and remove products."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, HTTPException, Query, Response
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from backend.api.catalog import service
+from backend.api.catalog.schemas import (
+    NewProduct,
+    ProductChange,
+    ProductOut,
+    ProductPage,
+    ProductQuery,
+)
+from backend.api.catalog.tables import Product, now
+from backend.api.db import ReaderDep, SessionDep
+from backend.api.openapi import problems
+from backend.api.security import OPTIONAL_SIGN_IN, CurrentUser, MaybeViewer, Viewer
+
+router = APIRouter(prefix="/products", tags=["products"])
+
+
+@router.get("", response_model=ProductPage, openapi_extra=OPTIONAL_SIGN_IN)
+async def list_products(
+    query: Annotated[ProductQuery, Query()], reader: ReaderDep, viewer: MaybeViewer
+) -> dict[str, Any]:
+    """List live products, and one's own drafts."""
+    return await service.list_page(reader, query, viewer)
+
+
+@router.post("", status_code=201)
+async def add_product(
+    body: NewProduct, session: SessionDep, viewer: CurrentUser, response: Response
+) -> ProductOut:
+    """Add a product of one's own."""
+    product = Product(**body.model_dump(), owner_id=viewer.id)
+    session.add(product)
+    response.headers["Location"] = f"/api/v1/products/{product.id}"
+    return ProductOut.model_validate(product, from_attributes=True)
+
+
+@router.get("/{product_id}", openapi_extra=OPTIONAL_SIGN_IN)
+async def read_product(product_id: UUID, reader: ReaderDep, viewer: MaybeViewer) -> ProductOut:
+    """Read one product; another's draft does not exist."""
+    row = await service.find(reader, product_id, viewer)
+    if row is None:
+        raise HTTPException(404, "There is no such product")
+    return ProductOut.model_validate(row, from_attributes=True)
+
+
+@router.patch("/{product_id}", responses=problems(403))
+async def change_product(
+    product_id: UUID, body: ProductChange, session: SessionDep, viewer: CurrentUser
+) -> ProductOut:
+    """Change a product of one's own."""
+    product = await _own_product(session, product_id, viewer)
+    for name, value in body.model_dump(exclude_unset=True).items():
+        setattr(product, name, value)
+    if body.model_fields_set:
+        product.updated_at = now()
+    return ProductOut.model_validate(product, from_attributes=True)
+
+
+@router.delete("/{product_id}", status_code=204, responses=problems(403))
+async def remove_product(product_id: UUID, session: SessionDep, viewer: CurrentUser) -> None:
+    """Remove a product of one's own."""
+    await session.delete(await _own_product(session, product_id, viewer))
+
+
+async def _own_product(session: AsyncSession, product_id: UUID, viewer: Viewer) -> Product:
+    """Find a product to change, locked, so that of two changes at once none is lost."""
+    product = await session.get(Product, product_id, with_for_update=True)
+    if product is None or not service.is_visible(product.status, product.owner_id, viewer):
+        raise HTTPException(404, "There is no such product")
+    if not service.may_change(product.owner_id, viewer):
+        raise HTTPException(403, "Only its owner may change a product")
+    return product

@@ -1,0 +1,59 @@
+"""Column types that mean the same on SQLite and PostgreSQL, and the names that constraints get."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+
+from sqlalchemy import DateTime, Dialect, Numeric, TypeDecorator
+from sqlalchemy.types import TypeEngine
+from sqlmodel import SQLModel
+
+CENT = Decimal("0.01")
+
+# Set before any table is declared: without names Alembic cannot alter a constraint on SQLite.
+SQLModel.metadata.naming_convention = {
+    "ix": "%(table_name)s_%(column_0_N_name)s_idx",
+    "uq": "%(table_name)s_%(column_0_N_name)s_uniq",
+    "ck": "%(table_name)s_%(constraint_name)s_check",
+    "fk": "%(table_name)s_%(column_0_N_name)s_fkey",
+    "pk": "%(table_name)s_pkey",
+}
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment in time: stored in UTC, read back aware. SQLite alone would lose the offset."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Normalise on the way in; a naive value says nothing about its offset, so it is refused."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a naive datetime is not a moment in time")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give back UTC, whatever time zone the server's session has."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Money(TypeDecorator[Decimal]):
+    """An amount with two decimals. SQLite has no decimals: its floats hold ten digits exactly."""
+
+    impl = Numeric(10, 2)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Decimal] | TypeEngine[float]:
+        """Tell SQLAlchemy that SQLite's floats are expected."""
+        if dialect.name == "sqlite":
+            return Numeric(10, 2, asdecimal=False)
+        return Numeric(10, 2)
+
+    def process_result_value(
+        self, value: Decimal | float | None, dialect: Dialect
+    ) -> Decimal | None:
+        """Give back exactly two decimals from both databases."""
+        return None if value is None else Decimal(value).quantize(CENT)

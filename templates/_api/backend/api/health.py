@@ -1,0 +1,54 @@
+"""Is the process alive, can it serve? Two questions: a lost database is no reason to restart."""
+
+import asyncio
+from threading import Event
+from typing import Literal
+
+import structlog
+from fastapi import APIRouter
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from backend.api.db import Database, DatabaseDep
+from backend.api.errors import RETRY_SOON, problem
+from backend.api.openapi import problems
+
+MAX_SECONDS = 0.9
+stopping = Event()  # of the process, not of one application
+
+log = structlog.stdlib.get_logger(__name__)
+router = APIRouter(prefix="/health", tags=["health"])
+
+
+class Health(BaseModel):
+    """All is well."""
+
+    status: Literal["ok"] = "ok"
+
+
+@router.get("/live")
+async def live() -> Health:
+    """Answer without touching anything."""
+    return Health()
+
+
+@router.get("/ready", response_model=Health, responses=problems(503))
+async def ready(database: DatabaseDep) -> Health | JSONResponse:
+    """Answer 200 when requests can be served: the database answers and no stop is under way."""
+    if stopping.is_set():
+        return problem(503, "stopping: the process is finishing its last requests", RETRY_SOON)
+    if not await _answers(database):
+        return problem(503, "database: it does not answer", RETRY_SOON)
+    return Health()
+
+
+async def _answers(database: Database) -> bool:
+    try:
+        async with asyncio.timeout(MAX_SECONDS), database.read_engine.connect() as connection:
+            await connection.execute(text("SELECT 1"))
+    except (SQLAlchemyError, OSError, TimeoutError) as error:
+        log.warning("database_not_ready", error=type(error).__name__)
+        return False
+    return True

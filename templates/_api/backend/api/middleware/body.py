@@ -1,0 +1,73 @@
+"""Bodies have a size and a deadline, so that neither a large nor a slow one costs the others."""
+
+import asyncio
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from backend.api.errors import problem
+
+MAX_BYTES = 1024 * 1024
+MAX_SECONDS = 15
+CLOSE = {"Connection": "close"}
+
+
+class BodyMiddleware:
+    """Read the whole body before the application starts: a slow one takes nobody's place."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Refuse early by the announced size, else read and pass on."""
+        if scope["type"] != "http" or not _has_body(headers := Headers(scope=scope)):
+            await self.app(scope, receive, send)
+            return
+        length = headers.get("content-length", "")
+        too_large = problem(413, f"A body may have {MAX_BYTES} bytes", CLOSE)
+        if length.isdigit() and int(length) > MAX_BYTES:
+            await too_large(scope, receive, send)
+            return
+        try:
+            async with asyncio.timeout(MAX_SECONDS):
+                body = await _read(receive)
+        except TimeoutError:
+            await problem(408, f"A body may take {MAX_SECONDS} seconds", CLOSE)(
+                scope, receive, send
+            )
+            return
+        if body is None:
+            return
+        if len(body) > MAX_BYTES:
+            await too_large(scope, receive, send)
+            return
+        await self.app(scope, _replay(body, receive), send)
+
+
+def _has_body(headers: Headers) -> bool:
+    return "transfer-encoding" in headers or headers.get("content-length", "0") != "0"
+
+
+async def _read(receive: Receive) -> bytes | None:
+    """Give the body, or as much as shows that it is too large; None when the client went away."""
+    body = bytearray()
+    while len(body) <= MAX_BYTES:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return None
+        body += message.get("body", b"")
+        if not message.get("more_body", False):
+            break
+    return bytes(body)
+
+
+def _replay(body: bytes, receive: Receive) -> Receive:
+    """Hand the body out once; after that only a disconnect can come."""
+    pending = [body]
+
+    async def replay() -> Message:
+        if pending:
+            return {"type": "http.request", "body": pending.pop(), "more_body": False}
+        return await receive()
+
+    return replay

@@ -1,0 +1,34 @@
+"""A request for a host that is not ours is not ours: it would end up in links and caches."""
+
+from collections.abc import Sequence
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from backend.api.errors import problem
+
+
+class HostMiddleware:
+    """Refuse a `Host` that is not allowed; `*.example.com` allows subdomains, `*` everything."""
+
+    def __init__(self, app: ASGIApp, allowed: Sequence[str]) -> None:
+        self.app = app
+        self.exact = frozenset(host.lower() for host in allowed)
+        self.suffixes = tuple(host.lower()[1:] for host in allowed if host.startswith("*."))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer 400, or pass the request on."""
+        if scope["type"] != "http" or "*" in self.exact or self._is_allowed(Headers(scope=scope)):
+            await self.app(scope, receive, send)
+        else:
+            await problem(400, "The Host header is not allowed")(scope, receive, send)
+
+    def _is_allowed(self, headers: Headers) -> bool:
+        hosts = headers.getlist("host")
+        if len(hosts) != 1:
+            return False
+        host = hosts[0].lower()
+        name, colon, port = host.rpartition(":")
+        if colon and port.isdigit() and not host.endswith("]"):
+            host = name
+        return host in self.exact or (bool(self.suffixes) and host.endswith(self.suffixes))

@@ -1,0 +1,82 @@
+"""An OpenAPI document that tells the whole truth: also what middleware and handlers may answer."""
+
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI
+from pydantic import BaseModel, Field
+
+from backend.api.errors import MEDIA_TYPE, TITLES
+
+REFERENCE = "#/components/schemas/Problem"
+
+
+class FieldProblem(BaseModel):
+    """One thing that is wrong in a request."""
+
+    pointer: str = Field(examples=["#/price"])
+    detail: str
+
+
+class Problem(BaseModel):
+    """What went wrong, in the shape of RFC 9457."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: list[FieldProblem] = []
+
+
+def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Describe the refusals that are an operation's own; the common ones are added to all."""
+    return {status: _response(status) for status in statuses}
+
+
+def _response(status: int) -> dict[str, Any]:
+    return {
+        "description": TITLES.get(status, HTTPStatus(status).phrase),
+        "content": {MEDIA_TYPE: {"schema": {"$ref": REFERENCE}}},
+    }
+
+
+def describe_problems(app: FastAPI) -> None:
+    """Complete the document that FastAPI writes, once."""
+    write = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            document = write()
+            schemas = document.setdefault("components", {}).setdefault("schemas", {})
+            schemas["Problem"] = Problem.model_json_schema(
+                ref_template="#/components/schemas/{model}"
+            )
+            schemas |= schemas["Problem"].pop("$defs")
+            for unused in ("HTTPValidationError", "ValidationError"):
+                schemas.pop(unused, None)
+            for path in document["paths"].values():
+                for operation in path.values():
+                    _complete(operation)
+        return app.openapi_schema or {}
+
+    app.openapi = openapi  # type: ignore[method-assign]
+
+
+def _complete(operation: dict[str, Any]) -> None:
+    """Add what follows from the operation's shape."""
+    responses = operation["responses"]
+    parameters = operation.get("parameters", [])
+    common = [400, 500, 503]
+    if any(parameter["in"] == "path" for parameter in parameters):
+        common.append(404)
+    if "security" in operation:
+        common.append(401)
+    if "requestBody" in operation:
+        common += [408, 413, 415]
+    if "422" in responses:
+        if "requestBody" in operation or any(each["in"] == "query" for each in parameters):
+            common.append(422)
+        del responses["422"]
+    for status in common:
+        responses.setdefault(str(status), _response(status))
+    operation["responses"] = dict(sorted(responses.items()))

@@ -1,0 +1,34 @@
+"""Lists come in pages, in the same envelope for every domain."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, Field
+
+MAX_SIZE = 100
+MAX_PAGE = (2**63 - 1) // MAX_SIZE  # beyond it the offset has more than 64 bits
+
+
+class PageQuery(BaseModel):
+    """Which page of a list."""
+
+    page: Annotated[int, Field(ge=1, le=MAX_PAGE)] = 1
+    size: Annotated[int, Field(ge=1, le=MAX_SIZE)] = 20
+
+    @property
+    def offset(self) -> int:
+        """Count the rows before the page."""
+        return (self.page - 1) * self.size
+
+    def info(self, total: int) -> dict[str, int]:
+        """Say where the page is in a list of `total` rows."""
+        pages = -(-total // self.size)
+        return {"total": total, "page": self.page, "size": self.size, "pages": pages}
+
+
+class PageInfo(BaseModel):
+    """Where a page is in its list."""
+
+    total: int
+    page: int
+    size: int
+    pages: int

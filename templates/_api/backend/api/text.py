@@ -1,0 +1,31 @@
+"""Text that a client may send: valid Unicode without NUL, which PostgreSQL cannot store."""
+
+from typing import Annotated
+
+from pydantic import Field
+from sqlalchemy import String
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import GenericFunction
+
+WITHOUT_NUL = r"^[^\x00]*$"
+NOT_BLANK = r"^[^\x00]*[^\s\x00][^\x00]*$"
+
+Text = Annotated[str, Field(pattern=WITHOUT_NUL)]
+
+
+class lowered(GenericFunction[str]):  # noqa: N801 - reads as a function in a query
+    """Lower case beyond ASCII on both databases; SQLite's own `lower` stops there."""
+
+    type = String()
+    inherit_cache = True
+
+
+@compiles(lowered)
+def _lower(element: lowered, compiler: SQLCompiler, **options: object) -> str:
+    return f"lower({compiler.process(element.clauses, **options)})"
+
+
+@compiles(lowered, "sqlite")
+def _unicode_lower(element: lowered, compiler: SQLCompiler, **options: object) -> str:
+    return f"unicode_lower({compiler.process(element.clauses, **options)})"

@@ -1,0 +1,1 @@
+"""Everything that runs: settings, the HTTP API and its database."""

@@ -1,0 +1,27 @@
+"""Write `.env` for a developer: what `.env.example` says, with secrets of its own."""
+
+import os
+import secrets
+
+from backend.settings import ROOT
+
+
+def main() -> None:
+    """Write the file, unless there is one: a secret is never replaced."""
+    lines = (ROOT / ".env.example").read_text(encoding="utf-8").splitlines()
+    filled = [line + secrets.token_urlsafe(48) if _is_secret(line) else line for line in lines]
+    try:
+        descriptor = os.open(ROOT / ".env", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write("\n".join(filled) + "\n")
+
+
+def _is_secret(line: str) -> bool:
+    """Tell by the empty value."""
+    return line.endswith("=") and not line.startswith("#")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""What must hold: the contract in `api/`, and the traps beside it."""

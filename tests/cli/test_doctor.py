@@ -1,0 +1,203 @@
+"""`doctor` says what is amiss with the machine and with a project, and its commands mend that."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pystack_init.cli import main
+
+PYTHON = ".".join(map(str, sys.version_info[:3]))
+Programs = Callable[..., None]
+
+
+@pytest.fixture
+def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Programs:
+    """Put programs on PATH, each a line of shell, and nothing else."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    monkeypatch.setenv("PATH", str(folder))
+
+    def install(**scripts: str) -> None:
+        for name, line in scripts.items():
+            program = folder / name.replace("_", "-")
+            program.write_text(f"#!/bin/sh\n{line}\n", encoding="utf-8")
+            program.chmod(0o755)
+
+    return install
+
+
+@pytest.fixture
+def free_port(monkeypatch: pytest.MonkeyPatch) -> int:
+    """Let the project listen where nobody does."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    monkeypatch.setenv("PORT", str(port))
+    return port
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free_port: int, programs: Programs) -> Path:
+    """Make a project on a machine where everything is in order, without its dependencies, and stand in it."""
+    del free_port
+    programs(uv="echo uv 9.9.9", git="echo git version 9.9.9", docker="echo 9.9.9")
+    monkeypatch.chdir(tmp_path)
+    assert main(["new", "shop", "--defaults", "--no-install", "--no-git", "--quiet"]) == 0
+    monkeypatch.chdir("shop")
+    return tmp_path / "shop"
+
+
+def checks(capsys: pytest.CaptureFixture[str]) -> dict[str, tuple[str, str, str | None]]:
+    """Run `doctor --json`; gives the verdict, the message and the mending command of each check."""
+    capsys.readouterr()
+    main(["doctor", "--json"])
+    found = json.loads(capsys.readouterr().out)["data"]["checks"]
+    return {check["id"]: (check["verdict"], check["message"], check["mend"]) for check in found}
+
+
+def test_all_is_well(
+    capsys: pytest.CaptureFixture[str],
+    free_port: int,
+    programs: Programs,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    programs(uv="echo uv 9.9.9", git="echo git version 9.9.9", docker="echo 9.9.9")
+    assert main(["doctor"]) == 0
+    said = capsys.readouterr()
+    assert said.out == (
+        f"pass  python  Python {PYTHON}\n"
+        "pass  uv      uv 9.9.9\n"
+        "pass  git     git version 9.9.9\n"
+        "pass  docker  Docker 9.9.9\n"
+        f"pass  port    {free_port} is free\n"
+    )
+    assert said.err == ""
+
+
+def test_a_bare_machine_gets_a_command_for_all_that_is_missing(
+    capsys: pytest.CaptureFixture[str],
+    free_port: int,
+    programs: Programs,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    programs(apt_get="exit 1")
+    assert main(["doctor"]) == 0
+    said = capsys.readouterr()
+    assert said.out == (
+        f"pass  python  Python {PYTHON}\n"
+        "warn  uv      It came with pystack-init, but is not on PATH\n"
+        "              pip install uv\n"
+        "warn  git     It is not installed: no first commit\n"
+        "              sudo apt-get install git\n"
+        "warn  docker  It is not installed; only images need it\n"
+        "              sudo apt-get install docker.io\n"
+        f"pass  port    {free_port} is free\n"
+    )
+    assert said.err == ""
+
+
+def test_programs_that_are_there_and_do_not_work(
+    capsys: pytest.CaptureFixture[str], free_port: int, programs: Programs
+) -> None:
+    del free_port
+    programs(uv="exit 1", git="exit 1", docker="exit 1")
+    assert main(["doctor"]) == 1
+    assert capsys.readouterr().err == (
+        "error: Not in order: `uv`\n\nhint: Begin with `pip install --force-reinstall uv`\n"
+    )
+    found = checks(capsys)
+    assert found["uv"][0] == "fail"
+    assert found["git"][:2] == ("warn", "It does not know who commits")
+    assert found["docker"][:2] == ("warn", "Its engine does not answer; only images need it")
+
+
+def test_a_taken_port(capsys: pytest.CaptureFixture[str], free_port: int) -> None:
+    with socket.create_server(("127.0.0.1", free_port)):
+        found = checks(capsys)
+    assert found["port"] == ("warn", f"{free_port} is taken", f"PORT={free_port + 1} uv run just dev")
+
+
+def test_a_new_project_without_its_dependencies(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = sorted(project.rglob("*"))
+    assert main(["doctor", "--json"]) == 1
+    answer = json.loads(capsys.readouterr().out)
+    assert not answer["ok"]
+    assert answer["error"] == {
+        "code": "checks-failed",
+        "exit_code": 1,
+        "message": "Not in order: `dependencies`",
+        "hint": "Begin with `uv sync`",
+        "fields": [],
+    }
+    found = checks(capsys)
+    assert found[".env"] == ("pass", "Every secret is set", None)
+    assert found["dependencies"] == ("fail", "They are not installed", "uv sync")
+    assert found["database"] == ("warn", "Not asked: the dependencies come first", "uv sync")
+    assert sorted(project.rglob("*")) == before
+
+
+def test_a_project_is_found_from_a_folder_inside_it(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(project / "backend")
+    assert ".env" in checks(capsys)
+
+
+def test_a_missing_env_file(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / ".env").unlink()
+    assert checks(capsys)[".env"] == ("fail", "There is no `.env`", "uv run just setup")
+
+
+def test_an_env_file_that_others_can_read(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / ".env").chmod(0o644)
+    assert checks(capsys)[".env"] == ("warn", "Others on this machine can read it", "chmod 600 .env")
+
+
+def test_a_secret_that_is_not_set(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    env = project / ".env"
+    env.write_text("ENVIRONMENT=development\nTOKEN_SECRET=\n", encoding="utf-8")
+    verdict, message, mend = checks(capsys)[".env"]
+    assert (verdict, message) == ("fail", "`TOKEN_SECRET` is not set")
+    subprocess.run(
+        ["/bin/sh", "-c", str(mend)], check=True, env={"PATH": f"{Path(sys.executable).parent}:{os.defpath}"}
+    )
+    assert checks(capsys)[".env"] == ("pass", "Every secret is set", None)
+    assert len(env.read_text(encoding="utf-8").rpartition("=")[2].strip()) == 64
+
+
+def test_the_database_of_an_installed_project(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["new", "shop", "--defaults", "--no-git", "--quiet"]) == 0
+    monkeypatch.chdir("shop")
+    uv = shutil.which("uv") or ""
+    found = checks(capsys)
+    assert found["dependencies"] == ("pass", "As `uv.lock` names them", None)
+    assert found["database"] == ("pass", "`db.sqlite3` is made with the first migration", None)
+    assert found["migrations"] == ("fail", "None is applied", "uv run just migrate")
+    assert not Path("db.sqlite3").exists()
+
+    subprocess.run([uv, "run", "just", "migrate"], check=True)
+    found = checks(capsys)
+    assert found["database"] == ("pass", "It answers", None)
+    assert found["migrations"] == ("pass", "All are applied", None)
+
+    subprocess.run([uv, "run", "alembic", "downgrade", "base"], check=True)
+    assert checks(capsys)["migrations"] == ("fail", "Not all are applied", "uv run just migrate")
+
+    monkeypatch.setenv("DATABASE_URL", "postgresql://nobody@127.0.0.1:1/nothing")
+    verdict, message, mend = checks(capsys)["database"]
+    assert (verdict, mend) == ("fail", "unset DATABASE_URL")
+    assert message.startswith("It cannot be used: ")

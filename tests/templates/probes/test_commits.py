@@ -1,0 +1,42 @@
+"""A COMMIT that fails is never a success, stores nothing, and leaves a connection that works."""
+
+from collections.abc import Callable
+
+import httpx
+import pytest
+
+from probes.crowd import join
+from probes.machine import execute
+from projects import Server
+
+pytestmark = [pytest.mark.matrix, pytest.mark.parametrize("kind", ["sqlite", "postgresql"])]
+
+# Both let the INSERT pass and refuse at COMMIT, as Django's deferred foreign keys do.
+DOOM_ON_SQLITE = """
+    create table doom (id integer references accounts_user (id) deferrable initially deferred);
+    create trigger doomed after insert on catalog_product when new.name = 'doomed'
+    begin insert into doom values (1); end;
+"""
+DOOM_ON_POSTGRESQL = """
+    create function doom() returns trigger language plpgsql as
+    $$ begin raise exception 'doomed' using errcode = 'foreign_key_violation'; end $$;
+    create constraint trigger doomed after insert on catalog_product deferrable initially deferred
+    for each row when (new.name = 'doomed') execute function doom();
+"""
+
+
+def test_a_failed_commit_is_refused_and_forgotten(boot: Callable[..., Server], address: str) -> None:
+    url = boot(address).url
+    execute(address, DOOM_ON_SQLITE if address.startswith("sqlite") else DOOM_ON_POSTGRESQL)
+    headers = {"Authorization": f"Bearer {join(url)}"}
+    with httpx.Client(base_url=url, headers=headers) as client:
+        for _ in range(30):
+            doomed = {"name": "doomed", "price": "1.00", "status": "live"}
+            response = client.post("/api/v1/products", json=doomed)
+            assert response.status_code == httpx.codes.CONFLICT
+            assert response.headers["Content-Type"] == "application/problem+json"
+            assert "doomed" not in response.text
+            fine = client.post("/api/v1/products", json={"name": "Tea", "price": "1.00"})
+            assert fine.status_code == httpx.codes.CREATED
+        assert client.get("/api/v1/products?search=doomed").json()["total"] == 0
+        assert client.get("/api/v1/products?status=draft").json()["total"] == 30

@@ -1,0 +1,72 @@
+"""Tokens that only somebody with the secret, or with patience, could make."""
+
+import base64
+import hmac
+import json
+import time
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from probes.crowd import join
+from projects import Server
+
+pytestmark = [pytest.mark.matrix, pytest.mark.parametrize("kind", ["sqlite"])]
+
+SECRET = "a secret that is known to this test alone, and 32 bytes"  # noqa: S105
+
+
+def signed(claims: dict[str, Any], key: str = SECRET, algorithm: str = "HS256") -> str:
+    """Write a token by hand."""
+    parts = [
+        base64.urlsafe_b64encode(json.dumps(part).encode())
+        for part in ({"alg": algorithm, "typ": "JWT"}, claims)
+    ]
+    head = b".".join(part.rstrip(b"=") for part in parts)
+    signature = hmac.digest(key.encode(), head, {"HS256": "sha256", "HS512": "sha512"}[algorithm])
+    return (head + b"." + base64.urlsafe_b64encode(signature).rstrip(b"=")).decode()
+
+
+def altered(claims: dict[str, Any]) -> dict[str, str]:
+    """Sign claims that the service itself would never sign, or not any more."""
+    now = int(time.time())
+    without = {name: {key: claims[key] for key in claims if key != name} for name in claims if name != "iat"}
+    changed: dict[str, dict[str, Any]] = {
+        "expired": claims | {"iat": now - 3600, "exp": now - 1800},
+        "another issuer": claims | {"iss": "somebody else"},
+        "another audience": claims | {"aud": "something else"},
+        "another kind": claims | {"token_type": "refresh"},
+        "nobody": claims | {"sub": str(uuid4())},
+        "no id": claims | {"sub": "1' or 1=1"},
+        "an odd id": claims | {"sub": 7},
+        "huge": claims | {"exp": 10**400},
+    }
+    tokens = {name: signed(payload) for name, payload in changed.items()}
+    tokens |= {f"without {name}": signed(payload) for name, payload in without.items()}
+    return tokens | {
+        "another key": signed(claims, SECRET[::-1]),
+        "another algorithm": signed(claims, algorithm="HS512"),
+    }
+
+
+def test_only_a_whole_token_in_time_is_taken(boot: Callable[..., Server], address: str) -> None:
+    url = boot(address, TOKEN_SECRET=SECRET).url
+    token = join(url)
+    claims = json.loads(base64.urlsafe_b64decode(token.split(".")[1] + "=="))
+    signed_again = signed(claims)
+    for path in ("/api/v1/users/me", "/api/v1/products"):
+        good = [httpx.get(f"{url}{path}", headers=bearer(each)).status_code for each in (token, signed_again)]
+        assert good == [200, 200]
+        answers = {
+            name: httpx.get(f"{url}{path}", headers=bearer(bad)).status_code
+            for name, bad in altered(claims).items()
+        }
+        assert answers == dict.fromkeys(answers, 401)
+
+
+def bearer(token: str) -> dict[str, str]:
+    """Show a token."""
+    return {"Authorization": f"Bearer {token}"}

