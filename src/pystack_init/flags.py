@@ -83,7 +83,7 @@ _SWITCHES: tuple[tuple[str, tuple[str, ...], Any, Any, str], ...] = (
     ),
     ("verify", ("--verify",), bool, False, "Run the project's own checks and tests"),
     ("as_json", ("--json",), bool, False, "One JSON object on stdout, also on failure"),
-    ("quiet", ("--quiet", "-q"), bool, False, "Say nothing but errors"),
+    ("quiet", ("--quiet", "-q"), bool, False, "Say nothing but warnings and errors"),
 )
 
 

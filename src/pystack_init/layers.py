@@ -76,5 +76,5 @@ def lay(files: Mapping[str, Path], folder: Path) -> None:
         shutil.copyfile(source, target)
         if (
             source.stat().st_mode & stat.S_IXUSR
-        ):  # all else is the umask's: an installed file may be read-only
+        ):  # the rest is the umask's, not the source's
             target.chmod(target.stat().st_mode | EXECUTABLE)

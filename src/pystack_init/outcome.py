@@ -82,7 +82,7 @@ class Created(Outcome):
     def data(self) -> dict[str, Any]:
         """Give the `data` of the JSON object."""
         return {
-            "path": str(self.path.absolute()),
+            "path": str(self.path.resolve()),
             "stack": self.answers["stack"].value,
             "answers": {key: {"value": one.value, "source": one.source} for key, one in self.answers.items()},
             "files": {"count": len(self.files.listed), "sha256": self.files.sha256},

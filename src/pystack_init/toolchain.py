@@ -31,7 +31,9 @@ _FOREIGN = frozenset(
         "VIRTUAL_ENV",
     }
 )
-_NO_SURPRISES = ("-c", "commit.gpgSign=false", "-c", "core.hooksPath=/dev/null", "-c", "core.autocrlf=false")
+# Behind a company's proxy only the machine itself knows whom uv may trust.
+_TRUST = {"UV_SYSTEM_CERTS": "true"}
+_NO_SURPRISES = ("-c", "commit.gpgSign=false", "-c", "core.hooksPath=/dev/null", "-c", "core.autocrlf=false", "-c", "maintenance.auto=false")
 _LAST_LINES = 12
 FIRST_COMMIT = "Start the project with pystack-init"
 
@@ -48,7 +50,7 @@ def run(
     command: Sequence[str], folder: Path, *, add_to_path: Path | None = None, timeout: float | None = None
 ) -> Ran:
     """Run a program in `folder` to its end, with nobody to ask; stopping this process stops it too."""
-    environment = {key: value for key, value in os.environ.items() if key not in _FOREIGN}
+    environment = _TRUST | {key: value for key, value in os.environ.items() if key not in _FOREIGN}
     if add_to_path:
         environment["PATH"] = f"{environment.get('PATH', os.defpath)}{os.pathsep}{add_to_path}"
     try:

@@ -46,7 +46,8 @@ def stranger(tmp_path: Path) -> dict[str, str]:
     home = tmp_path / "home"
     home.mkdir()
     theirs = {key: value for key, value in os.environ.items() if not key.startswith(OURS)}
-    return theirs | {"HOME": str(home), "PATH": f"{home}/.local/bin{os.pathsep}{os.defpath}"}
+    trust = {"UV_SYSTEM_CERTS": "true"}  # for uv, which brings the pipx that a stranger has already
+    return theirs | trust | {"HOME": str(home), "PATH": f"{home}/.local/bin{os.pathsep}{os.defpath}"}
 
 
 def tracked(folder: str) -> set[str]:

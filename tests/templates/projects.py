@@ -43,7 +43,7 @@ def surroundings(extra: Mapping[str, str] | None = None) -> dict[str, str]:
     """Give a program in a project a plain environment, with uv on PATH and `extra` on top."""
     plain = {key: value for key, value in os.environ.items() if not key.startswith(FOREIGN)}
     plain["PATH"] = f"{Path(uv.find_uv_bin()).parent}{os.pathsep}{plain['PATH']}"
-    return plain | {"UV_PYTHON": running_python()} | dict(extra or {})
+    return plain | {"UV_PYTHON": running_python(), "UV_SYSTEM_CERTS": "true"} | dict(extra or {})
 
 
 def run(

@@ -159,8 +159,9 @@ def _cautions_of_git(target: Path) -> Mapping[str, str]:
     """Say what is in the way of a first commit, or what is odd about it."""
     if not toolchain.has_git():
         return {"git-missing": "git is not installed, so there is no repository and no first commit"}
-    repository = toolchain.enclosing_repository(target.absolute())
-    if repository and repository != target.absolute():
+    folder = target.resolve()  # `../shop` does not lie in this folder
+    repository = toolchain.enclosing_repository(folder)
+    if repository and repository != folder:
         return {
             "inside-repository": f"`{repository}` is a git repository already, so none was made inside it"
         }

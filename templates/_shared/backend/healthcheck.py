@@ -1,4 +1,4 @@
-"""Ask this machine's own server whether it is alive: for HEALTHCHECK, since the image has no curl."""
+"""Ask this machine's own server whether it is alive: for HEALTHCHECK, as the image has no curl."""
 
 import sys
 from http import HTTPStatus

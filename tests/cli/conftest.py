@@ -1,0 +1,105 @@
+"""A clean corner of the machine, and two ways to run the command: in this process, and as a real one."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from pystack_init.cli import main
+
+
+@dataclass(frozen=True)
+class Ran:
+    """All that a script sees of a command."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty current folder; the person's own settings, temporary files and git configuration are elsewhere."""
+    for name in [name for name in os.environ if name.startswith(("PYSTACK_", "GIT_"))] + ["CI"]:
+        monkeypatch.delenv(name, raising=False)
+    for name in ("here", "home", "tmp"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "home" / ".gitconfig").write_text("[user]\n\tname = Ada Lovelace\n\temail = ada@example.com\n")
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "tmp"))
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    monkeypatch.chdir(tmp_path / "here")
+    return tmp_path / "here"
+
+
+@pytest.fixture
+def run(here: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
+    """Run a command line in this process."""
+    assert here.is_dir()
+
+    def run(*argv: str) -> Ran:
+        code = main(list(argv))
+        captured = capsys.readouterr()
+        return Ran(code, captured.out, captured.err)
+
+    return run
+
+
+@pytest.fixture
+def start(here: Path) -> Callable[..., subprocess.Popen[str]]:
+    """Start a command line as a process of its own, which leads a group as a shell's child does."""
+
+    def start(*argv: str, **options: object) -> subprocess.Popen[str]:
+        piped: dict[str, object] = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+        return subprocess.Popen(  # type: ignore[call-overload,no-any-return]
+            [sys.executable, "-m", "pystack_init", *argv],
+            **{"cwd": here, "text": True, "process_group": 0, **piped, **options},
+        )
+
+    return start
+
+
+@pytest.fixture
+def left_behind(here: Path) -> Callable[[], list[str]]:
+    """List all that a command left, here and among the temporary files."""
+
+    def left_behind() -> list[str]:
+        return sorted(str(path.relative_to(here.parent)) for root in (here, here.parent / "tmp") for path in root.iterdir())
+
+    return left_behind
+
+
+@pytest.fixture
+def fake_uv(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Put a program called `uv` first on PATH that runs a shell script instead."""
+
+    def fake_uv(script: str) -> None:
+        folder = tmp_path / "bin"
+        folder.mkdir()
+        (folder / "uv").write_text(f"#!/bin/sh\n{script}\n")
+        (folder / "uv").chmod(0o755)
+        monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
+
+    return fake_uv
+
+
+@pytest.fixture
+def without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Take programs off PATH by leaving nothing on it but the named others."""
+
+    def without(*programs: str, keep: tuple[str, ...] = ("git", "uv")) -> None:
+        folder = tmp_path / "few"
+        folder.mkdir()
+        for name in set(keep) - set(programs):
+            found = shutil.which(name)
+            if found:
+                (folder / name).symlink_to(found)
+        monkeypatch.setenv("PATH", str(folder))
+
+    return without

@@ -1,0 +1,287 @@
+"""`new` on the way that most people take: what is written, said and committed."""
+
+import json
+import os
+import shlex
+import stat
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pystack_init.questions import running_python
+
+BARE = ("--defaults", "--no-install", "--no-git")
+
+
+def git(folder: Path, *words: str) -> str:
+    return subprocess.run(["git", *words], cwd=folder, check=True, capture_output=True, text=True).stdout
+
+
+def test_new_writes_a_project_and_says_how_to_go_on(run: Callable[..., Any], here: Path) -> None:
+    ran = run("new", "shop", *BARE)
+    assert (ran.code, ran.err) == (0, "Writing the project\n")
+    head, *_, again, after = ran.out.split("\n\n")
+    assert head.startswith("Created shop (")
+    assert again == (
+        "The same project again:\n"
+        "  pystack-init new shop --name shop --description 'A web service' --author 'Ada Lovelace' --license MIT "
+        f"--python {running_python()} --stack fastapi --database sqlite --auth jwt --docker --ci github --example --no-install --no-git"
+    )
+    assert after == "Next:\n  cd shop\n  uv sync\n  uv run just dev\n  uv run just test\n"
+    for name in ("pyproject.toml", "README.md", ".env.example", ".env", ".pystack-init.yml"):
+        assert (here / "shop" / name).is_file()
+    assert not (here / "shop" / ".git").exists()
+
+
+def test_new_leaves_nothing_but_the_project(run: Callable[..., Any], left_behind: Callable[[], list[str]]) -> None:
+    assert run("new", "shop", *BARE).code == 0
+    assert left_behind() == ["here/shop"]
+
+
+def test_new_tells_scripts_everything_in_one_object(run: Callable[..., Any], here: Path) -> None:
+    ran = run("new", "shop", *BARE, "--json", "--database", "postgresql")
+    told = json.loads(ran.out)
+    assert (ran.code, ran.err) == (0, "")
+    assert {key: told[key] for key in ("schema_version", "ok", "command", "warnings", "error")} == {
+        "schema_version": 1,
+        "ok": True,
+        "command": "new",
+        "warnings": [],
+        "error": None,
+    }
+    data = told["data"]
+    assert data["path"] == str(here / "shop")
+    assert data["stack"] == "fastapi"
+    assert data["answers"]["name"] == {"value": "shop", "source": "path"}
+    assert data["answers"]["database"] == {"value": "postgresql", "source": "flag"}
+    assert data["answers"]["author"] == {"value": "Ada Lovelace", "source": "git"}
+    assert data["answers"]["docker"] == {"value": True, "source": "default"}
+    assert [(step["id"], step["status"]) for step in data["steps"]] == [
+        ("render", "done"),
+        ("install", "skipped"),
+        ("verify", "skipped"),
+        ("git", "skipped"),
+    ]
+    # All but `.env`, which is not rendered and holds secrets.
+    assert data["files"]["count"] == sum(one.is_file() for one in (here / "shop").rglob("*")) - 1
+    assert data["next_steps"] == ["cd shop", "uv sync", "uv run just dev", "uv run just test"]
+
+
+def test_the_printed_command_makes_the_same_project(run: Callable[..., Any]) -> None:
+    first = json.loads(run("new", "a b", *BARE, "--json", "--description", "It's {{ 7*7 }} $(x)", "--no-docker").out)["data"]
+    words = shlex.split(first["command"])
+    words[2] = "again"
+    second = json.loads(run(*words[1:], "--json").out)["data"]
+    assert second["files"] == first["files"]
+
+
+def test_new_without_a_path_takes_the_folder_from_the_name(run: Callable[..., Any], here: Path) -> None:
+    assert run("new", "--stack", "fastapi", *BARE, "-q").code == 0
+    assert run("new", "--name", "Café Ünïcode", *BARE, "-q").code == 0
+    assert sorted(one.name for one in here.iterdir()) == ["cafe-unicode", "my-service"]
+
+
+def test_new_keeps_a_name_as_it_was_typed(run: Callable[..., Any], here: Path) -> None:
+    assert run("new", "Café Ünïcode", *BARE, "-q").code == 0
+    assert 'name = "cafe-unicode"' in (here / "Café Ünïcode" / "pyproject.toml").read_text()
+    assert "name: Café Ünïcode" in (here / "Café Ünïcode" / ".pystack-init.yml").read_text()
+
+
+def test_new_here_takes_the_folders_name_and_keeps_the_folder(
+    run: Callable[..., Any], here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (here / "shop").mkdir()
+    monkeypatch.chdir(here / "shop")
+    inode = Path().stat().st_ino
+    ran = run("new", ".", "--defaults", "--no-install")
+    assert ran.code == 0
+    assert "Next:\n  uv sync\n" in ran.out
+    assert (Path().stat().st_ino, (here / "shop").stat().st_ino) == (inode, inode)
+    assert 'name = "shop"' in Path("pyproject.toml").read_text()
+    assert git(Path(), "log", "--format=%an: %s") == "Ada Lovelace: Start the project with pystack-init\n"
+
+
+def test_new_makes_missing_parents(run: Callable[..., Any], here: Path) -> None:
+    assert run("new", "far/away/shop/", *BARE, "-q").code == 0
+    assert (here / "far/away/shop/pyproject.toml").is_file()
+
+
+def test_new_takes_an_absolute_path(run: Callable[..., Any], tmp_path: Path) -> None:
+    assert run("new", str(tmp_path / "elsewhere"), *BARE, "-q").code == 0
+    assert (tmp_path / "elsewhere/pyproject.toml").is_file()
+
+
+def test_quiet_says_nothing(run: Callable[..., Any]) -> None:
+    ran = run("new", "shop", *BARE, "--quiet")
+    assert (ran.code, ran.out, ran.err) == (0, "", "")
+
+
+def test_dry_run_shows_the_project_and_writes_nothing(run: Callable[..., Any], left_behind: Callable[[], list[str]]) -> None:
+    ran = run("new", "shop", "--defaults", "--dry-run")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith("Would create shop (")
+    assert "Steps: render, install, verify (skipped), git\n" in ran.out
+    assert left_behind() == []
+
+
+def test_dry_run_lists_every_file_for_scripts(run: Callable[..., Any], left_behind: Callable[[], list[str]]) -> None:
+    dry = json.loads(run("new", "shop", *BARE, "--dry-run", "--json").out)["data"]
+    assert left_behind() == []
+    wet = json.loads(run("new", "shop", *BARE, "--json").out)["data"]
+    assert dry["dry_run"]
+    assert dry["files"] == wet["files"]
+    assert len(dry["tree"]) == wet["files"]["count"]
+    assert {"path": ".env.example", "size": Path("shop/.env.example").stat().st_size} in dry["tree"]
+
+
+def test_print_command_prints_one_line_and_writes_nothing(
+    run: Callable[..., Any], left_behind: Callable[[], list[str]]
+) -> None:
+    ran = run("new", "shop", *BARE, "--print-command", "--author", "O'Neil")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.count("\n") == 1
+    assert shlex.split(ran.out)[:3] == ["pystack-init", "new", "shop"]
+    assert "O'Neil" in shlex.split(ran.out)
+    assert left_behind() == []
+
+
+def test_env_holds_fresh_secrets_for_the_owner_alone(run: Callable[..., Any]) -> None:
+    run("new", "one", *BARE, "-q")
+    run("new", "two", *BARE, "-q")
+    one, two = (Path(name, ".env") for name in ("one", "two"))
+    assert stat.S_IMODE(one.stat().st_mode) == 0o600
+    secret = next(line for line in one.read_text().splitlines() if line.startswith("TOKEN_SECRET="))
+    assert len(secret.removeprefix("TOKEN_SECRET=")) >= 32
+    assert secret not in two.read_text()
+    assert "\nTOKEN_SECRET=\n" in Path("one/.env.example").read_text()
+    assert "\nENVIRONMENT=development\n" in f"\n{one.read_text()}"
+
+
+def test_the_first_commit_holds_everything_but_the_secrets(run: Callable[..., Any]) -> None:
+    ran = run("new", "shop", "--defaults", "--no-install")
+    assert (ran.code, ran.err) == (0, "Writing the project\nMaking the first commit\n")
+    assert git(Path("shop"), "status", "--porcelain") == ""
+    tracked = git(Path("shop"), "ls-files").split()
+    assert ".env.example" in tracked
+    assert ".env" not in tracked
+
+
+def test_a_lock_file_made_by_the_install_is_in_the_first_commit(
+    run: Callable[..., Any], fake_uv: Callable[[str], None]
+) -> None:
+    fake_uv("echo locked > uv.lock")
+    ran = run("new", "shop", "--defaults")
+    assert ran.code == 0
+    assert ran.out.endswith("Next:\n  cd shop\n  uv run just dev\n  uv run just test\n")
+    assert "uv.lock" in git(Path("shop"), "ls-files").split()
+
+
+def test_verify_runs_the_projects_own_checks_and_tests(run: Callable[..., Any], fake_uv: Callable[[str], None]) -> None:
+    fake_uv('echo "$@" >> "$HOME/uv-was-asked"')
+    assert run("new", "shop", "--defaults", "--verify", "--no-git").code == 0
+    assert Path(os.environ["HOME"], "uv-was-asked").read_text() == "sync\nrun just check\nrun just test\n"
+
+
+def test_inside_a_repository_no_second_one_is_made(run: Callable[..., Any], here: Path) -> None:
+    git(here, "init", "--quiet")
+    ran = run("new", "shop", "--defaults", "--no-install")
+    assert ran.code == 0
+    assert ran.err.endswith(f"warning: `{here}` is a git repository already, so none was made inside it\n")
+    assert not (here / "shop" / ".git").exists()
+
+
+def test_a_fresh_clone_gets_the_first_commit(run: Callable[..., Any], here: Path) -> None:
+    (here / "shop").mkdir()
+    git(here / "shop", "init", "--quiet", "--initial-branch=trunk")
+    ran = run("new", "shop", "--defaults", "--no-install", "-q")
+    assert (ran.code, ran.err) == (0, "")
+    assert git(here / "shop", "log", "--format=%s", "trunk") == "Start the project with pystack-init\n"
+
+
+def test_a_repository_with_commits_is_left_to_its_owner(run: Callable[..., Any], here: Path) -> None:
+    (here / "shop").mkdir()
+    git(here / "shop", "init", "--quiet")
+    git(here / "shop", "commit", "--quiet", "--allow-empty", "--message", "Mine")
+    ran = run("new", "shop", "--defaults", "--no-install", "-q")
+    assert (ran.code, ran.err) == (
+        0,
+        "warning: The repository has commits already, so the next one is left to you\n",
+    )
+    assert git(here / "shop", "log", "--format=%s") == "Mine\n"
+
+
+def test_without_a_git_identity_the_commit_is_made_and_said(
+    run: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", "/nonexistent")
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    ran = run("new", "shop", "--defaults", "--no-install", "-q")
+    assert ran.code == 0
+    assert ran.err == (
+        "warning: git does not know you; make the first commit yours with "
+        "`git commit --amend --reset-author --no-edit`\n"
+    )
+    assert git(Path("shop"), "log", "--format=%an") == "pystack-init\n"
+
+
+def test_without_git_the_project_is_made_and_it_is_said(run: Callable[..., Any], without: Callable[..., None]) -> None:
+    without("git")
+    ran = run("new", "shop", "--defaults", "--no-install", "-q")
+    assert (ran.code, ran.err) == (
+        0,
+        "warning: git is not installed, so there is no repository and no first commit\n",
+    )
+
+
+def test_without_uv_on_path_the_next_steps_begin_with_it(run: Callable[..., Any], without: Callable[..., None]) -> None:
+    without("uv")
+    told = json.loads(run("new", "shop", *BARE, "--json").out)["data"]
+    assert told["next_steps"] == ["cd shop", "pip install uv", "uv sync", "uv run just dev", "uv run just test"]
+
+
+def test_a_git_environment_of_another_repository_is_not_followed(
+    run: Callable[..., Any], here: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    git(tmp_path, "init", "--quiet", "other")
+    monkeypatch.setenv("GIT_DIR", str(tmp_path / "other/.git"))
+    monkeypatch.setenv("GIT_WORK_TREE", str(tmp_path / "other"))
+    assert run("new", "shop", "--defaults", "--no-install", "-q").code == 0
+    assert (here / "shop/.git").is_dir()
+    monkeypatch.delenv("GIT_DIR")
+    monkeypatch.delenv("GIT_WORK_TREE")
+    assert git(here / "shop", "log", "--format=%s") == "Start the project with pystack-init\n"
+
+
+@pytest.mark.parametrize(
+    ("script", "said"),
+    [("echo first; echo no such package >&2; exit 1", "no such package"), ("exit 1", "it said nothing")],
+)
+def test_a_failed_install_keeps_the_project_and_says_how_to_resume(
+    run: Callable[..., Any], fake_uv: Callable[[str], None], script: str, said: str
+) -> None:
+    fake_uv(script)
+    ran = run("new", "my shop", "--defaults", "-q")
+    assert ran.code == 5
+    assert ran.out == ""
+    assert ran.err == (
+        f"error: The project is written, but `install` failed: {said}\n\n"
+        "hint: To resume:\n  cd 'my shop' && uv sync\n"
+    )
+    assert Path("my shop/pyproject.toml").is_file()
+    assert Path("my shop/.git").is_dir()
+
+
+def test_a_failed_step_is_told_to_scripts_with_the_command_that_resumes_it(
+    run: Callable[..., Any], fake_uv: Callable[[str], None]
+) -> None:
+    fake_uv('test "$1" = sync')
+    ran = run("new", "shop", "--defaults", "--verify", "--no-git", "--json")
+    told = json.loads(ran.out)
+    assert (ran.code, ran.err, told["ok"]) == (5, "", False)
+    assert told["error"]["code"] == "step-failed"
+    assert told["error"]["exit_code"] == 5
+    verify = next(step for step in told["data"]["steps"] if step["id"] == "verify")
+    assert (verify["status"], verify["resume"]) == ("failed", "cd shop && uv run just check && uv run just test")

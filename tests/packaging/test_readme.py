@@ -1,0 +1,64 @@
+"""The README's commands work as they stand, for a stranger with a clone, Python and pip."""
+
+import re
+import shutil
+import socket
+import subprocess
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+
+ROOT = Path(__file__).parents[2]
+MAKE, START, ASK, TEST = re.findall(
+    r"```sh\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL
+)
+
+
+def test_ci_begins_with_the_readmes_own_test_command() -> None:
+    commands = [
+        line for line in (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines() if ".tools" in line
+    ]
+    assert commands[0] == TEST.strip()
+
+
+@pytest.mark.matrix
+def test_a_stranger_makes_a_project_starts_it_and_asks_it(
+    checkout: Path, stranger: dict[str, str], tmp_path: Path
+) -> None:
+    clone = tmp_path / "clone"
+    shutil.copytree(checkout, clone)
+    made = subprocess.run(
+        ["sh", "-c", MAKE], cwd=clone, env=stranger, stderr=subprocess.PIPE, text=True, check=False
+    )
+    assert made.returncode == 0, made.stderr
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = str(probe.getsockname()[1])
+    with subprocess.Popen(["sh", "-c", f"exec {START}"], cwd=clone, env=stranger | {"PORT": port}) as server:
+        try:
+            wait_for(f"http://127.0.0.1:{port}/health/ready", server)
+            said = subprocess.run(
+                ["sh", "-ec", ASK.replace("8000", port)],
+                check=True,
+                env=stranger,
+                capture_output=True,
+                text=True,
+            )
+        finally:
+            server.terminate()
+    assert '"email":"ada@example.com"' in said.stdout
+    assert '"items":[]' in said.stdout
+
+
+def wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
+    """Wait until a server answers, or has ended, or a minute has passed."""
+    deadline = time.monotonic() + 60
+    while server.poll() is None and time.monotonic() < deadline:
+        try:
+            if httpx.get(url).is_success:
+                return
+        except httpx.TransportError:
+            time.sleep(0.1)
+    pytest.fail("the server did not come up")
