@@ -15,6 +15,7 @@ class DocsView(SpectacularSwaggerSplitView):
     """Swagger UI; its script comes in a request of its own, so that no inline script is needed."""
 
     url_name = "document"
+    url_self = "/api/docs.js"
 
 
 class RedocView(SpectacularRedocView):

@@ -11,7 +11,7 @@ from django.db import IntegrityError
 from django.http import Http404, HttpResponse
 from rest_framework import exceptions, status
 
-from backend.admin.config.problems import DATABASE_LOST, database_lost, problem
+from backend.admin.config.problems import DATABASE_LOST, RETRY_SOON, database_lost, problem
 
 log = structlog.get_logger(__name__)
 
@@ -23,6 +23,13 @@ class Conflict(exceptions.APIException):
     default_detail = "This contradicts what is stored."
 
 
+class Overloaded(exceptions.APIException):
+    """More work than can be done in time: better refused now than answered too late."""
+
+    status_code = status.HTTP_503_SERVICE_UNAVAILABLE
+    default_detail = "Too busy, try again"
+
+
 def problem_handler(exc: Exception, context: Mapping[str, Any]) -> HttpResponse:  # noqa: ARG001 - DRF's signature
     """Turn what a view raised into an answer; an error of our own is logged and reveals nothing."""
     match exc:
@@ -31,6 +38,8 @@ def problem_handler(exc: Exception, context: Mapping[str, Any]) -> HttpResponse:
             return problem(422, "The request is not valid", errors=errors)
         case exceptions.AuthenticationFailed() | exceptions.NotAuthenticated():
             return problem(401, str(exc.detail), {"WWW-Authenticate": "Bearer"})
+        case Overloaded():
+            return problem(503, str(exc.detail), RETRY_SOON)
         case exceptions.Throttled():
             return problem(429, "Too many attempts.", {"Retry-After": str(math.ceil(exc.wait or 1))})
         case exceptions.APIException():

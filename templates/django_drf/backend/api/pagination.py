@@ -9,12 +9,13 @@ from rest_framework.response import Response
 from backend.api.serializers import StrictSerializer
 
 MAX_SIZE = 100
+MAX_PAGE = (2**63 - 1) // MAX_SIZE  # beyond it the offset has more than 64 bits
 
 
 class PageQuery(serializers.Serializer[Any]):
     """The query parameters that every list takes."""
 
-    page = serializers.IntegerField(min_value=1, default=1)
+    page = serializers.IntegerField(min_value=1, max_value=MAX_PAGE, default=1)
     size = serializers.IntegerField(min_value=1, max_value=MAX_SIZE, default=20)
 
 

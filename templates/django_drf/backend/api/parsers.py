@@ -1,23 +1,31 @@
-"""Read JSON as DRF does, and also refuse what would exhaust the stack."""
+"""Read JSON strictly: numbers as they are written, and nothing that JSON does not know."""
 
+import json
 from collections.abc import Mapping
-from typing import IO, Any
+from decimal import Decimal
+from typing import IO, Any, NoReturn
 
-from rest_framework import parsers
 from rest_framework.exceptions import ParseError
+from rest_framework.parsers import BaseParser
 
 
-class JSONParser(parsers.JSONParser):
-    """What every endpoint but sign-in reads."""
+class JSONParser(BaseParser):
+    """What every endpoint but sign-in reads. DRF's own would turn prices into floats."""
+
+    media_type = "application/json"
 
     def parse(
         self,
-        stream: IO[Any],
-        media_type: str | None = None,
-        parser_context: Mapping[str, Any] | None = None,
+        stream: IO[bytes],
+        media_type: str | None = None,  # noqa: ARG002 - DRF's signature
+        parser_context: Mapping[str, Any] | None = None,  # noqa: ARG002 - DRF's signature
     ) -> Any:
-        """Decode, or answer 400."""
+        """Decode, or answer 400; the depth that exhausts the stack is a client's mistake too."""
         try:
-            return super().parse(stream, media_type, parser_context)
-        except RecursionError as error:
-            raise ParseError("The body is nested too deeply.") from error
+            return json.loads(stream.read(), parse_float=Decimal, parse_constant=_refuse)
+        except (ValueError, RecursionError) as error:
+            raise ParseError("The body is not valid JSON") from error
+
+
+def _refuse(constant: str) -> NoReturn:
+    raise ValueError(constant)

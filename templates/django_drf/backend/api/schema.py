@@ -53,4 +53,6 @@ class Schema(AutoSchema):
         schema = super()._map_serializer(serializer, direction, bypass_extensions)
         if direction == "request" and isinstance(serializer, StrictSerializer):
             schema["additionalProperties"] = False
+        if direction == "response" and not isinstance(serializer, ProblemSerializer):
+            schema["required"] = list(schema["properties"])  # an answer always has all of its fields
         return schema

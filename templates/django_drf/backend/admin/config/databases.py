@@ -21,6 +21,8 @@ def sqlite(path: str) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
+        # A file for tests too: the server's threads would have to share a database in memory.
+        "TEST": {"NAME": f"{path}.test"},
         "CONN_MAX_AGE": None,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",

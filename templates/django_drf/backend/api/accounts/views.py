@@ -13,6 +13,7 @@ from rest_framework.views import APIView
 
 from backend.admin.accounts.models import User
 from backend.api.accounts import sessions
+from backend.api.accounts.hashing import place_to_hash
 from backend.api.accounts.serializers import (
     PasswordChangeSerializer,
     RefreshSerializer,
@@ -22,6 +23,7 @@ from backend.api.accounts.serializers import (
     UserSerializer,
 )
 from backend.api.exceptions import Conflict
+from backend.api.schema import BODY_REFUSALS, refusals
 from backend.api.throttling import RegisterThrottle, SignInThrottle, failed_sign_ins, sign_in_key
 
 
@@ -31,14 +33,17 @@ class RegisterView(APIView):
     authentication_classes = ()
     throttle_classes = (RegisterThrottle,)
 
-    @extend_schema(operation_id="register", request=RegisterSerializer, responses={201: UserSerializer})
+    @extend_schema(operation_id="register", request=RegisterSerializer, responses={201: UserSerializer, **BODY_REFUSALS, **refusals(409, 429)})
     def post(self, request: Request) -> Response:
         """Create a user; the database decides whether the e-mail is free, so that two at once cannot both win."""
         serializer = RegisterSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
+        user = User(**serializer.validated_data)
+        with place_to_hash():
+            user.set_password(user.password)
         try:
             with transaction.atomic():
-                user = User.objects.create_user(**serializer.validated_data)
+                user.save(force_insert=True)
         except IntegrityError as error:
             raise Conflict("This e-mail address is taken.") from error
         return Response(UserSerializer(user).data, status.HTTP_201_CREATED)
@@ -51,13 +56,14 @@ class TokenView(APIView):
     parser_classes = (FormParser,)
     throttle_classes = (SignInThrottle,)
 
-    @extend_schema(operation_id="sign_in", request=SignInSerializer, responses=TokenPairSerializer)
+    @extend_schema(operation_id="sign_in", request=SignInSerializer, responses={200: TokenPairSerializer, **BODY_REFUSALS, **refusals(401, 429)})
     def post(self, request: Request) -> Response:
         """Give a pair of tokens for the right password."""
         serializer = SignInSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
         email, password = serializer.validated_data["username"], serializer.validated_data["password"]
-        user = authenticate(username=email, password=password)
+        with place_to_hash():
+            user = authenticate(username=email, password=password)
         if not isinstance(user, User):
             failed_sign_ins.add(sign_in_key(request))
             raise AuthenticationFailed("Wrong e-mail address or password.")
@@ -70,7 +76,7 @@ class RefreshView(APIView):
 
     authentication_classes = ()
 
-    @extend_schema(operation_id="refresh", request=RefreshSerializer, responses=TokenPairSerializer)
+    @extend_schema(operation_id="refresh", request=RefreshSerializer, responses={200: TokenPairSerializer, **BODY_REFUSALS, **refusals(401)})
     def post(self, request: Request) -> Response:
         """Exchange a refresh token, once."""
         serializer = RefreshSerializer(data=request.data)
@@ -86,7 +92,7 @@ class LogoutView(APIView):
 
     authentication_classes = ()
 
-    @extend_schema(operation_id="logout", request=RefreshSerializer, responses={204: None})
+    @extend_schema(operation_id="logout", request=RefreshSerializer, responses={204: None, **BODY_REFUSALS})
     def post(self, request: Request) -> Response:
         """Revoke the token's whole family; what was no token is as good as revoked."""
         serializer = RefreshSerializer(data=request.data)
@@ -100,12 +106,12 @@ class MeView(APIView):
 
     permission_classes = (IsAuthenticated,)
 
-    @extend_schema(operation_id="read_me", responses=UserSerializer)
+    @extend_schema(operation_id="read_me", responses={200: UserSerializer, **refusals(401)})
     def get(self, request: Request) -> Response:
         """Read oneself."""
         return Response(UserSerializer(request.user).data)
 
-    @extend_schema(operation_id="update_me", request=UserSerializer(partial=True), responses=UserSerializer)
+    @extend_schema(operation_id="update_me", request=UserSerializer(partial=True), responses={200: UserSerializer, **BODY_REFUSALS, **refusals(401)})
     def patch(self, request: Request) -> Response:
         """Change one's name."""
         serializer = UserSerializer(request.user, data=request.data, partial=True)
@@ -120,14 +126,15 @@ class PasswordView(APIView):
 
     permission_classes = (IsAuthenticated,)
 
-    @extend_schema(operation_id="change_password", request=PasswordChangeSerializer, responses={204: None})
+    @extend_schema(operation_id="change_password", request=PasswordChangeSerializer, responses={204: None, **BODY_REFUSALS, **refusals(401)})
     def post(self, request: Request) -> Response:
         """Change it, which ends every session: tokens carry a fingerprint of the password they were made under."""
         serializer = PasswordChangeSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
-        if not request.user.check_password(serializer.validated_data["current_password"]):
-            raise ValidationError({"current_password": ["This is not the current password."]})
-        request.user.set_password(serializer.validated_data["new_password"])
+        with place_to_hash():
+            if not request.user.check_password(serializer.validated_data["current_password"]):
+                raise ValidationError({"current_password": ["This is not the current password."]})
+            request.user.set_password(serializer.validated_data["new_password"])
         with transaction.atomic():
             request.user.save(update_fields=["password"])
             sessions.end_all(request.user)

@@ -1,15 +1,15 @@
 """The catalog's endpoints."""
 
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.urls import reverse
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import status
 from rest_framework.exceptions import NotFound, PermissionDenied
-from rest_framework.permissions import IsAuthenticatedOrReadOnly
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -17,7 +17,11 @@ from rest_framework.views import APIView
 from backend.admin.catalog.models import Product, Status
 from backend.api.catalog.serializers import ProductPageSerializer, ProductQuery, ProductSerializer
 from backend.api.pagination import page_response
+from backend.api.permissions import SignedInToWrite
+from backend.api.schema import BODY_REFUSALS, refusals
 
+LOCATION = OpenApiParameter("Location", str, OpenApiParameter.HEADER, response=[201])
+CENT = Decimal("0.01")
 COLUMNS = ProductSerializer.Meta.fields
 
 
@@ -30,22 +34,22 @@ def visible_to(user: Any) -> Q:
 class ProductListView(APIView):
     """All products that one may see."""
 
-    permission_classes = (IsAuthenticatedOrReadOnly,)
+    permission_classes = (SignedInToWrite,)
 
-    @extend_schema(operation_id="list_products", parameters=[ProductQuery], responses=ProductPageSerializer)
+    @extend_schema(operation_id="list_products", parameters=[ProductQuery], responses={200: ProductPageSerializer, **refusals(401, 422)})
     def get(self, request: Request) -> Response:
         """List products.
 
         Rows go to JSON as the database gives them: a serializer would double the time of this hot path.
         """
-        query = ProductQuery(data=request.query_params)
+        query = ProductQuery(data=request.query_params.dict())
         query.is_valid(raise_exception=True)
         wanted = query.validated_data
         rows = filtered(Product.objects.filter(visible_to(request.user)), wanted)
         rows = rows.order_by(wanted["sort"], "id")
         return page_response(rows.values(*COLUMNS), wanted["page"], wanted["size"])
 
-    @extend_schema(operation_id="create_product", request=ProductSerializer, responses={201: ProductSerializer})
+    @extend_schema(operation_id="create_product", parameters=[LOCATION], request=ProductSerializer, responses={201: ProductSerializer, **BODY_REFUSALS, **refusals(401)})
     def post(self, request: Request) -> Response:
         """Create a product that belongs to the one who asks."""
         serializer = ProductSerializer(data=request.data)
@@ -58,14 +62,14 @@ class ProductListView(APIView):
 class ProductView(APIView):
     """One product."""
 
-    permission_classes = (IsAuthenticatedOrReadOnly,)
+    permission_classes = (SignedInToWrite,)
 
-    @extend_schema(operation_id="get_product", responses=ProductSerializer)
+    @extend_schema(operation_id="get_product", responses={200: ProductSerializer, **refusals(401, 404)})
     def get(self, request: Request, product_id: UUID) -> Response:
         """Read one product."""
         return Response(ProductSerializer(find(Product.objects.all(), product_id, request.user)).data)
 
-    @extend_schema(operation_id="update_product", request=ProductSerializer(partial=True), responses=ProductSerializer)
+    @extend_schema(operation_id="update_product", request=ProductSerializer(partial=True), responses={200: ProductSerializer, **BODY_REFUSALS, **refusals(401, 403, 404)})
     def patch(self, request: Request, product_id: UUID) -> Response:
         """Change the fields that are given."""
         with transaction.atomic():
@@ -76,7 +80,7 @@ class ProductView(APIView):
                 serializer.save()
         return Response(serializer.data)
 
-    @extend_schema(operation_id="delete_product", responses={204: None})
+    @extend_schema(operation_id="delete_product", responses={204: None, **refusals(401, 403, 404)})
     def delete(self, request: Request, product_id: UUID) -> Response:
         """Delete a product."""
         with transaction.atomic():
@@ -91,10 +95,11 @@ def filtered(products: QuerySet[Product], wanted: dict[str, Any]) -> QuerySet[Pr
     if wanted.get("search"):
         words = wanted["search"]
         products = products.filter(Q(name__icontains=words) | Q(description__icontains=words))
+    # Rounded here: Django would round a bound to the nearest cent, and find what lies beyond it.
     if "min_price" in wanted:
-        products = products.filter(price__gte=wanted["min_price"])
+        products = products.filter(price__gte=wanted["min_price"].quantize(CENT, ROUND_CEILING))
     if "max_price" in wanted:
-        products = products.filter(price__lte=wanted["max_price"])
+        products = products.filter(price__lte=wanted["max_price"].quantize(CENT, ROUND_FLOOR))
     return products
 
 

@@ -1,0 +1,22 @@
+"""Argon2 takes 100 MB and a tenth of a second each time, so only a few threads may be at it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import BoundedSemaphore
+
+from backend.api.exceptions import Overloaded
+
+AT_ONCE = BoundedSemaphore(2)
+IN_ALL = BoundedSemaphore(10)  # with those that wait; fewer than there are threads, so that others get through
+
+
+@contextmanager
+def place_to_hash() -> Iterator[None]:
+    """Wait in a short queue; whoever does not fit in is asked to come again."""
+    if not IN_ALL.acquire(blocking=False):
+        raise Overloaded
+    try:
+        with AT_ONCE:
+            yield
+    finally:
+        IN_ALL.release()
