@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
-from typing import Any, TypedDict
+from typing import Any
 
 import structlog
 from fastapi import FastAPI, HTTPException, Request
@@ -14,21 +14,12 @@ from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.responses import JSONResponse
 from starlette.routing import Match, Mount
 
-MEDIA_TYPE = "application/problem+json"
+from backend.problems import MEDIA_TYPE, RETRY_SOON, FieldProblem, problem_body
+
 FORM_TYPE = "application/x-www-form-urlencoded"
-RETRY_SOON = {"Retry-After": "1"}
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
-# Renamed in Python 3.13: clients read the same words from every version.
-TITLES = {413: "Content Too Large", 422: "Unprocessable Content"}
 
 log = structlog.stdlib.get_logger(__name__)
-
-
-class FieldProblem(TypedDict):
-    """One thing that is wrong in a request, by its JSON pointer."""
-
-    pointer: str
-    detail: str
 
 
 class InvalidFieldError(HTTPException):
@@ -53,15 +44,7 @@ def problem(
     errors: Sequence[FieldProblem] = (),
 ) -> JSONResponse:
     """Build the one body that every error has."""
-    title = TITLES.get(status, HTTPStatus(status).phrase)
-    body: dict[str, Any] = {
-        "type": "about:blank",
-        "title": title,
-        "status": status,
-        "detail": detail,
-    }
-    if errors:
-        body["errors"] = errors
+    body = problem_body(status, detail, errors)
     return JSONResponse(body, status, headers, media_type=MEDIA_TYPE)
 
 

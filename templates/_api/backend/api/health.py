@@ -1,7 +1,6 @@
 """Is the process alive, can it serve? Two questions: a lost database is no reason to restart."""
 
 import asyncio
-from threading import Event
 from typing import Literal
 
 import structlog
@@ -12,11 +11,12 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from backend.api.db import Database, DatabaseDep
-from backend.api.errors import RETRY_SOON, problem
+from backend.api.errors import problem
 from backend.api.openapi import problems
+from backend.problems import RETRY_SOON
+from backend.stopping import stopping
 
 MAX_SECONDS = 0.9
-stopping = Event()  # of the process, not of one application
 
 log = structlog.stdlib.get_logger(__name__)
 router = APIRouter(prefix="/health", tags=["health"])

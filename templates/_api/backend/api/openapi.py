@@ -6,7 +6,7 @@ from typing import Any
 from fastapi import FastAPI
 from pydantic import BaseModel, Field
 
-from backend.api.errors import MEDIA_TYPE, TITLES
+from backend.problems import MEDIA_TYPE, TITLES
 
 REFERENCE = "#/components/schemas/Problem"
 

@@ -11,7 +11,8 @@ from django.db import IntegrityError
 from django.http import Http404, HttpResponse
 from rest_framework import exceptions, status
 
-from backend.admin.config.problems import DATABASE_LOST, RETRY_SOON, database_lost, problem
+from backend.admin.config.problems import DATABASE_LOST, database_lost, problem
+from backend.problems import RETRY_SOON, FieldProblem
 
 log = structlog.get_logger(__name__)
 
@@ -62,7 +63,7 @@ def problem_handler(exc: Exception, context: Mapping[str, Any]) -> HttpResponse:
 
 
 
-def pointed(detail: Any, pointer: str) -> Iterator[dict[str, str]]:
+def pointed(detail: Any, pointer: str) -> Iterator[FieldProblem]:
     """Walk down DRF's nested errors and say where each one is."""
     if isinstance(detail, Mapping):
         for name, inner in detail.items():

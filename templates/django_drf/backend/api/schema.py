@@ -7,8 +7,8 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiResponse
 from rest_framework import serializers
 
-from backend.admin.config.problems import CONTENT_TYPE, title_of
 from backend.api.serializers import StrictSerializer
+from backend.problems import MEDIA_TYPE, TITLES
 
 Responses = dict[tuple[int, str], OpenApiResponse]
 
@@ -33,7 +33,10 @@ class ProblemSerializer(serializers.Serializer[Any]):
 def refusals(*statuses: int) -> Responses:
     """Describe refusals."""
     return {
-        (status, CONTENT_TYPE): OpenApiResponse(ProblemSerializer, title_of(status)) for status in statuses
+        (status, MEDIA_TYPE): OpenApiResponse(
+            ProblemSerializer, TITLES.get(status, HTTPStatus(status).phrase)
+        )
+        for status in statuses
     }
 
 

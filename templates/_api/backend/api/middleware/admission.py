@@ -4,7 +4,8 @@ import asyncio
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from backend.api.errors import RETRY_SOON, problem
+from backend.api.errors import problem
+from backend.problems import RETRY_SOON
 
 MAX_WAIT = 0.8
 ALWAYS_ADMITTED = "/health/"

@@ -1,4 +1,4 @@
-"""Django as it is served: an event loop takes the connections, a pool of threads runs whole requests."""
+"""Django as it is served: an event loop takes the connections, threads run whole requests."""
 
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
@@ -9,8 +9,10 @@ from backend.settings import get_settings
 
 SPARE_THREADS = 2  # for health checks, which always get through
 
-settings = get_settings()
-front = Front(
-    Threads(django, settings.database_pool_size), limit=settings.database_pool_size - SPARE_THREADS
-)
-application = ProxyHeadersMiddleware(front, trusted_hosts=list(settings.trusted_proxies))
+
+def create_application() -> ProxyHeadersMiddleware:
+    """Put the pieces together, with as many threads as there are connections to the database."""
+    settings = get_settings()
+    threads = settings.database_pool_size
+    front = Front(Threads(django, threads), limit=threads - SPARE_THREADS)
+    return ProxyHeadersMiddleware(front, trusted_hosts=list(settings.trusted_proxies))

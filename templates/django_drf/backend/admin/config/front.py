@@ -1,6 +1,7 @@
 """What stands before Django on the event loop: no slow, oversized or surplus request reaches a thread."""
 
 import asyncio
+import json
 import re
 import time
 from collections.abc import Awaitable, Callable, MutableMapping
@@ -10,8 +11,10 @@ from uuid import uuid4
 import structlog
 
 from backend.admin.config.body import RefusedError, read_body
-from backend.admin.config.problems import CONTENT_TYPE, RETRY_SOON, problem_body
 from backend.admin.config.threads import Threads
+from backend.headers import SECURITY_HEADERS
+from backend.problems import MEDIA_TYPE, RETRY_SOON, problem_body
+from backend.stopping import stopping
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -19,18 +22,7 @@ Send = Callable[[Message], Awaitable[None]]
 
 MAX_WAIT = 0.8
 REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
-HEADERS = {
-    # Swagger UI and ReDoc style their elements in place, and ReDoc searches in a worker.
-    b"content-security-policy": (
-        b"default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-        b"font-src 'self'; connect-src 'self'; worker-src blob:; base-uri 'none'; form-action 'self'; "
-        b"frame-ancestors 'none'"
-    ),
-    b"cross-origin-opener-policy": b"same-origin",
-    b"referrer-policy": b"same-origin",
-    b"x-content-type-options": b"nosniff",
-    b"x-frame-options": b"DENY",
-}
+HEADERS = {name.lower().encode(): value.encode() for name, value in SECURITY_HEADERS.items()}
 
 log = structlog.stdlib.get_logger("request")
 
@@ -39,13 +31,13 @@ class Front:
     """The ASGI application: one id and one log line a request, and a thread that answers it."""
 
     def __init__(self, threads: Threads, limit: int) -> None:
-        self.stopping = False
         self._threads = threads
         self._free = asyncio.Semaphore(limit)
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
-        """Answer a request; there is nothing to start or stop, and no WebSocket."""
-        if scope["type"] != "http":
+        """Answer a request; there is no WebSocket here."""
+        if scope["type"] == "lifespan":
+            await self._last_as_long_as_the_server(receive, send)
             return
         request_id = request_id_of(scope)
         began, status = time.perf_counter(), 0
@@ -75,9 +67,17 @@ class Front:
                 client=scope["client"][0] if scope["client"] else None,
             )
 
+    async def _last_as_long_as_the_server(self, receive: Receive, send: Send) -> None:
+        """Start with nothing; at the end give the threads and their connections back."""
+        await receive()
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        self._threads.stop()
+        await send({"type": "lifespan.shutdown.complete"})
+
     async def _answer(self, scope: Message, receive: Receive, send: Send) -> None:
         """Health checks always get through; the rest waits a moment for a thread, or comes again."""
-        if self.stopping and scope["path"] == "/health/ready":
+        if stopping.is_set() and scope["path"] == "/health/ready":
             raise RefusedError(503, "stopping: the process is finishing its last requests", RETRY_SOON)
         body = await read_body(scope, receive)
         if scope["path"].startswith("/health/"):
@@ -96,8 +96,8 @@ class Front:
 
 async def refuse(refused: RefusedError, send: Send) -> None:
     """Answer in Django's place."""
-    content = problem_body(refused.status, str(refused)).encode()
-    headers = {"content-type": CONTENT_TYPE, "content-length": str(len(content)), **refused.headers}
+    content = json.dumps(problem_body(refused.status, str(refused))).encode()
+    headers = {"content-type": MEDIA_TYPE, "content-length": str(len(content)), **refused.headers}
     encoded = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
     await send({"type": "http.response.start", "status": refused.status, "headers": encoded})
     await send({"type": "http.response.body", "body": content})

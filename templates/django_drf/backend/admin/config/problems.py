@@ -2,39 +2,27 @@
 
 import json
 import sys
-from collections.abc import Mapping
-from http import HTTPStatus
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.views import defaults
 from django.views.decorators.csrf import csrf_exempt
 
-CONTENT_TYPE = "application/problem+json"
+from backend.problems import MEDIA_TYPE, RETRY_SOON, FieldProblem, problem_body
+
 DATABASE_LOST = (OperationalError, InterfaceError)
-RETRY_SOON = {"Retry-After": "1"}
-# Renamed in Python 3.13: clients read the same words from every version.
-TITLES = {413: "Content Too Large", 422: "Unprocessable Content"}
-
-
-def title_of(status: int) -> str:
-    """Name a status."""
-    return TITLES.get(status, HTTPStatus(status).phrase)
-
-
-def problem_body(status: int, detail: str, **more: Any) -> str:
-    """Say what went wrong, in a form that programs read."""
-    body = {"type": "about:blank", "title": title_of(status), "status": status, "detail": detail}
-    return json.dumps(body | more)
 
 
 def problem(
-    status: int, detail: str, headers: Mapping[str, str] | None = None, **more: Any
+    status: int,
+    detail: str,
+    headers: Mapping[str, str] | None = None,
+    errors: Sequence[FieldProblem] = (),
 ) -> HttpResponse:
     """Answer with a problem."""
-    content = problem_body(status, detail, **more)
-    return HttpResponse(content, content_type=CONTENT_TYPE, status=status, headers=headers)
+    content = json.dumps(problem_body(status, detail, errors))
+    return HttpResponse(content, content_type=MEDIA_TYPE, status=status, headers=headers)
 
 
 def database_lost() -> HttpResponse:

@@ -24,6 +24,10 @@ class Threads:
         self._application = application
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="django")
 
+    def stop(self) -> None:
+        """Wait for the last request."""
+        self._pool.shutdown()
+
     async def __call__(self, scope: Scope, body: bytes, send: Send) -> None:
         """Answer one request whose body has been read."""
         environ = environ_of(scope, body)

@@ -1,11 +1,12 @@
 """What uvicorn leaves to us: a deadline for slow headers, and a problem for what is no HTTP."""
 
 import asyncio
+import json
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from backend.api.errors import MEDIA_TYPE, problem
-from backend.api.middleware.security_headers import SECURITY_HEADERS
+from backend.headers import SECURITY_HEADERS
+from backend.problems import MEDIA_TYPE, problem_body
 
 MAX_SECONDS = 15
 
@@ -32,7 +33,7 @@ class HttpProtocol(HttpToolsProtocol):
 
     def send_400_response(self, msg: str) -> None:
         """Refuse in the same words and with the same headers as everywhere else."""
-        body = bytes(problem(400, msg).body)
+        body = json.dumps(problem_body(400, msg)).encode()
         headers = {
             **SECURITY_HEADERS,
             "Content-Type": MEDIA_TYPE,
