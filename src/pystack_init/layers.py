@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 SUFFIX = ".jinja"
+# pip compiles what it installs, and tools leave these in a checkout.
+_CACHES = frozenset({"__pycache__", ".mypy_cache", ".pytest_cache", ".ruff_cache"})
 EXECUTABLE = stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH
 ALL = frozenset({"fastapi", "django_drf", "hybrid"})
 
@@ -60,7 +62,7 @@ def overlay(answers: Mapping[str, str | bool]) -> dict[str, Path]:
     files = {"copier.yml": root / "copier.yml"}
     for layer in layers_for(answers):
         for source in sorted((root / layer.folder).rglob("*")):
-            if source.is_dir() or "__pycache__" in source.parts:
+            if source.is_dir() or _CACHES.intersection(source.parts):
                 continue
             path = source.relative_to(root / layer.folder).as_posix()
             # A layer may answer `x.py` with `x.py.jinja`, or the other way round: Copier would render both.

@@ -1,6 +1,5 @@
 """Who asks: the user whose access token comes with the request."""
 
-from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
@@ -13,7 +12,7 @@ SCHEME = "Bearer"
 
 
 class TokenAuthentication(BaseAuthentication):
-    """A token that is bad is refused even where none is needed: silence would hide that it has expired."""
+    """A bad token is refused even where none is needed: silence would hide that it expired."""
 
     def authenticate(self, request: Request) -> tuple[User, str] | None:
         """Find the user, or nobody when no token was sent."""
@@ -32,6 +31,6 @@ class TokenAuthentication(BaseAuthentication):
             raise AuthenticationFailed
         return user, token.decode()
 
-    def authenticate_header(self, request: Request) -> str:  # noqa: ARG002 - DRF's signature
+    def authenticate_header(self, request: Request) -> str:
         """Name the scheme, which makes the refusal a 401."""
         return SCHEME

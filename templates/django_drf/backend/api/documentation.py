@@ -1,6 +1,10 @@
-"""The pages that show the API: served from here alone, and allowed by the content security policy."""
+"""The pages that show the API: served from here alone, within the content security policy."""
 
-from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView, SpectacularSwaggerSplitView
+from drf_spectacular.views import (
+    SpectacularAPIView,
+    SpectacularRedocView,
+    SpectacularSwaggerSplitView,
+)
 
 from backend.api.renderers import JSONRenderer
 
@@ -8,7 +12,7 @@ from backend.api.renderers import JSONRenderer
 class DocumentView(SpectacularAPIView):
     """The OpenAPI document."""
 
-    renderer_classes = [JSONRenderer]  # noqa: RUF012 - drf-spectacular declares it without ClassVar
+    renderer_classes = [JSONRenderer]
 
 
 class DocsView(SpectacularSwaggerSplitView):

@@ -5,8 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import structlog
-from django.core.exceptions import PermissionDenied as DjangoPermissionDenied
-from django.core.exceptions import SuspiciousOperation
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import IntegrityError
 from django.http import Http404, HttpResponse
 from rest_framework import exceptions, status
@@ -21,7 +20,7 @@ class Conflict(exceptions.APIException):
     """What was asked for contradicts what is stored."""
 
     status_code = status.HTTP_409_CONFLICT
-    default_detail = "This contradicts what is stored."
+    default_detail = "The change contradicts what is stored"
 
 
 class Overloaded(exceptions.APIException):
@@ -31,36 +30,43 @@ class Overloaded(exceptions.APIException):
     default_detail = "Too busy, try again"
 
 
-def problem_handler(exc: Exception, context: Mapping[str, Any]) -> HttpResponse:  # noqa: ARG001 - DRF's signature
-    """Turn what a view raised into an answer; an error of our own is logged and reveals nothing."""
-    match exc:
-        case exceptions.ValidationError():
-            errors = list(pointed(exc.detail, "#"))
-            return problem(422, "The request is not valid", errors=errors)
-        case exceptions.AuthenticationFailed() | exceptions.NotAuthenticated():
-            return problem(401, str(exc.detail), {"WWW-Authenticate": "Bearer"})
-        case Overloaded():
-            return problem(503, str(exc.detail), RETRY_SOON)
-        case exceptions.Throttled():
-            return problem(429, "Too many attempts.", {"Retry-After": str(math.ceil(exc.wait or 1))})
-        case exceptions.APIException():
-            return problem(exc.status_code, str(exc.detail))
-        case Http404():
-            return problem(404, "Not Found")
-        case DjangoPermissionDenied():
-            return problem(403, "You may not do this.")
-        case SuspiciousOperation():
-            return problem(400, "The request is not valid")
-        case IntegrityError():
-            log.info("constraint_violated", error=str(exc))
-            return problem(409, "The change contradicts what is stored")
+# What is raised by others than DRF, and what it means here.
+MEANINGS: dict[type[Exception], type[exceptions.APIException]] = {
+    Http404: exceptions.NotFound,
+    IntegrityError: Conflict,
+    PermissionDenied: exceptions.PermissionDenied,
+    SuspiciousOperation: exceptions.ParseError,
+}
+
+
+def problem_handler(exc: Exception, context: Mapping[str, Any]) -> HttpResponse:  # noqa: ARG001
+    """Turn what a view raised into an answer; an error of our own reveals nothing."""
     if isinstance(exc, DATABASE_LOST):
         log.error("database_unavailable", error=type(exc).__name__)
         return database_lost()
-    log.error("unhandled_exception", exc_info=exc)
-    return problem(500, "Internal Server Error")
+    for raised, meaning in MEANINGS.items():
+        if isinstance(exc, raised):
+            exc = meaning()
+    if isinstance(exc, exceptions.ValidationError):
+        return problem(422, "The request is not valid", errors=list(pointed(exc.detail, "#")))
+    if isinstance(exc, exceptions.APIException):
+        return problem(*answer_to(exc))
+    log.error("unexpected_error", exc_info=exc)
+    return problem(500, "Something went wrong on our side")
 
 
+def answer_to(exc: exceptions.APIException) -> tuple[int, str, Mapping[str, str]]:
+    """Give status, detail and headers: how to sign in, or when to come again."""
+    detail = str(exc.detail)
+    match exc:
+        case exceptions.AuthenticationFailed() | exceptions.NotAuthenticated():
+            return 401, detail, {"WWW-Authenticate": "Bearer"}
+        case exceptions.Throttled():
+            wait = math.ceil(exc.wait or 1)  # type: ignore[attr-defined] # unknown to the stubs
+            return 429, "Too many attempts", {"Retry-After": str(wait)}
+        case Overloaded():
+            return exc.status_code, detail, RETRY_SOON
+    return exc.status_code, detail, {}
 
 
 def pointed(detail: Any, pointer: str) -> Iterator[FieldProblem]:
@@ -68,7 +74,8 @@ def pointed(detail: Any, pointer: str) -> Iterator[FieldProblem]:
     if isinstance(detail, Mapping):
         for name, inner in detail.items():
             token = str(name).replace("~", "~0").replace("/", "~1")
-            yield from pointed(inner, pointer if name == "non_field_errors" else f"{pointer}/{token}")
+            whole = name == "non_field_errors"
+            yield from pointed(inner, pointer if whole else f"{pointer}/{token}")
     elif isinstance(detail, Sequence) and not isinstance(detail, str):
         for inner in detail:
             yield from pointed(inner, pointer)

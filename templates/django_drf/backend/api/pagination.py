@@ -6,8 +6,6 @@ from django.db.models import QuerySet
 from rest_framework import serializers
 from rest_framework.response import Response
 
-from backend.api.serializers import StrictSerializer
-
 MAX_SIZE = 100
 MAX_PAGE = (2**63 - 1) // MAX_SIZE  # beyond it the offset has more than 64 bits
 
@@ -20,7 +18,7 @@ class PageQuery(serializers.Serializer[Any]):
 
 
 def page_response(rows: QuerySet[Any, Any], page: int, size: int) -> Response:
-    """Answer with one page in two queries: the count, and the rows. A page past the end is empty."""
+    """Answer with one page, in two queries. A page past the end is empty."""
     total = rows.count()
     start = (page - 1) * size
     items = list(rows[start : start + size]) if start < total else []

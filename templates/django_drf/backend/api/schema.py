@@ -27,7 +27,7 @@ class ProblemSerializer(serializers.Serializer[Any]):
     title = serializers.CharField()
     status = serializers.IntegerField()
     detail = serializers.CharField()
-    errors = FieldProblemSerializer(many=True, required=False)
+    errors = FieldProblemSerializer(many=True, required=False)  # type: ignore[assignment]
 
 
 def refusals(*statuses: int) -> Responses:
@@ -51,11 +51,18 @@ BODY_REFUSALS = refusals(
 class Schema(AutoSchema):
     """drf-spectacular's own reading, and what it cannot know."""
 
-    def _map_serializer(self, serializer: Any, direction: Any, bypass_extensions: bool = False) -> Any:
+    def _map_serializer(
+        self,
+        serializer: Any,
+        direction: Any,
+        bypass_extensions: bool = False,  # noqa: FBT001, FBT002 - drf-spectacular's signature
+    ) -> Any:
         """Say that a strict serializer refuses unknown fields."""
-        schema = super()._map_serializer(serializer, direction, bypass_extensions)
+        schema = super()._map_serializer(serializer, direction, bypass_extensions)  # type: ignore[no-untyped-call]
         if direction == "request" and isinstance(serializer, StrictSerializer):
             schema["additionalProperties"] = False
         if direction == "response" and not isinstance(serializer, ProblemSerializer):
-            schema["required"] = list(schema["properties"])  # an answer always has all of its fields
+            schema["required"] = list(
+                schema["properties"]
+            )  # an answer always has all of its fields
         return schema

@@ -18,7 +18,7 @@ class StrictCharField(serializers.CharField):
 
 
 class StrictSerializer(serializers.Serializer[Any]):
-    """Refuse a field that nobody asked for, so that nobody promotes themselves by sending `is_superuser`."""
+    """Refuse unknown fields, so that nobody promotes themselves by sending `is_superuser`."""
 
     def to_internal_value(self, data: Any) -> Any:
         """Validate the known fields, then name the unknown ones along with their errors."""
@@ -28,7 +28,9 @@ class StrictSerializer(serializers.Serializer[Any]):
         try:
             valid = super().to_internal_value(data)
         except serializers.ValidationError as error:
-            raise serializers.ValidationError({**error.detail, **errors}) from error
+            if isinstance(error.detail, dict):
+                errors = {**error.detail, **errors}
+            raise serializers.ValidationError(errors) from error
         if errors:
             raise serializers.ValidationError(errors)
         return valid
@@ -37,7 +39,7 @@ class StrictSerializer(serializers.Serializer[Any]):
 class StrictModelSerializer(StrictSerializer, serializers.ModelSerializer[Any]):
     """The same for a serializer that follows a model."""
 
-    serializer_field_mapping = {  # noqa: RUF012 - DRF declares it without ClassVar
+    serializer_field_mapping = {
         **serializers.ModelSerializer.serializer_field_mapping,
         models.CharField: StrictCharField,
         models.TextField: StrictCharField,

@@ -30,7 +30,9 @@ class Attempts:
         """Count one attempt."""
         with self._lock:
             if len(self._times) >= MAX_KEYS:
-                self._times.pop(next(iter(self._times)))  # the oldest: memory stays bounded under attack
+                self._times.pop(
+                    next(iter(self._times))
+                )  # the oldest: memory stays bounded under attack
             self._times.setdefault(key, self._recent(key)).append(time.monotonic())
 
     def forget(self, key: str) -> None:
@@ -55,19 +57,20 @@ registrations = Attempts(limit=10)
 
 
 def address_of(request: Request) -> str:
-    """Name the client. The server has put a trusted proxy's word in here already, and nobody else's."""
+    """Name the client; the server has already put a trusted proxy's word in here."""
     return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def sign_in_key(request: Request) -> str:
     """Count by address and e-mail, so that nobody can lock out somebody else."""
-    return f"{address_of(request)} {str(request.data.get('username', '')).lower()}"
+    form = request.data if isinstance(request.data, dict) else {}
+    return f"{address_of(request)} {str(form.get('username', '')).lower()}"
 
 
 class SignInThrottle(BaseThrottle):
     """Guessing passwords must be slow; the view counts what fails."""
 
-    def allow_request(self, request: Request, view: APIView) -> bool:  # noqa: ARG002 - DRF's signature
+    def allow_request(self, request: Request, view: APIView) -> bool:
         """Refuse after a few failures, the right password too."""
         self._wait = failed_sign_ins.wait(sign_in_key(request))
         return self._wait <= 0
@@ -80,7 +83,7 @@ class SignInThrottle(BaseThrottle):
 class RegisterThrottle(BaseThrottle):
     """Filling the table of users must be slow."""
 
-    def allow_request(self, request: Request, view: APIView) -> bool:  # noqa: ARG002 - DRF's signature
+    def allow_request(self, request: Request, view: APIView) -> bool:
         """Let ten attempts a minute through, whatever becomes of them."""
         key = address_of(request)
         self._wait = registrations.wait(key)

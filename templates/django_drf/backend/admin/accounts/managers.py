@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class UserManager(BaseUserManager["User"]):
-    """What `createsuperuser` and the sign-in form ask for, with an e-mail in place of a user name."""
+    """What `createsuperuser` and the sign-in form ask for, by e-mail."""
 
     def create_user(self, email: str, password: str | None = None, **fields: object) -> "User":
         """Store a user who can sign in with `password`, or not at all without one."""
@@ -21,7 +21,9 @@ class UserManager(BaseUserManager["User"]):
 
     def create_superuser(self, email: str, password: str | None = None, **fields: object) -> "User":
         """Store a user who may do everything."""
-        return self.create_user(email, password, **{"is_staff": True, "is_superuser": True, **fields})
+        return self.create_user(
+            email, password, **{"is_staff": True, "is_superuser": True, **fields}
+        )
 
     def get_by_natural_key(self, username: str | None) -> "User":
         """Find by the expression that the unique index is built on, so that the index is used."""

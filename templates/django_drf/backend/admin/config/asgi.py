@@ -15,4 +15,5 @@ def create_application() -> ProxyHeadersMiddleware:
     settings = get_settings()
     threads = settings.database_pool_size
     front = Front(Threads(django, threads), limit=threads - SPARE_THREADS)
-    return ProxyHeadersMiddleware(front, trusted_hosts=list(settings.trusted_proxies))
+    # uvicorn names every message of ASGI by a type of its own.
+    return ProxyHeadersMiddleware(front, list(settings.trusted_proxies))  # type: ignore[arg-type]

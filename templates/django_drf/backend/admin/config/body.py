@@ -20,7 +20,7 @@ class RefusedError(Exception):
 
 
 async def read_body(scope: Message, receive: Callable[[], Awaitable[Message]]) -> bytes:
-    """Read the whole body, unless it is too big to begin with, grows too big or comes too slowly."""
+    """Read the whole body, unless it announces too much, grows too big or comes too slowly."""
     declared = dict(scope["headers"]).get(b"content-length", b"")
     too_large = RefusedError(413, f"A body may have {MAX_BYTES} bytes", CLOSE)
     if declared.isdigit() and int(declared) > MAX_BYTES:

@@ -17,7 +17,7 @@ def database(settings: Settings) -> dict[str, Any]:
 
 
 def sqlite(path: str) -> dict[str, Any]:
-    """One writer at a time, each of whom waits: Django's defaults lost updates and raised lock errors."""
+    """Writers wait for one another: with Django's defaults updates were lost or failed."""
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
@@ -46,6 +46,11 @@ def postgresql(url: str, pool_size: int) -> dict[str, Any]:
         "OPTIONS": {
             **dict(parse_qsl(parts.query)),
             "connect_timeout": 3,
-            "pool": {"min_size": 0, "max_size": pool_size, "timeout": POOL_TIMEOUT, "reconnect_timeout": 2},
+            "pool": {
+                "min_size": 0,
+                "max_size": pool_size,
+                "timeout": POOL_TIMEOUT,
+                "reconnect_timeout": 2,
+            },
         },
     }

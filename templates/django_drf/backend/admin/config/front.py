@@ -1,4 +1,4 @@
-"""What stands before Django on the event loop: no slow, oversized or surplus request reaches a thread."""
+"""What stands before Django: no slow, oversized or surplus request reaches a thread."""
 
 import asyncio
 import json
@@ -76,9 +76,11 @@ class Front:
         await send({"type": "lifespan.shutdown.complete"})
 
     async def _answer(self, scope: Message, receive: Receive, send: Send) -> None:
-        """Health checks always get through; the rest waits a moment for a thread, or comes again."""
+        """Let health checks through; the rest waits a moment for a thread, or comes again."""
         if stopping.is_set() and scope["path"] == "/health/ready":
-            raise RefusedError(503, "stopping: the process is finishing its last requests", RETRY_SOON)
+            raise RefusedError(
+                503, "stopping: the process is finishing its last requests", RETRY_SOON
+            )
         body = await read_body(scope, receive)
         if scope["path"].startswith("/health/"):
             await self._threads(scope, body, send)

@@ -41,5 +41,5 @@ def server_error(request: HttpRequest) -> HttpResponseBase:
     if isinstance(sys.exc_info()[1], DATABASE_LOST):
         return database_lost()
     if request.path.startswith("/api/"):
-        return problem(500, "Internal Server Error")
+        return problem(500, "Something went wrong on our side")
     return defaults.server_error(request)

@@ -1,7 +1,6 @@
 """Run a WSGI application behind an ASGI server: one hop to a thread for each request, and one back.
 
-Django's own ASGI handler hops once for each middleware and shares one thread among all requests, see
-docs/decisions/0010-django-server.md.
+Django's own ASGI handler hops once for each middleware, at twice the cost of a request.
 """
 
 import asyncio
@@ -42,7 +41,9 @@ class Threads:
         started: list[tuple[int, list[tuple[bytes, bytes]]]] = []
 
         def start_response(status: str, headers: Iterable[tuple[str, str]], *_: object) -> Any:
-            encoded = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
+            encoded = [
+                (name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers
+            ]
             started.append((int(status[:3]), encoded))
 
         chunks = self._application(environ, start_response)

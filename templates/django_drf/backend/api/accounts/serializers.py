@@ -23,7 +23,9 @@ class NewPasswordField(StrictCharField):
     """A password that passes the project's validators. Its spaces are kept."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(min_length=8, max_length=128, trim_whitespace=False, write_only=True, **options)
+        super().__init__(
+            min_length=8, max_length=128, trim_whitespace=False, write_only=True, **options
+        )
         self.validators.append(self._validate)
 
     @staticmethod

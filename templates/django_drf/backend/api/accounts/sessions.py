@@ -28,12 +28,17 @@ def begin(user: User) -> TokenPair:
 
 
 def rotate(token: str) -> TokenPair | None:
-    """Spend a refresh token for a new pair; one that comes again was stolen by somebody, so all of them end."""
+    """Spend a refresh token for a new pair; one that comes again was stolen, so all of them end."""
     claims = _read(token)
     if claims is None:
         return None
     with transaction.atomic():
-        stored = RefreshToken.objects.select_for_update(of=("self",)).select_related("user").filter(pk=claims.token_id).first()
+        stored = (
+            RefreshToken.objects.select_for_update(of=("self",))
+            .select_related("user")
+            .filter(pk=claims.token_id)
+            .first()
+        )
         if stored is None or stored.revoked_at or not stored.user.is_active:
             return None
         if token_format.fingerprint(stored.user.password) != claims.password_fingerprint:
@@ -81,4 +86,6 @@ def _read(token: str) -> Claims | None:
 
 
 def _revoke_family(family_id: UUID) -> None:
-    RefreshToken.objects.filter(family_id=family_id, revoked_at=None).update(revoked_at=timezone.now())
+    RefreshToken.objects.filter(family_id=family_id, revoked_at=None).update(
+        revoked_at=timezone.now()
+    )

@@ -33,9 +33,13 @@ class RegisterView(APIView):
     authentication_classes = ()
     throttle_classes = (RegisterThrottle,)
 
-    @extend_schema(operation_id="register", request=RegisterSerializer, responses={201: UserSerializer, **BODY_REFUSALS, **refusals(409, 429)})
+    @extend_schema(
+        operation_id="register",
+        request=RegisterSerializer,
+        responses={201: UserSerializer, **BODY_REFUSALS, **refusals(409, 429)},
+    )
     def post(self, request: Request) -> Response:
-        """Create a user; the database decides whether the e-mail is free, so that two at once cannot both win."""
+        """Create a user; the database decides whether the e-mail is free, also for two at once."""
         serializer = RegisterSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
         user = User(**serializer.validated_data)
@@ -56,12 +60,19 @@ class TokenView(APIView):
     parser_classes = (FormParser,)
     throttle_classes = (SignInThrottle,)
 
-    @extend_schema(operation_id="sign_in", request=SignInSerializer, responses={200: TokenPairSerializer, **BODY_REFUSALS, **refusals(401, 429)})
+    @extend_schema(
+        operation_id="sign_in",
+        request=SignInSerializer,
+        responses={200: TokenPairSerializer, **BODY_REFUSALS, **refusals(401, 429)},
+    )
     def post(self, request: Request) -> Response:
         """Give a pair of tokens for the right password."""
         serializer = SignInSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
-        email, password = serializer.validated_data["username"], serializer.validated_data["password"]
+        email, password = (
+            serializer.validated_data["username"],
+            serializer.validated_data["password"],
+        )
         with place_to_hash():
             user = authenticate(username=email, password=password)
         if not isinstance(user, User):
@@ -76,7 +87,11 @@ class RefreshView(APIView):
 
     authentication_classes = ()
 
-    @extend_schema(operation_id="refresh", request=RefreshSerializer, responses={200: TokenPairSerializer, **BODY_REFUSALS, **refusals(401)})
+    @extend_schema(
+        operation_id="refresh",
+        request=RefreshSerializer,
+        responses={200: TokenPairSerializer, **BODY_REFUSALS, **refusals(401)},
+    )
     def post(self, request: Request) -> Response:
         """Exchange a refresh token, once."""
         serializer = RefreshSerializer(data=request.data)
@@ -92,7 +107,9 @@ class LogoutView(APIView):
 
     authentication_classes = ()
 
-    @extend_schema(operation_id="logout", request=RefreshSerializer, responses={204: None, **BODY_REFUSALS})
+    @extend_schema(
+        operation_id="logout", request=RefreshSerializer, responses={204: None, **BODY_REFUSALS}
+    )
     def post(self, request: Request) -> Response:
         """Revoke the token's whole family; what was no token is as good as revoked."""
         serializer = RefreshSerializer(data=request.data)
@@ -111,7 +128,11 @@ class MeView(APIView):
         """Read oneself."""
         return Response(UserSerializer(request.user).data)
 
-    @extend_schema(operation_id="update_me", request=UserSerializer(partial=True), responses={200: UserSerializer, **BODY_REFUSALS, **refusals(401)})
+    @extend_schema(
+        operation_id="update_me",
+        request=UserSerializer(partial=True),
+        responses={200: UserSerializer, **BODY_REFUSALS, **refusals(401)},
+    )
     def patch(self, request: Request) -> Response:
         """Change one's name."""
         serializer = UserSerializer(request.user, data=request.data, partial=True)
@@ -126,16 +147,21 @@ class PasswordView(APIView):
 
     permission_classes = (IsAuthenticated,)
 
-    @extend_schema(operation_id="change_password", request=PasswordChangeSerializer, responses={204: None, **BODY_REFUSALS, **refusals(401)})
+    @extend_schema(
+        operation_id="change_password",
+        request=PasswordChangeSerializer,
+        responses={204: None, **BODY_REFUSALS, **refusals(401)},
+    )
     def post(self, request: Request) -> Response:
-        """Change it, which ends every session: tokens carry a fingerprint of the password they were made under."""
+        """Change it, which ends every session: tokens carry a fingerprint of the password."""
         serializer = PasswordChangeSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
+        user: User = request.user  # type: ignore[assignment] # the permission let nobody else in
         with place_to_hash():
-            if not request.user.check_password(serializer.validated_data["current_password"]):
+            if not user.check_password(serializer.validated_data["current_password"]):
                 raise ValidationError({"current_password": ["This is not the current password."]})
-            request.user.set_password(serializer.validated_data["new_password"])
+            user.set_password(serializer.validated_data["new_password"])
         with transaction.atomic():
-            request.user.save(update_fields=["password"])
-            sessions.end_all(request.user)
+            user.save(update_fields=["password"])
+            sessions.end_all(user)
         return Response(status=status.HTTP_204_NO_CONTENT)
