@@ -13,6 +13,7 @@ from pystack_init.names import slug_of
 from pystack_init.outcome import CommandLine, Outcome
 from pystack_init.plan import Plan, command_line, fill, gather, locate, missing, refuse_missing
 from pystack_init.questions import BY_ID
+from pystack_init.staging import check_target
 from pystack_init.terminal.console import is_interactive, say
 from pystack_init.toolchain import git_author
 
@@ -46,6 +47,8 @@ def _plan(path: str | None, given: Mapping[str, Any]) -> Plan:
     if missing(answers) and not given["defaults"]:
         if given["no_input"] or given["as_json"] or not is_interactive():
             raise refuse_missing(path, answers, git_author)
+        if target:
+            check_target(target)  # nobody wants to answer first and be refused then
         from pystack_init.terminal.wizard import ask  # noqa: PLC0415 - only when somebody is asked
 
         answers |= ask(missing(answers), git_author)

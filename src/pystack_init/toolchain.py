@@ -109,6 +109,19 @@ def uv_is_on_path() -> bool:
     return shutil.which("uv") is not None
 
 
+def how_to_get_uv() -> str:
+    """Spell what makes `uv` something that can be typed."""
+    if shutil.which("pipx"):
+        return "pipx install uv"
+    own = find_uv()
+    # In an environment of its own, where pip would say that it is there already.
+    return (
+        f"export PATH=$PATH:{shell(own.parent)}  # uv is there; or `pip install uv`"
+        if own
+        else "pip install uv"
+    )
+
+
 def has_git() -> bool:
     """Tell whether git is installed."""
     return shutil.which("git") is not None

@@ -74,7 +74,7 @@ class Followed:
             self.steps.append(Step(job.id, Status.DONE, seconds))
             return
         tell(ran.said)
-        last = ran.said.splitlines()[-1] if ran.said else "it said nothing"
+        last = ran.said.splitlines()[-1].removeprefix("error: ") if ran.said else "it said nothing"
         self.failures.append(f"`{job.id}` failed: {last}")
         self.steps.append(Step(job.id, Status.FAILED, seconds, job.resume))
 
@@ -184,7 +184,7 @@ def _enter(target: Path) -> list[str]:
 
 
 def _next_steps(plan: Plan, followed: Followed) -> list[str]:
-    get_uv = [] if toolchain.uv_is_on_path() else ["pip install uv"]
+    get_uv = [] if toolchain.uv_is_on_path() else [toolchain.how_to_get_uv()]
     installed = any(step.id == "install" and step.status is Status.DONE for step in followed.steps)
     return [
         *_enter(plan.target),
