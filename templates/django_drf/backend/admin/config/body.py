@@ -28,11 +28,12 @@ async def read_body(scope: Message, receive: Callable[[], Awaitable[Message]]) -
     body = bytearray()
     try:
         async with asyncio.timeout(MAX_SECONDS):
-            while len(body) <= MAX_BYTES:
+            while True:
                 message = await receive()
                 body += message.get("body", b"")
+                if len(body) > MAX_BYTES:
+                    raise too_large
                 if not message.get("more_body", False):
                     return bytes(body)
     except TimeoutError:
         raise RefusedError(408, f"A body may take {MAX_SECONDS} seconds", CLOSE) from None
-    raise too_large
