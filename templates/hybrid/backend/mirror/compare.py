@@ -32,23 +32,23 @@ def between(django: Table, mirror: Table) -> list[str]:
 
 
 def _columns(django: Table, mirror: Table) -> Iterator[str]:
-    for name in django.columns.keys() - mirror.columns.keys():
+    for name in sorted(django.columns.keys() - mirror.columns.keys()):
         yield f"{django.name}.{name}: the mirror lacks the column. {_mend(django, mirror)}"
-    for name in mirror.columns.keys() - django.columns.keys():
+    for name in sorted(mirror.columns.keys() - django.columns.keys()):
         yield f"{django.name}.{name}: Django has no such column. {_remove(django, mirror)}"
     for name in sorted(django.columns.keys() & mirror.columns.keys()):
         ours, theirs = django.columns[name], mirror.columns[name]
         if _needs_default(ours):
             yield (
-                f"{django.name}.{name}: it has a default in Python alone, so a row that FastAPI or SQL "
-                f"inserts may lack it. Give the field `db_default` in {_place(django)}, "
-                "then `just makemigration NAME`"
+                f"{django.name}.{name}: only Django knows its default, so a row from FastAPI or "
+                f"plain SQL may lack it. Give the field `db_default` in {_place(django)}, then "
+                "`just makemigration NAME`"
             )
         for fact in Fact:
             if ours[fact] != theirs[fact]:
                 yield (
-                    f"{django.name}.{name}: {fact} is {ours[fact]} in Django and {theirs[fact]} in the "
-                    f"mirror. {_mend(django, mirror)}"
+                    f"{django.name}.{name}: the {fact} is {ours[fact]} in Django and "
+                    f"{theirs[fact]} in the mirror. {_mend(django, mirror)}"
                 )
 
 
@@ -70,15 +70,10 @@ def _rules(django: Table, mirror: Table) -> Iterator[str]:
             yield f"{django.name}: the mirror lacks the {_said(rule)}. {_mend(django, mirror)}"
             continue
         left.remove(found)
-        if found.on != rule.on:
+        if found.on != rule.on or (rule.name and found.name != rule.name):
             yield (
-                f"{django.name}: the {rule.kind} `{rule.name}` is on ({rule.on}) in Django and on "
-                f"({found.on}) in the mirror. {_mend(django, mirror)}"
-            )
-        elif rule.name and found.name != rule.name:
-            yield (
-                f"{django.name}: the {rule.kind} on ({rule.on}) is called `{rule.name}` in Django and "
-                f"`{found.name}` in the mirror. {_mend(django, mirror)}"
+                f"{django.name}: Django has the {_said(rule)}, and the mirror the {_said(found)}. "
+                f"{_mend(django, mirror)}"
             )
     for rule in left:
         yield f"{django.name}: Django has no {_said(rule)}. {_remove(django, mirror)}"

@@ -9,7 +9,8 @@ from django.db.backends.postgresql.base import DatabaseWrapper as PostgreSQL
 from django.db.backends.sqlite3.base import DatabaseWrapper as SQLite
 from django.db.utils import ConnectionHandler
 
-from backend.mirror.facts import Fact, Kind, Rule, Table, default, indexed, on_both, plain, spelled
+from backend.mirror.django_rules import rules
+from backend.mirror.facts import Fact, Table, default, on_both, spelled
 
 Field = models.Field[Any, Any]
 
@@ -25,7 +26,7 @@ PYTHON_TYPES = {
     "TimeField": "time",
     "UUIDField": "UUID",
 }
-ON_DELETE = {
+ON_DELETE: dict[object, str] = {
     models.CASCADE: "CASCADE",
     models.DO_NOTHING: "NO ACTION",
     models.PROTECT: "RESTRICT",
@@ -50,12 +51,13 @@ EDITORS = {"SQLite": editor(SQLite), "PostgreSQL": editor(PostgreSQL)}
 def read(model: type[models.Model]) -> Table:
     """Describe the table of a model."""
     options = model._meta
-    columns = {field.column: _column(field) for field in options.local_fields}
-    return Table(model, options.db_table, columns, _rules(model))
+    columns = {str(field.column): _column(field) for field in options.local_fields}
+    # Checks as PostgreSQL knows them: SQLite's have its spelling of numbers.
+    return Table(model, options.db_table, columns, list(rules(model, EDITORS["PostgreSQL"])))
 
 
 def _column(field: Field) -> dict[Fact, str]:
-    target = field.target_field if field.remote_field else field
+    target = field.target_field if isinstance(field, models.ForeignKey) else field
     facts = {
         Fact.TYPE: on_both(*(_type(field, database) for database in EDITORS)),
         Fact.PYTHON_TYPE: PYTHON_TYPES.get(target.get_internal_type(), _text_or_number(target)),
@@ -90,8 +92,10 @@ def _text_or_number(field: Field) -> str:
 def _default(field: Field) -> str:
     if field.has_default() and not callable(field.default):
         return repr(getattr(field.default, "value", field.default))
-    computed = field.has_default() or getattr(field, "auto_now_add", False) or getattr(field, "auto_now", False)
-    if computed or isinstance(field, models.AutoField):
+    by_itself = isinstance(field, models.AutoField) or any(
+        getattr(field, setting, False) for setting in ("auto_now", "auto_now_add")
+    )
+    if by_itself or field.has_default():
         return "computed"
     return "None" if field.null else "required"
 
@@ -102,29 +106,3 @@ def _database_default(field: Field, database: str) -> str:
     sql, values = EDITORS[database].db_default_sql(field)
     plainly = [getattr(value, "value", value) for value in values]
     return default(sql % tuple(map(EDITORS[database].quote_value, plainly)) if values else sql)
-
-
-def _rules(model: type[models.Model]) -> list[Rule]:
-    # Checks as PostgreSQL knows them: SQLite's have its spelling of numbers.
-    write, table = EDITORS["PostgreSQL"], model._meta.db_table
-    rules = [
-        Rule(Kind.INDEX, indexed(str(index.create_sql(model, write)), table), index.name)
-        for index in model._meta.indexes
-    ]
-    for constraint in model._meta.constraints:
-        sql = str(constraint.create_sql(model, write))
-        if isinstance(constraint, models.CheckConstraint):
-            rules.append(Rule(Kind.CHECK, plain(sql.partition(" CHECK ")[2], table), constraint.name))
-        else:
-            rules.append(Rule(Kind.UNIQUE, indexed(sql, table), constraint.name))
-    for columns in model._meta.unique_together:
-        names = [model._meta.get_field(name).column for name in columns]
-        rules.append(Rule(Kind.UNIQUE, ", ".join(names)))
-    for field in model._meta.local_fields:
-        if field.unique and not field.primary_key:
-            rules.append(Rule(Kind.UNIQUE, field.column))
-        elif field.db_index and not field.primary_key:
-            rules.append(Rule(Kind.INDEX, field.column))
-        if check := field.db_parameters(write.connection)["check"]:
-            rules.append(Rule(Kind.CHECK, plain(str(check), table)))
-    return rules

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-NOW = re.compile(r"now\(\)|current_timestamp|statement_timestamp\(\)|strftime\(.*'now'\)", re.IGNORECASE)
+NOW = re.compile(r"(?i)(now|statement_timestamp)\(\)|current_timestamp|strftime\(.*'now'\)")
 # One type, spelled in two ways.
 SPELLINGS = {
     "SQLite": {"bool": "boolean", "float": "real", "double_precision": "real"},

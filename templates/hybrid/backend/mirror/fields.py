@@ -18,8 +18,9 @@ TYPES = {
     "smallint": "SmallInteger",
     "text": "Text",
 }
-FACTORIES = {"uuid4": "uuid4", "dict": "dict", "list": "list"}
-KNOWN = {"str", "int", "bool", "float", "Decimal", "bytes", "date", "time", "dict", "UUID", "datetime in UTC"}
+FACTORIES = ("uuid4", "dict", "list")
+# What a field is in Python, where a mirror can be written.
+KNOWN = (*ANNOTATIONS, "str", "int", "bool", "float", "Decimal", "bytes", "date", "time", "UUID")
 
 
 def annotation(field: Field, facts: dict[Fact, str]) -> str:
@@ -41,7 +42,7 @@ def arguments(field: Field, facts: dict[Fact, str], indexes: list[str]) -> list[
         parts.append(f'foreign_key="{facts[Fact.REFERENCE]}"')
         parts.append(f'ondelete="{facts[Fact.ON_DELETE]}"')
     parts += indexes
-    parts += _size(field, facts)
+    parts += _type(facts)
     column = []
     if facts[Fact.DATABASE_DEFAULT] != "none":
         column.append(f'"server_default": {_server_default(facts[Fact.DATABASE_DEFAULT])}')
@@ -73,10 +74,11 @@ def _default(field: Field, facts: dict[Fact, str]) -> list[str]:
         return ["default=None"]
     if isinstance(field, models.DateTimeField):
         return ["default_factory=now"]
-    return [f"default_factory={FACTORIES.get(getattr(field.default, '__name__', ''), 'NotImplemented')}"]
+    made_by = getattr(field.default, "__name__", "")
+    return [f"default_factory={made_by if made_by in FACTORIES else '...'}"]
 
 
-def _size(field: Field, facts: dict[Fact, str]) -> list[str]:
+def _type(facts: dict[Fact, str]) -> list[str]:
     kind = facts[Fact.TYPE]
     if facts[Fact.PYTHON_TYPE] == "datetime in UTC":
         return ["sa_type=UtcDateTime"]

@@ -1,6 +1,7 @@
 """What FastAPI's tables say, for SQLite and for PostgreSQL, without asking either of them."""
 
 import importlib
+import re
 from collections.abc import Iterator
 from enum import Enum
 from pathlib import Path
@@ -8,16 +9,20 @@ from typing import Any
 
 import sqlalchemy
 from pydantic_core import PydanticUndefined
-from sqlalchemy import CheckConstraint, Column, TypeDecorator, UniqueConstraint
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.schema import CreateIndex
+from sqlalchemy import CheckConstraint, Column, Dialect, TypeDecorator, UniqueConstraint
+from sqlalchemy.dialects.postgresql.base import PGDialect
+from sqlalchemy.dialects.sqlite.base import SQLiteDialect
+from sqlalchemy.schema import CreateColumn, CreateIndex
 from sqlmodel import SQLModel
 
 import backend.api
 from backend.api.columns import UtcDateTime
 from backend.mirror.facts import Fact, Kind, Rule, Table, default, indexed, on_both, plain, spelled
 
-DIALECTS = {"SQLite": sqlite.dialect(), "PostgreSQL": postgresql.dialect()}
+DIALECTS: dict[str, Dialect] = {
+    "SQLite": SQLiteDialect(),
+    "PostgreSQL": PGDialect(),  # type: ignore[no-untyped-call]
+}
 
 
 def mirrors() -> list[type[SQLModel]]:
@@ -69,8 +74,8 @@ def _python_type(column: Column[Any]) -> str:
     return "str" if issubclass(kind, str) else kind.__name__
 
 
-def _default(mirror: type[SQLModel], column: Column[Any]) -> Any:
-    """Say what a new object has when nobody sets it. An enum stays one: its values matter as well."""
+def _default(mirror: type[SQLModel], column: Column[Any]) -> str | Enum:
+    """Say what a new object has when nobody sets it. An enum stays one, for its values."""
     field = mirror.model_fields[column.key]
     if field.default_factory is not None or (column.primary_key and field.default is None):
         return "computed"
@@ -91,8 +96,8 @@ def _values(column: Column[Any], in_python: object) -> list[Any]:
 def _database_default(column: Column[Any], database: str) -> str:
     if column.server_default is None:
         return "none"
-    compiler = DIALECTS[database].ddl_compiler(DIALECTS[database], None)
-    return default(str(compiler.get_column_default_string(column)))
+    written = str(CreateColumn(column).compile(dialect=DIALECTS[database]))
+    return default(re.split(r" DEFAULT | NOT NULL", written)[1])
 
 
 def _rules(table: sqlalchemy.Table) -> Iterator[Rule]:

@@ -15,7 +15,7 @@ WIDTH = 100
 def source(model: type[models.Model]) -> str:
     """Give the text of a module with nothing but this class, and what it needs."""
     table = read(model)
-    fields = [(field, table.columns[field.column]) for field in model._meta.local_fields]
+    fields = [(field, table.columns[str(field.column)]) for field in model._meta.local_fields]
     code = [*_enums(fields), *_class(model, table, fields)]
     return "\n".join([*imports.for_code("\n".join(code)), *code])
 
@@ -37,15 +37,15 @@ def _class(
     yield f"class {model.__name__}(SQLModel, table=True):"
     yield f'    """What Django calls {model._meta.label}."""'
     yield ""
-    yield f"    __tablename__ = {_quoted(table.name)}"
+    yield f"    __tablename__ = {_quoted(table.name)}  # pyright: ignore[reportAssignmentType]"
     yield ""
     for field, facts in fields:
         start = f"    {field.column}: {annotation(field, facts)} = Field"
-        yield from _call(start, arguments(field, facts, list(_simple(table, field.column))))
+        yield from _call(start, arguments(field, facts, list(_simple(table, str(field.column)))))
     rules = [rule for rule in table.rules if rule.name or rule.kind is Kind.CHECK or "," in rule.on]
     if rules:
         yield ""
-        parts = [_table_argument(rule, number) for number, rule in enumerate(rules)]
+        parts = [_table_argument(rule, table.name, number) for number, rule in enumerate(rules)]
         yield from _tuple("    __table_args__ = ", parts)
 
 
@@ -77,14 +77,15 @@ def _simple(table: Table, column: str) -> Iterator[str]:
         yield "index=True"
 
 
-def _table_argument(rule: Rule, number: int) -> str:
+def _table_argument(rule: Rule, table: str, number: int) -> str:
     what, _, rows = rule.on.partition(" where ")
     if rule.kind is Kind.CHECK:
-        return f"CheckConstraint({_quoted(rule.on)}, name=conv({_quoted(rule.name or f'check_{number}')}))"
+        name = _quoted(rule.name or f"{table}_{number}_check")
+        return f"CheckConstraint({_quoted(rule.on)}, name=conv({name}))"
     parts = [_index_part(part) for part in what.split(", ")]
     if rule.kind is Kind.UNIQUE and not rows and all(part.startswith('"') for part in parts):
-        name = [f"name={_quoted(rule.name)}"] if rule.name else []
-        return f"UniqueConstraint({', '.join([*parts, *name])})"
+        parts += [f"name={_quoted(rule.name)}"] if rule.name else []
+        return f"UniqueConstraint({', '.join(parts)})"
     more = ["unique=True"] if rule.kind is Kind.UNIQUE else []
     more += [f"{each}_where=text({_quoted(rows)})" for each in ("sqlite", "postgresql") if rows]
     return f"Index({', '.join([_quoted(rule.name or ''), *parts, *more])})"

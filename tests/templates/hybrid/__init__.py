@@ -1,0 +1,1 @@
+"""What only a project with Django and FastAPI on one database has to prove."""
