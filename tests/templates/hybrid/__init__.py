@@ -1,1 +1,0 @@
-"""What only a project with Django and FastAPI on one database has to prove."""
