@@ -74,13 +74,15 @@ def run(
                     stderr=subprocess.STDOUT,
                     process_group=0,  # the terminal's Ctrl-C comes to us alone
                 )
+                stack.enter_context(process)  # closes the pipe, whatever happens
                 stack.enter_context(at_stop(lambda: _end(process)))
-            said, _ = process.communicate(timeout=timeout)
+            try:
+                said, _ = process.communicate(timeout=timeout)
+            except subprocess.TimeoutExpired:
+                _end(process)
+                return Ran(ok=False, said=f"{command[0]}: no answer within {timeout:.0f} s")
     except OSError as error:
         return Ran(ok=False, said=f"{command[0]}: {error.strerror}")
-    except subprocess.TimeoutExpired:
-        _end(process)
-        return Ran(ok=False, said=f"{command[0]}: no answer within {timeout:.0f} s")
     lines = said.decode("utf-8", "replace").strip().splitlines()
     return Ran(ok=process.returncode == 0, said="\n".join(lines[-_LAST_LINES:]))
 
@@ -163,12 +165,10 @@ def first_commit(project: Path, *, identity: Mapping[str, str]) -> Ran:
     ]
     if not (project / ".git").exists():
         commands.insert(0, ["git", "init", "--quiet", "--initial-branch=main"])
-    # Short, and half of it is worse than none: a signal waits for the end.
-    with deferred():
-        for command in commands:
-            ran = run(command, project)
-            if not ran.ok:
-                return ran
+    for command in commands:
+        ran = run(command, project)
+        if not ran.ok:
+            break
     return ran
 
 

@@ -4,6 +4,7 @@ import re
 import shutil
 import socket
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -20,7 +21,11 @@ def test_ci_begins_with_the_readmes_own_test_command() -> None:
     commands = [
         line for line in (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines() if ".tools" in line
     ]
-    assert commands[0] == TEST.strip()
+    assert commands[0] == f"{TEST.strip()} || exit"
+
+
+def test_the_reference_says_what_the_command_says() -> None:
+    subprocess.run([sys.executable, ROOT / "scripts" / "reference.py", "--check"], check=True)
 
 
 @pytest.mark.matrix

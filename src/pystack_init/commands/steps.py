@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pystack_init import toolchain
 from pystack_init.errors import StepFailed
+from pystack_init.interruption import deferred, finished
 from pystack_init.outcome import Caution, Status, Step
 from pystack_init.plan import Plan
 from pystack_init.toolchain import Ran, shell
@@ -129,7 +130,7 @@ def _jobs(plan: Plan, switches: Switches) -> tuple[list[Job], list[Caution]]:
             "git",
             commits,
             "Making the first commit",
-            lambda: toolchain.first_commit(target, identity=identity),
+            lambda: _commit(target, identity),
             _resume(target, *by_hand),
         ),
     ]
@@ -140,6 +141,14 @@ def _install(project: Path, uv: Path | None) -> Ran:
     if uv is None:
         return Ran(ok=False, said="uv was found neither on PATH nor beside pystack-init")
     return toolchain.run([str(uv), "sync"], project)
+
+
+def _commit(project: Path, identity: Mapping[str, str]) -> Ran:
+    # The last step, a short one, and in a clone there is no way back: a signal finds the project finished.
+    with deferred():
+        ran = toolchain.first_commit(project, identity=identity)
+        finished()
+    return ran
 
 
 def _verify(project: Path, uv: Path | None) -> Ran:

@@ -57,7 +57,7 @@ async def find_viewer(
         col(User.id) == claims.user_id, col(User.is_active).is_(True)
     )
     # A connection of its own, given back at once: nobody holds one while waiting for a second.
-    async with database.read_engine.connect() as connection:
+    async with database.reading() as connection:
         row = (await connection.execute(query)).one_or_none()
     if row is None or tokens.fingerprint(row.password) != claims.password_fingerprint:
         raise unauthorized("The token is not valid")

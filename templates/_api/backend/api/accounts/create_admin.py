@@ -19,7 +19,7 @@ async def create_admin(registration: Registration) -> None:
     """Store a user who may do everything."""
     database = Database(get_settings())
     try:
-        async with database.sessions.begin() as session:
+        async with database.transaction() as session:
             user = service.add_user(session, registration, hash_password(registration.password))
             user.is_superuser = user.is_staff = True
     finally:
@@ -34,8 +34,8 @@ def main() -> None:
         registration = Registration(email=email, password=password)
         asyncio.run(create_admin(registration))
     except ValidationError as error:
-        problems = [f"error: {each['loc'][0]}: {each['msg']}" for each in error.errors()]
-        sys.exit("\n".join(problems))
+        problems = (f"error: {each['loc'][0]}: {each['msg']}" for each in error.errors())
+        sys.exit("\n".join(problems).replace("Value error, ", ""))
     except IntegrityError:
         sys.exit(f"error: {email} exists already")
 
