@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from backend.api import protocol
+from backend import protocol
 from backend.api.middleware import body
 
 

@@ -6,9 +6,18 @@ from typing import Any
 from django.db import models
 from rest_framework import serializers
 
+WITHOUT_NUL = r"^[^\x00]*$"
+NOT_BLANK = r"^[^\x00]*[^\s\x00][^\x00]*$"
+
 
 class StrictCharField(serializers.CharField):
     """Text that must arrive as text: DRF alone turns the number 5 into "5"."""
+
+    @property
+    def request_schema(self) -> dict[str, Any]:
+        """Say which characters text may not have, or must have."""
+        is_trimmed = self.trim_whitespace and not self.allow_blank
+        return {"pattern": NOT_BLANK if is_trimmed else WITHOUT_NUL}
 
     def to_internal_value(self, data: object) -> str:
         """Refuse what is not a string."""

@@ -11,7 +11,6 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from backend.admin.config.problems import problem
-from backend.api.schema import refusals
 
 
 class StatusSerializer(serializers.Serializer[Any]):
@@ -36,7 +35,7 @@ class ReadyView(APIView):
 
     authentication_classes = ()
 
-    @extend_schema(operation_id="ready", responses={200: StatusSerializer, **refusals(503)})
+    @extend_schema(operation_id="ready", responses={200: StatusSerializer})
     def get(self, request: Request) -> HttpResponse:
         """Ask the database; name it when it does not answer."""
         try:

@@ -7,7 +7,15 @@ from django.core.exceptions import ValidationError as DjangoValidationError
 from rest_framework import serializers
 
 from backend.admin.accounts.models import User
-from backend.api.serializers import StrictCharField, StrictModelSerializer, StrictSerializer
+from backend.api.serializers import (
+    StrictCharField,
+    StrictModelSerializer,
+    StrictSerializer,
+)
+
+ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+ADDRESS = rf"^{ATOM}(?:\.{ATOM})*@(?:{LABEL}\.)+[A-Za-z]{{2,63}}$"
 
 
 class UserSerializer(StrictModelSerializer):
@@ -36,10 +44,16 @@ class NewPasswordField(StrictCharField):
             raise serializers.ValidationError(error.messages) from error
 
 
+class AddressField(serializers.EmailField):
+    """An e-mail address, described as narrowly as it is checked."""
+
+    request_schema = {"pattern": ADDRESS}
+
+
 class RegisterSerializer(StrictSerializer):
     """What somebody new says about themselves."""
 
-    email = serializers.EmailField(max_length=254)
+    email = AddressField(max_length=254)
     password = NewPasswordField()
     full_name = StrictCharField(max_length=150, allow_blank=True, default="")
 
@@ -47,15 +61,15 @@ class RegisterSerializer(StrictSerializer):
 class PasswordChangeSerializer(StrictSerializer):
     """The old password proves that it is still the same person."""
 
-    current_password = StrictCharField(max_length=128, trim_whitespace=False, write_only=True)
+    current_password = StrictCharField(allow_blank=True, trim_whitespace=False)
     new_password = NewPasswordField()
 
 
 class SignInSerializer(serializers.Serializer[Any]):
     """The form of OAuth2's password flow."""
 
-    username = serializers.CharField(max_length=254)
-    password = serializers.CharField(max_length=128, trim_whitespace=False, write_only=True)
+    username = StrictCharField(allow_blank=True, trim_whitespace=False)
+    password = StrictCharField(allow_blank=True, trim_whitespace=False)
 
 
 class RefreshSerializer(StrictSerializer):

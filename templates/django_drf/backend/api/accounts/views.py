@@ -23,7 +23,7 @@ from backend.api.accounts.serializers import (
     UserSerializer,
 )
 from backend.api.exceptions import Conflict
-from backend.api.schema import BODY_REFUSALS, refusals
+from backend.api.schema import refusals
 from backend.api.throttling import RegisterThrottle, SignInThrottle, failed_sign_ins, sign_in_key
 
 
@@ -36,7 +36,7 @@ class RegisterView(APIView):
     @extend_schema(
         operation_id="register",
         request=RegisterSerializer,
-        responses={201: UserSerializer, **BODY_REFUSALS, **refusals(409, 429)},
+        responses={201: UserSerializer, **refusals(409, 429)},
     )
     def post(self, request: Request) -> Response:
         """Create a user; the database decides whether the e-mail is free, also for two at once."""
@@ -63,7 +63,7 @@ class TokenView(APIView):
     @extend_schema(
         operation_id="sign_in",
         request=SignInSerializer,
-        responses={200: TokenPairSerializer, **BODY_REFUSALS, **refusals(401, 429)},
+        responses={200: TokenPairSerializer, **refusals(401, 429)},
     )
     def post(self, request: Request) -> Response:
         """Give a pair of tokens for the right password."""
@@ -90,7 +90,7 @@ class RefreshView(APIView):
     @extend_schema(
         operation_id="refresh",
         request=RefreshSerializer,
-        responses={200: TokenPairSerializer, **BODY_REFUSALS, **refusals(401)},
+        responses={200: TokenPairSerializer, **refusals(401)},
     )
     def post(self, request: Request) -> Response:
         """Exchange a refresh token, once."""
@@ -107,9 +107,7 @@ class LogoutView(APIView):
 
     authentication_classes = ()
 
-    @extend_schema(
-        operation_id="logout", request=RefreshSerializer, responses={204: None, **BODY_REFUSALS}
-    )
+    @extend_schema(operation_id="logout", request=RefreshSerializer, responses={204: None})
     def post(self, request: Request) -> Response:
         """Revoke the token's whole family; what was no token is as good as revoked."""
         serializer = RefreshSerializer(data=request.data)
@@ -131,7 +129,7 @@ class MeView(APIView):
     @extend_schema(
         operation_id="update_me",
         request=UserSerializer(partial=True),
-        responses={200: UserSerializer, **BODY_REFUSALS, **refusals(401)},
+        responses={200: UserSerializer, **refusals(401)},
     )
     def patch(self, request: Request) -> Response:
         """Change one's name."""
@@ -150,7 +148,7 @@ class PasswordView(APIView):
     @extend_schema(
         operation_id="change_password",
         request=PasswordChangeSerializer,
-        responses={204: None, **BODY_REFUSALS, **refusals(401)},
+        responses={204: None, **refusals(401)},
     )
     def post(self, request: Request) -> Response:
         """Change it, which ends every session: tokens carry a fingerprint of the password."""

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from backend.admin.catalog.models import Product
+from backend.api.catalog.serializers import MAX_PRICE
 
 CENT = Decimal("0.01")
 
@@ -17,9 +18,12 @@ def filtered(products: QuerySet[Product], wanted: dict[str, Any]) -> QuerySet[Pr
     if wanted.get("search"):
         words = wanted["search"]
         products = products.filter(Q(name__icontains=words) | Q(description__icontains=words))
+    lowest, highest = wanted.get("min_price", Decimal(0)), wanted.get("max_price", MAX_PRICE)
+    if lowest > MAX_PRICE or highest < 0:
+        return products.none()
     # Rounded here: Django would round a bound to the nearest cent, and find what lies beyond it.
-    if "min_price" in wanted:
-        products = products.filter(price__gte=wanted["min_price"].quantize(CENT, ROUND_CEILING))
-    if "max_price" in wanted:
-        products = products.filter(price__lte=wanted["max_price"].quantize(CENT, ROUND_FLOOR))
+    if lowest > 0:
+        products = products.filter(price__gte=lowest.quantize(CENT, ROUND_CEILING))
+    if highest < MAX_PRICE:
+        products = products.filter(price__lte=highest.quantize(CENT, ROUND_FLOOR))
     return products

@@ -16,9 +16,10 @@ from backend.api.catalog.ownership import find, find_own, visible_to
 from backend.api.catalog.serializers import ProductPageSerializer, ProductQuery, ProductSerializer
 from backend.api.pagination import page_response
 from backend.api.permissions import SignedInToWrite
-from backend.api.schema import BODY_REFUSALS, refusals
+from backend.api.schema import refusals
 
-LOCATION = OpenApiParameter("Location", str, OpenApiParameter.HEADER, response=[201])
+URI = {"type": "string", "format": "uri-reference"}
+LOCATION = OpenApiParameter("Location", URI, OpenApiParameter.HEADER, response=[201])
 COLUMNS = ProductSerializer.Meta.fields
 
 
@@ -30,7 +31,7 @@ class ProductListView(APIView):
     @extend_schema(
         operation_id="list_products",
         parameters=[ProductQuery],
-        responses={200: ProductPageSerializer, **refusals(401, 422)},
+        responses={200: ProductPageSerializer, **refusals(422)},
     )
     def get(self, request: Request) -> Response:
         """List live products, and one's own drafts.
@@ -48,7 +49,7 @@ class ProductListView(APIView):
         operation_id="create_product",
         parameters=[LOCATION],
         request=ProductSerializer,
-        responses={201: ProductSerializer, **BODY_REFUSALS, **refusals(401)},
+        responses={201: ProductSerializer},
     )
     def post(self, request: Request) -> Response:
         """Create a product that belongs to the one who asks."""
@@ -64,9 +65,7 @@ class ProductView(APIView):
 
     permission_classes = (SignedInToWrite,)
 
-    @extend_schema(
-        operation_id="get_product", responses={200: ProductSerializer, **refusals(401, 404)}
-    )
+    @extend_schema(operation_id="get_product", responses={200: ProductSerializer, **refusals(404)})
     def get(self, request: Request, product_id: UUID) -> Response:
         """Read one product."""
         product = find(Product.objects.all(), product_id, request.user)
@@ -75,7 +74,7 @@ class ProductView(APIView):
     @extend_schema(
         operation_id="update_product",
         request=ProductSerializer(partial=True),
-        responses={200: ProductSerializer, **BODY_REFUSALS, **refusals(401, 403, 404)},
+        responses={200: ProductSerializer, **refusals(403, 404)},
     )
     def patch(self, request: Request, product_id: UUID) -> Response:
         """Change the fields that are given."""
@@ -87,7 +86,7 @@ class ProductView(APIView):
                 serializer.save()
         return Response(serializer.data)
 
-    @extend_schema(operation_id="delete_product", responses={204: None, **refusals(401, 403, 404)})
+    @extend_schema(operation_id="delete_product", responses={204: None, **refusals(403, 404)})
     def delete(self, request: Request, product_id: UUID) -> Response:
         """Delete a product."""
         with transaction.atomic():

@@ -15,9 +15,10 @@ from backend.admin.catalog.models import Product
 from backend.api.catalog.filters import filtered
 from backend.api.catalog.serializers import ProductPageSerializer, ProductQuery, ProductSerializer
 from backend.api.pagination import page_response
-from backend.api.schema import BODY_REFUSALS, refusals
+from backend.api.schema import refusals
 
-LOCATION = OpenApiParameter("Location", str, OpenApiParameter.HEADER, response=[201])
+URI = {"type": "string", "format": "uri-reference"}
+LOCATION = OpenApiParameter("Location", URI, OpenApiParameter.HEADER, response=[201])
 COLUMNS = ProductSerializer.Meta.fields
 
 
@@ -45,7 +46,7 @@ class ProductListView(APIView):
         operation_id="create_product",
         parameters=[LOCATION],
         request=ProductSerializer,
-        responses={201: ProductSerializer, **BODY_REFUSALS},
+        responses={201: ProductSerializer},
     )
     def post(self, request: Request) -> Response:
         """Create a product."""
@@ -68,7 +69,7 @@ class ProductView(APIView):
     @extend_schema(
         operation_id="update_product",
         request=ProductSerializer(partial=True),
-        responses={200: ProductSerializer, **BODY_REFUSALS, **refusals(404)},
+        responses={200: ProductSerializer, **refusals(404)},
     )
     def patch(self, request: Request, product_id: UUID) -> Response:
         """Change the fields that are given."""
