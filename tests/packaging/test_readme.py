@@ -44,6 +44,8 @@ def test_a_stranger_makes_a_project_starts_it_and_asks_it(
     with subprocess.Popen(["sh", "-c", f"exec {START}"], cwd=clone, env=stranger | {"PORT": port}) as server:
         try:
             wait_for(f"http://127.0.0.1:{port}/health/ready", server)
+            if not shutil.which("curl", path=stranger["PATH"]):
+                pytest.skip("the server came up, but curl is not installed to ask it as the README does")
             said = subprocess.run(
                 ["sh", "-ec", ASK.replace("8000", port)],
                 check=True,

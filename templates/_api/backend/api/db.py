@@ -110,7 +110,8 @@ def _begin_immediate(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-def get_database(request: Request) -> Database:
+# Every dependency is `async def`, also where nothing waits: FastAPI runs the others in a thread.
+async def get_database(request: Request) -> Database:
     """Find the pool that the application was made with."""
     database: Database = request.app.state.database
     return database

@@ -31,7 +31,7 @@ def unauthorized(detail: str = "Sign in first") -> HTTPException:
     return HTTPException(401, detail, {"WWW-Authenticate": "Bearer"})
 
 
-def get_tokens(request: Request) -> TokenFormat:
+async def get_tokens(request: Request) -> TokenFormat:
     """Find the token format that the application was made with."""
     tokens: TokenFormat = request.app.state.tokens
     return tokens

@@ -1,0 +1,21 @@
+"""Add one, again and again: `python -m tests.counter TIMES`, as one of several processes."""
+
+import sys
+
+import django
+from django.db import connection, transaction
+
+
+def count(times: int) -> None:
+    """Read, add one, write: what loses updates when the transaction begins too late."""
+    lock = "" if connection.vendor == "sqlite" else " FOR UPDATE"
+    for _ in range(times):
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"SELECT n FROM probe_counter{lock}")  # noqa: S608
+            after = cursor.fetchone()[0] + 1
+            cursor.execute("UPDATE probe_counter SET n = %s", [after])
+
+
+if __name__ == "__main__":
+    django.setup()
+    count(int(sys.argv[1]))

@@ -1,0 +1,83 @@
+"""What the event loop does for Django: places for some, a quick 503 for the rest."""
+
+import asyncio
+import time
+from collections.abc import MutableMapping
+from typing import Any
+from wsgiref.types import StartResponse, WSGIEnvironment
+
+import pytest
+
+from backend.admin.config.front import Front
+from backend.admin.config.threads import Threads
+from backend.stopping import stopping
+
+Message = MutableMapping[str, Any]
+
+
+def slow(environ: WSGIEnvironment, start_response: StartResponse) -> "Answer":
+    """Take a while, unless it is about health."""
+    if not environ["PATH_INFO"].startswith("/health/"):
+        time.sleep(1.5)
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return Answer([b"done"])
+
+
+class Answer(list[bytes]):
+    """A body that can be closed, as Django's are."""
+
+    def close(self) -> None:
+        """Give nothing back."""
+
+
+async def ask(front: Front, path: str) -> tuple[int, dict[bytes, bytes]]:
+    """Send one request as a server would, and take down how it was answered."""
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b""}
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        sent.append(message)
+
+    headers = [(b"host", b"localhost")]
+    scope: Message = {
+        "type": "http",
+        "method": "GET",
+        "path": path,
+        "query_string": b"",
+        "http_version": "1.1",
+        "scheme": "http",
+        "headers": headers,
+        "client": ("192.0.2.1", 1),
+        "server": ("localhost", 80),
+    }
+    await front(scope, receive, send)
+    return sent[0]["status"], dict(sent[0]["headers"])
+
+
+@pytest.mark.anyio
+async def test_who_finds_no_place_hears_503_and_health_is_still_answered() -> None:
+    threads = Threads(slow, 3)
+    front = Front(threads, limit=2)
+    admitted = [asyncio.create_task(ask(front, "/slow")) for _ in range(2)]
+    await asyncio.sleep(0.05)
+    began = time.monotonic()
+    crowd = asyncio.gather(*(ask(front, "/slow") for _ in range(200)))
+    assert (await ask(front, "/health/live"))[0] == 200
+    refused = await crowd
+    assert time.monotonic() - began < 1.4
+    assert {status for status, _ in refused} == {503}
+    assert {headers[b"retry-after"] for _, headers in refused} == {b"1"}
+    assert all(b"x-request-id" in headers for _, headers in refused)
+    assert [status for status, _ in await asyncio.gather(*admitted)] == [200, 200]
+    threads.stop()
+
+
+@pytest.mark.anyio
+async def test_a_process_that_stops_is_not_ready(monkeypatch: pytest.MonkeyPatch) -> None:
+    threads = Threads(slow, 1)
+    monkeypatch.setattr(stopping, "_flag", True)
+    status, headers = await ask(Front(threads, limit=1), "/health/ready")
+    assert (status, headers[b"retry-after"]) == (503, b"1")
+    threads.stop()

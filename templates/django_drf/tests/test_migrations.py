@@ -1,0 +1,31 @@
+"""Replicas that start together all migrate; one does the work."""
+
+import os
+import subprocess
+import sys
+
+import psycopg
+import pytest
+from django.db import connection
+
+from backend.settings import ROOT, Settings
+
+AT_ONCE = 8
+
+
+def test_eight_at_once_on_an_empty_database(settings: Settings) -> None:
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite is for one machine, which migrates once")
+    url = settings.database_url.get_secret_value()
+    with psycopg.connect(url, autocommit=True) as server:
+        server.execute("DROP DATABASE IF EXISTS eight_at_once")
+        server.execute("CREATE DATABASE eight_at_once")
+    head, _, tail = url.rpartition("/")
+    options = f"?{tail.partition('?')[2]}" if "?" in tail else ""
+    environment = {**os.environ, "DATABASE_URL": f"{head}/eight_at_once{options}"}
+    command = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
+    processes = [
+        subprocess.Popen(command, cwd=ROOT, env=environment)  # noqa: S603
+        for _ in range(AT_ONCE)
+    ]
+    assert [process.wait(timeout=120) for process in processes] == [0] * AT_ONCE

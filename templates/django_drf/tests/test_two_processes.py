@@ -1,0 +1,43 @@
+"""Two processes share the database, on SQLite too."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+
+from backend.settings import ROOT, Settings
+
+TIMES = 150
+
+
+@pytest.fixture
+def counter() -> Iterator[None]:
+    """Give a counter at zero."""
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE probe_counter (n integer NOT NULL)")
+        cursor.execute("INSERT INTO probe_counter VALUES (0)")
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE probe_counter")
+
+
+@pytest.mark.usefixtures("counter")
+def test_no_update_is_lost(settings: Settings) -> None:
+    url = settings.database_url.get_secret_value()
+    configured = str(connection.settings_dict["NAME"])
+    # The tests' database has a name of its own, on the same server.
+    head, slash, name = url.rpartition("///" if connection.vendor == "sqlite" else "/")
+    own = f"{head}{slash}{configured}{'?' if '?' in name else ''}{name.partition('?')[2]}"
+    command = [sys.executable, "-m", "tests.counter", str(TIMES)]
+    environment = {**os.environ, "DATABASE_URL": own}
+    processes = [
+        subprocess.Popen(command, cwd=ROOT, env=environment)  # noqa: S603
+        for _ in range(2)
+    ]
+    assert [process.wait(timeout=60) for process in processes] == [0, 0]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT n FROM probe_counter")
+        assert cursor.fetchone() == (2 * TIMES,)
