@@ -1,23 +1,26 @@
-"""Add one through Django, again and again: `python -m tests.both.counter TIMES`."""
+"""Add one through FastAPI, again and again: `python -m tests.both.counter TIMES`, where Django does as well."""
 
-import os
+import asyncio
 import sys
 
-import django
-from django.db import connection, transaction
+from sqlalchemy import text
+
+from backend.api.db import Database
+from backend.settings import get_settings
 
 
-def count(times: int) -> None:
+async def count(times: int) -> None:
     """Read, add one, write: what loses updates when the transaction begins too late."""
-    lock = " FOR UPDATE" if connection.vendor == "postgresql" else ""
+    database = Database(get_settings())
+    lock = "" if database.engine.dialect.name == "sqlite" else " FOR UPDATE"
     for _ in range(times):
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(f"SELECT n FROM probe_counter{lock}")  # noqa: S608
-            (found,) = cursor.fetchone()
-            cursor.execute("UPDATE probe_counter SET n = %s", [found + 1])
+        async with database.transaction() as session:
+            connection = await session.connection()
+            found = await connection.execute(text(f"SELECT n FROM probe_counter{lock}"))  # noqa: S608
+            after = found.scalar_one() + 1
+            await connection.execute(text("UPDATE probe_counter SET n = :n"), {"n": after})
+    await database.dispose()
 
 
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "backend.admin.config.settings")
-    django.setup()
-    count(int(sys.argv[1]))
+    asyncio.run(count(int(sys.argv[1])))
