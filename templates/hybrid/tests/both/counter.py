@@ -1,4 +1,4 @@
-"""Add one through FastAPI, again and again: `python -m tests.both.counter TIMES`, where Django does as well."""
+"""Add one through FastAPI, again and again: `python -m tests.both.counter TIMES`."""
 
 import asyncio
 import sys
