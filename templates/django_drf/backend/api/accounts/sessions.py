@@ -10,6 +10,8 @@ from backend.admin.accounts.models import RefreshToken, User
 from backend.settings import get_settings
 from backend.tokens import LIFETIMES, Claims, InvalidTokenError, TokenFormat, TokenKind
 
+SCHEME = "bearer"
+
 token_format = TokenFormat(get_settings().token_secret.get_secret_value())
 
 
@@ -73,7 +75,7 @@ def _issue(user: User, family_id: UUID) -> TokenPair:
     return {
         "access_token": access,
         "refresh_token": refresh,
-        "token_type": "bearer",
+        "token_type": SCHEME,
         "expires_in": int(LIFETIMES[TokenKind.ACCESS].total_seconds()),
     }
 
