@@ -24,6 +24,7 @@ EXEMPT = {"pyproject.toml.jinja", "compose.yaml.jinja", "README.md.jinja", ".env
 # Paths that a layer takes over from a lower one on purpose. Layers that an answer chooses are made for it.
 WRITTEN_TWICE = {
     "hybrid": {
+        "AGENTS.md",
         "compose.yaml",
         "deploy/Caddyfile",
         "deploy/backend.service",
