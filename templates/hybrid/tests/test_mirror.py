@@ -19,6 +19,11 @@ MODELS = [*apps.get_app_config("accounts").get_models(), *apps.get_app_config("a
 MODELS += [apps.get_model("sessions.Session"), apps.get_model("admin.LogEntry")]
 
 
+@pytest.fixture
+def start_empty() -> None:
+    """Do without the database that every other test finds empty."""
+
+
 def printed(model: type[Any]) -> type[SQLModel]:
     """Run what is printed, on metadata of its own."""
     apart = registry(metadata=MetaData(naming_convention=SQLModel.metadata.naming_convention))

@@ -27,9 +27,11 @@ DIALECTS: dict[str, Dialect] = {
 
 def mirrors() -> list[type[SQLModel]]:
     """Find every class with a table in `backend/api/*/tables.py`."""
-    for path in sorted(Path(backend.api.__path__[0]).glob("*/tables.py")):
-        importlib.import_module(f"backend.api.{path.parent.name}.tables")
-    return [each for each in _subclasses(SQLModel) if hasattr(each, "__table__")]
+    folders = sorted(path.parent for path in Path(backend.api.__path__[0]).glob("*/tables.py"))
+    modules = [importlib.import_module(f"backend.api.{folder.name}.tables") for folder in folders]
+    names = {module.__name__ for module in modules}
+    classes = [each for each in _subclasses(SQLModel) if each.__module__ in names]
+    return [each for each in classes if hasattr(each, "__table__")]
 
 
 def _subclasses(parent: type[SQLModel]) -> Iterator[type[SQLModel]]:
