@@ -15,19 +15,19 @@ from backend.stopping import stopping
 Message = MutableMapping[str, Any]
 
 
-def slow(environ: WSGIEnvironment, start_response: StartResponse) -> "Answer":
-    """Take a while, unless it is about health."""
-    if not environ["PATH_INFO"].startswith("/health/"):
-        time.sleep(1.5)
-    start_response("200 OK", [("Content-Type", "text/plain")])
-    return Answer([b"done"])
-
-
 class Answer(list[bytes]):
     """A body that can be closed, as Django's are."""
 
     def close(self) -> None:
         """Give nothing back."""
+
+
+def slow(environ: WSGIEnvironment, start_response: StartResponse) -> Answer:
+    """Take a while, unless it is about health."""
+    if not environ["PATH_INFO"].startswith("/health/"):
+        time.sleep(1.5)
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return Answer([b"done"])
 
 
 async def ask(front: Front, path: str) -> tuple[int, dict[bytes, bytes]]:

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from urllib.parse import urlsplit
 
 import psycopg
 import pytest
@@ -20,9 +21,8 @@ def test_eight_at_once_on_an_empty_database(settings: Settings) -> None:
     with psycopg.connect(url, autocommit=True) as server:
         server.execute("DROP DATABASE IF EXISTS eight_at_once")
         server.execute("CREATE DATABASE eight_at_once")
-    head, _, tail = url.rpartition("/")
-    options = f"?{tail.partition('?')[2]}" if "?" in tail else ""
-    environment = {**os.environ, "DATABASE_URL": f"{head}/eight_at_once{options}"}
+    empty = urlsplit(url)._replace(path="/eight_at_once").geturl()
+    environment = {**os.environ, "DATABASE_URL": empty}
     command = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
     processes = [
         subprocess.Popen(command, cwd=ROOT, env=environment)  # noqa: S603

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from urllib.parse import SplitResult, urlsplit
 
 import pytest
 from django.db import connection
@@ -24,13 +25,17 @@ def counter() -> Iterator[None]:
         cursor.execute("DROP TABLE probe_counter")
 
 
+def replaced(server: SplitResult, name: str) -> str:
+    """Name another database of the same server."""
+    return server._replace(path=f"/{name}").geturl()
+
+
 @pytest.mark.usefixtures("counter")
 def test_no_update_is_lost(settings: Settings) -> None:
-    url = settings.database_url.get_secret_value()
-    configured = str(connection.settings_dict["NAME"])
     # The tests' database has a name of its own, on the same server.
-    head, slash, name = url.rpartition("///" if connection.vendor == "sqlite" else "/")
-    own = f"{head}{slash}{configured}{'?' if '?' in name else ''}{name.partition('?')[2]}"
+    name = str(connection.settings_dict["NAME"])
+    server = urlsplit(settings.database_url.get_secret_value())
+    own = f"sqlite:///{name}" if connection.vendor == "sqlite" else replaced(server, name)
     command = [sys.executable, "-m", "tests.counter", str(TIMES)]
     environment = {**os.environ, "DATABASE_URL": own}
     processes = [

@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from backend.admin.config.problems import problem
+from backend.problems import RETRY_SOON
 
 
 class StatusSerializer(serializers.Serializer[Any]):
@@ -42,5 +43,5 @@ class ReadyView(APIView):
             with connection.cursor() as cursor:
                 cursor.execute("SELECT 1")
         except Error:
-            return problem(503, "Not ready: database.", {"Retry-After": "1"})
+            return problem(503, "database: it does not answer", RETRY_SOON)
         return Response({"status": "ok"})

@@ -10,7 +10,7 @@ from tests.api.problem import assert_problem
 WRONG: dict[str, list[Any]] = {
     "name": ["", "   ", "x" * 121, None, 7, True, ["x"], {"x": 1}, "a\0b"],
     "description": ["x" * 2001, 7, False, ["x"], "a\0b"],
-    "price": ["", "x", "-0.01", "100000000", "1.999", "NaN", "Infinity", "1e400", None, ["1"], {}],
+    "price": ["", "x", "-0.01", -1, "100000000", "1.999", "NaN", "Infinity", "1e400", None, ["1"]],
     "status": ["", "gone", "LIVE", None, 1, ["live"]],
 }
 

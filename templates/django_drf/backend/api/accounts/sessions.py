@@ -83,7 +83,7 @@ def _issue(user: User, family_id: UUID) -> TokenPair:
 def _read(token: str) -> Claims | None:
     try:
         return token_format.read(TokenKind.REFRESH, token)
-    except (InvalidTokenError, UnicodeError):
+    except InvalidTokenError:
         return None
 
 

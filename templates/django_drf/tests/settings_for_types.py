@@ -1,0 +1,12 @@
+"""Django's settings for type checkers: they read models, and need no secret and no server."""
+
+import os
+
+os.environ |= {
+    "DATABASE_URL": "sqlite:///:memory:",
+    "ENVIRONMENT": "development",
+    "SECRET_KEY": "x" * 50,
+    "TOKEN_SECRET": "x" * 50,
+}
+
+from backend.admin.config.settings import *  # noqa: F403
