@@ -35,6 +35,8 @@ LAYERS: tuple[Layer, ...] = (
     Layer("fastapi_no_auth", frozenset({"fastapi"}), when={"auth": "none"}),
     Layer("django_drf", frozenset({"django_drf", "hybrid"})),
     Layer("django_drf_no_auth", frozenset({"django_drf", "hybrid"}), when={"auth": "none"}),
+    Layer("hybrid", frozenset({"hybrid"})),
+    Layer("hybrid_no_auth", frozenset({"hybrid"}), when={"auth": "none"}),
 )
 
 

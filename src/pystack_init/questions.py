@@ -112,6 +112,7 @@ QUESTIONS: tuple[Question, ...] = (
         choices=(
             Choice("fastapi", "FastAPI with SQLModel and Alembic"),
             Choice("django_drf", "Django with its admin and Django REST framework"),
+            Choice("hybrid", "Django's admin and FastAPI's API on one database"),
         ),
         default="fastapi",
     ),

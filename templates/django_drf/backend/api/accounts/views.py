@@ -13,7 +13,7 @@ from rest_framework.views import APIView
 
 from backend.admin.accounts.models import User
 from backend.api.accounts import sessions
-from backend.api.accounts.hashing import place_to_hash
+from backend.api.accounts.hashing_queue import place_to_hash
 from backend.api.accounts.serializers import (
     PasswordChangeSerializer,
     RefreshSerializer,

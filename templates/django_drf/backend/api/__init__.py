@@ -1,1 +1,0 @@
-"""HTTP: what programs talk to."""

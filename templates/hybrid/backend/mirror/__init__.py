@@ -1,0 +1,1 @@
+"""Holds FastAPI's tables to Django's models: what both say about a table, and where they differ."""

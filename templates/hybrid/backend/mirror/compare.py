@@ -1,0 +1,108 @@
+"""Where the two sides differ, in sentences that say which side to change, and how."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.apps import apps
+
+from backend.mirror import django_side, sqlmodel_side
+from backend.mirror.facts import Fact, Rule, Table
+from backend.settings import ROOT
+
+
+def differences() -> list[str]:
+    """Compare every mirror with the model that owns its table."""
+    models = {model._meta.db_table: model for model in apps.get_models(include_auto_created=True)}
+    said: list[str] = []
+    for mirror in map(sqlmodel_side.read, sqlmodel_side.mirrors()):
+        if mirror.name in models:
+            said += between(django_side.read(models[mirror.name]), mirror)
+        else:
+            said.append(
+                f"{mirror.name}: no Django model has this table. Correct `__tablename__` of "
+                f"{_place(mirror)}, or remove the class"
+            )
+    return said
+
+
+def between(django: Table, mirror: Table) -> list[str]:
+    """Compare two descriptions of one table."""
+    return [*_columns(django, mirror), *_rules(django, mirror)]
+
+
+def _columns(django: Table, mirror: Table) -> Iterator[str]:
+    for name in sorted(django.columns.keys() - mirror.columns.keys()):
+        yield f"{django.name}.{name}: the mirror lacks the column. {_mend(django, mirror)}"
+    for name in sorted(mirror.columns.keys() - django.columns.keys()):
+        yield f"{django.name}.{name}: Django has no such column. {_remove(django, mirror)}"
+    for name in sorted(django.columns.keys() & mirror.columns.keys()):
+        ours, theirs = django.columns[name], mirror.columns[name]
+        if _needs_default(ours):
+            yield (
+                f"{django.name}.{name}: only Django knows its default, so a row from FastAPI or "
+                f"plain SQL may lack it. Give the field `db_default` in {_place(django)}, then "
+                "`just makemigration NAME`"
+            )
+        for fact in Fact:
+            if ours[fact] != theirs[fact]:
+                yield (
+                    f"{django.name}.{name}: the {fact} is {ours[fact]} in Django and "
+                    f"{theirs[fact]} in the mirror. {_mend(django, mirror)}"
+                )
+
+
+def _needs_default(column: dict[Fact, str]) -> bool:
+    has_default = column[Fact.DEFAULT] not in {"required", "None"}
+    return (
+        has_default
+        and column[Fact.KEY] == "no"
+        and column[Fact.NULL] == "NOT NULL"
+        and column[Fact.DATABASE_DEFAULT] == "none"
+    )
+
+
+def _rules(django: Table, mirror: Table) -> Iterator[str]:
+    left = list(mirror.rules)
+    for rule in django.rules:
+        found = _same(rule, left)
+        if found is None:
+            yield f"{django.name}: the mirror lacks the {_said(rule)}. {_mend(django, mirror)}"
+            continue
+        left.remove(found)
+        if found.on != rule.on or (rule.name and found.name != rule.name):
+            yield (
+                f"{django.name}: Django has the {_said(rule)}, and the mirror the {_said(found)}. "
+                f"{_mend(django, mirror)}"
+            )
+    for rule in left:
+        yield f"{django.name}: Django has no {_said(rule)}. {_remove(django, mirror)}"
+
+
+def _same(rule: Rule, candidates: list[Rule]) -> Rule | None:
+    """Find a rule by the name that somebody gave it, or by what it is on."""
+    alike = [each for each in candidates if each.kind is rule.kind]
+    by_name = [each for each in alike if rule.name and each.name == rule.name]
+    return next(iter(by_name or [each for each in alike if each.on == rule.on]), None)
+
+
+def _said(rule: Rule) -> str:
+    return f"{rule.kind} on ({rule.on})" + (f" called `{rule.name}`" if rule.name else "")
+
+
+def _mend(django: Table, mirror: Table) -> str:
+    label = django.source._meta.label  # type: ignore[attr-defined]
+    return f"Change {_place(mirror)}: `just mirror {label}` prints it"
+
+
+def _remove(django: Table, mirror: Table) -> str:
+    return (
+        f"Remove it from {_place(mirror)}; or, where it is wanted, add it to {_place(django)} and "
+        "`just makemigration NAME`"
+    )
+
+
+def _place(table: Table) -> str:
+    """Name a class and its file."""
+    file = Path(str(sys.modules[table.source.__module__].__file__))
+    return f"`{table.source.__name__}` in {file.relative_to(ROOT)}"

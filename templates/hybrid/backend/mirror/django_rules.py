@@ -1,0 +1,40 @@
+"""The indexes and constraints of Django's models."""
+
+from collections.abc import Iterator
+
+from django.db import models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+from backend.mirror.facts import Kind, Rule, indexed, plain
+
+
+def rules(model: type[models.Model], write: BaseDatabaseSchemaEditor) -> Iterator[Rule]:
+    """List what a model has besides columns, wherever it is declared."""
+    yield from _of_meta(model, write)
+    yield from _of_fields(model, write)
+
+
+def _of_meta(model: type[models.Model], write: BaseDatabaseSchemaEditor) -> Iterator[Rule]:
+    table = model._meta.db_table
+    for index in model._meta.indexes:
+        yield Rule(Kind.INDEX, indexed(str(index.create_sql(model, write)), table), index.name)
+    for constraint in model._meta.constraints:
+        sql = str(constraint.create_sql(model, write))
+        if isinstance(constraint, models.CheckConstraint):
+            on = plain(sql.partition(" CHECK ")[2], table)
+            yield Rule(Kind.CHECK, on, constraint.name)
+        else:
+            yield Rule(Kind.UNIQUE, indexed(sql, table), constraint.name)
+    columns = {field.name: str(field.column) for field in model._meta.local_fields}
+    for names in model._meta.unique_together:
+        yield Rule(Kind.UNIQUE, ", ".join(columns[name] for name in names))
+
+
+def _of_fields(model: type[models.Model], write: BaseDatabaseSchemaEditor) -> Iterator[Rule]:
+    for field in model._meta.local_fields:
+        if not field.primary_key and field.unique:
+            yield Rule(Kind.UNIQUE, str(field.column))
+        elif not field.primary_key and getattr(field, "db_index", False):
+            yield Rule(Kind.INDEX, str(field.column))
+        if check := field.db_parameters(write.connection)["check"]:
+            yield Rule(Kind.CHECK, plain(str(check), model._meta.db_table))

@@ -1,0 +1,58 @@
+"""Which imports a written class needs."""
+
+import re
+from collections.abc import Iterator
+
+MODULES = {
+    "datetime": ("UTC", "date", "datetime", "time"),
+    "decimal": ("Decimal",),
+    "enum": ("IntEnum", "StrEnum"),
+    "typing": ("Any",),
+    "uuid": ("UUID", "uuid4"),
+    "sqlalchemy": (
+        "JSON",
+        "BigInteger",
+        "CheckConstraint",
+        "Index",
+        "Integer",
+        "SmallInteger",
+        "Text",
+        "UniqueConstraint",
+        "desc",
+        "false",
+        "func",
+        "text",
+        "true",
+    ),
+    "sqlalchemy.dialects.postgresql": ("JSONB",),
+    "sqlalchemy.sql.naming": ("conv",),
+    "sqlmodel": ("Field", "SQLModel"),
+    "backend.api.columns": ("Money", "UtcDateTime"),
+}
+NOW = '''def now() -> datetime:
+    """Read the clock, in UTC."""
+    return datetime.now(UTC)
+'''
+
+
+def for_code(code: str) -> Iterator[str]:
+    """List the lines that go before `code`."""
+    needs_now = "default_factory=now" in code
+    words = set(re.findall(r"\w+", re.sub(r'"[^"]*"', "", code + (NOW if needs_now else ""))))
+    previous = "datetime"
+    for module, names in MODULES.items():
+        used = [name for name in names if name in words]
+        if not used:
+            continue
+        if _section(module) != _section(previous):
+            yield ""
+        previous = module
+        yield f"from {module} import {', '.join(used)}"
+    yield from ("", "")
+    if needs_now:
+        yield from (*NOW.splitlines(), "", "")
+
+
+def _section(module: str) -> str:
+    root = module.partition(".")[0]
+    return root if root == "backend" else "others" if root.startswith("sql") else "standard"

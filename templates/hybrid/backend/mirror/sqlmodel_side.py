@@ -1,0 +1,115 @@
+"""What FastAPI's tables say, for SQLite and for PostgreSQL, without asking either of them."""
+
+import importlib
+import re
+from collections.abc import Iterator
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy
+from pydantic_core import PydanticUndefined
+from sqlalchemy import CheckConstraint, Column, Dialect, TypeDecorator, UniqueConstraint
+from sqlalchemy.dialects.postgresql.base import PGDialect
+from sqlalchemy.dialects.sqlite.base import SQLiteDialect
+from sqlalchemy.schema import CreateColumn, CreateIndex
+from sqlmodel import SQLModel
+
+import backend.api
+from backend.api.columns import UtcDateTime
+from backend.mirror.facts import Fact, Kind, Rule, Table, default, indexed, on_both, plain, spelled
+
+DIALECTS: dict[str, Dialect] = {
+    "SQLite": SQLiteDialect(),
+    "PostgreSQL": PGDialect(),  # type: ignore[no-untyped-call]
+}
+
+
+def mirrors() -> list[type[SQLModel]]:
+    """Find every class with a table in `backend/api/*/tables.py`."""
+    folders = sorted(path.parent for path in Path(backend.api.__path__[0]).glob("*/tables.py"))
+    modules = [importlib.import_module(f"backend.api.{folder.name}.tables") for folder in folders]
+    names = {module.__name__ for module in modules}
+    classes = [each for each in _subclasses(SQLModel) if each.__module__ in names]
+    return [each for each in classes if hasattr(each, "__table__")]
+
+
+def _subclasses(parent: type[SQLModel]) -> Iterator[type[SQLModel]]:
+    for child in parent.__subclasses__():
+        yield child
+        yield from _subclasses(child)
+
+
+def read(mirror: type[SQLModel]) -> Table:
+    """Describe the table of a class."""
+    table: sqlalchemy.Table = mirror.__table__  # type: ignore[attr-defined]
+    columns = {column.name: _column(mirror, column) for column in table.columns}
+    return Table(mirror, table.name, columns, list(_rules(table)))
+
+
+def _column(mirror: type[SQLModel], column: Column[Any]) -> dict[Fact, str]:
+    in_python = _default(mirror, column)
+    facts = {
+        Fact.TYPE: on_both(
+            *(spelled(column.type.compile(dialect), name) for name, dialect in DIALECTS.items())
+        ),
+        Fact.PYTHON_TYPE: _python_type(column),
+        Fact.NULL: "NULL" if column.nullable else "NOT NULL",
+        Fact.KEY: "yes" if column.primary_key else "no",
+        Fact.DEFAULT: repr(in_python.value) if isinstance(in_python, Enum) else in_python,
+        Fact.DATABASE_DEFAULT: on_both(*(_database_default(column, name) for name in DIALECTS)),
+        Fact.VALUES: ", ".join(map(str, _values(column, in_python))) or "any",
+        Fact.REFERENCE: "none",
+        Fact.ON_DELETE: "none",
+    }
+    for key in column.foreign_keys:
+        facts[Fact.REFERENCE] = key.target_fullname
+        facts[Fact.ON_DELETE] = key.ondelete or "NO ACTION"
+    return facts
+
+
+def _python_type(column: Column[Any]) -> str:
+    if isinstance(column.type, UtcDateTime):
+        return "datetime in UTC"
+    stored = column.type.impl_instance if isinstance(column.type, TypeDecorator) else column.type
+    kind = stored.python_type
+    return "str" if issubclass(kind, str) else kind.__name__
+
+
+def _default(mirror: type[SQLModel], column: Column[Any]) -> str | Enum:
+    """Say what a new object has when nobody sets it. An enum stays one, for its values."""
+    field = mirror.model_fields[column.key]
+    if field.default_factory is not None or (column.primary_key and field.default is None):
+        return "computed"
+    if field.default is PydanticUndefined:
+        return "required"
+    return field.default if isinstance(field.default, Enum) else repr(field.default)
+
+
+def _values(column: Column[Any], in_python: object) -> list[Any]:
+    """List the values of an enum: of the type, of `info` or of the default, whichever names it."""
+    if isinstance(column.type, sqlalchemy.Enum):
+        return list(column.type.enums)
+    if "values" in column.info:
+        return [member.value for member in column.info["values"]]
+    return [member.value for member in type(in_python)] if isinstance(in_python, Enum) else []
+
+
+def _database_default(column: Column[Any], database: str) -> str:
+    if column.server_default is None:
+        return "none"
+    written = str(CreateColumn(column).compile(dialect=DIALECTS[database]))
+    return default(re.split(r" DEFAULT | NOT NULL", written)[1])
+
+
+def _rules(table: sqlalchemy.Table) -> Iterator[Rule]:
+    for index in table.indexes:
+        sql = str(CreateIndex(index).compile(dialect=DIALECTS["PostgreSQL"]))
+        kind = Kind.UNIQUE if index.unique else Kind.INDEX
+        yield Rule(kind, indexed(sql, table.name), index.name)
+    for constraint in table.constraints:
+        name = str(constraint.name)
+        if isinstance(constraint, CheckConstraint):
+            yield Rule(Kind.CHECK, plain(str(constraint.sqltext), table.name), name)
+        elif isinstance(constraint, UniqueConstraint):
+            yield Rule(Kind.UNIQUE, ", ".join(column.name for column in constraint.columns), name)

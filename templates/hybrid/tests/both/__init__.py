@@ -1,0 +1,1 @@
+"""What holds because Django and FastAPI share one database."""

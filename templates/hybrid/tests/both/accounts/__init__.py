@@ -1,0 +1,1 @@
+"""One sign-in for both sides."""

@@ -1,0 +1,1 @@
+"""One product on both sides."""

@@ -1,0 +1,37 @@
+"""Django and FastAPI write at once, each in a process of its own, and nothing is lost."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import Engine, text
+
+from backend.settings import ROOT, Settings
+
+TIMES = 150
+
+
+@pytest.fixture
+def counter(engine: Engine) -> Iterator[Engine]:
+    """Give a counter at zero."""
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE probe_counter (n integer NOT NULL)"))
+        connection.execute(text("INSERT INTO probe_counter VALUES (0)"))
+    yield engine
+    with engine.begin() as connection:
+        connection.execute(text("DROP TABLE probe_counter"))
+
+
+def test_no_update_of_either_side_is_lost(counter: Engine, settings: Settings) -> None:
+    environment = {**os.environ, "DATABASE_URL": settings.database_url.get_secret_value()}
+    processes = [
+        subprocess.Popen(  # noqa: S603
+            [sys.executable, "-m", module, str(TIMES)], cwd=ROOT, env=environment
+        )
+        for module in ("tests.counter", "tests.both.counter")
+    ]
+    assert [process.wait(timeout=60) for process in processes] == [0, 0]
+    with counter.connect() as connection:
+        assert connection.execute(text("SELECT n FROM probe_counter")).scalar_one() == 2 * TIMES

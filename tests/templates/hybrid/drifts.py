@@ -1,0 +1,301 @@
+"""Mistakes that somebody makes when one side of a hybrid moves and the other does not, one of each kind."""
+
+# ruff: noqa: E501 - what is said is compared whole, so it stands on one line
+
+from dataclasses import dataclass
+
+TABLES = "backend/api/{}/tables.py"
+MODELS = "backend/admin/{}/models.py"
+ACCOUNTS, CATALOG = TABLES.format("accounts"), TABLES.format("catalog")
+USER_MODEL, PRODUCT_MODEL = MODELS.format("accounts"), MODELS.format("catalog")
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """One edit, and what the contract says of it: what differs, and which side to change."""
+
+    kind: str
+    file: str
+    old: str
+    new: str
+    said: str
+    change: str
+
+
+def _mirror(kind: str, file: str, old: str, new: str, said: str) -> Drift:
+    """Seed a drift that is mended in the mirror."""
+    model = {"accounts_user": "User", "accounts_refreshtoken": "RefreshToken"}.get(
+        said.replace(":", ".").split(".")[0], "Product"
+    )
+    app = "catalog" if model == "Product" else "accounts"
+    prints = f"`just mirror {app}.{model}` prints it"
+    return Drift(kind, file, old, new, said, f"Change `{model}` in {TABLES.format(app)}: {prints}")
+
+
+def _extra(kind: str, file: str, old: str, new: str, said: str) -> Drift:
+    """Seed something that only the mirror has: it goes, or comes to Django."""
+    change = (
+        "Remove it from `Product` in backend/api/catalog/tables.py; or, where it is wanted, add it to "
+        "`Product` in backend/admin/catalog/models.py and `just makemigration NAME`"
+    )
+    return Drift(kind, file, old, new, said, change)
+
+
+DRIFTS = (
+    _mirror(
+        "column lost",
+        CATALOG,
+        '    description: str = Field(\n        default="", sa_column=Column(Text, nullable=False, server_default=text("\'\'"))\n    )\n',
+        "",
+        "catalog_product.description: the mirror lacks the column",
+    ),
+    _extra(
+        "column invented",
+        CATALOG,
+        "    price: Decimal",
+        "    weight: int\n    price: Decimal",
+        "catalog_product.weight: Django has no such column",
+    ),
+    Drift(
+        "table renamed",
+        CATALOG,
+        '__tablename__ = "catalog_product"',
+        '__tablename__ = "products"',
+        "products: no Django model has this table",
+        "Correct `__tablename__` of `Product` in backend/api/catalog/tables.py, or remove the class",
+    ),
+    _mirror(
+        "length",
+        CATALOG,
+        "max_length=120",
+        "max_length=100",
+        "catalog_product.name: the type is varchar(120) in Django and varchar(100) in the mirror",
+    ),
+    _mirror(
+        "length in Django",
+        PRODUCT_MODEL,
+        "max_length=120",
+        "max_length=200",
+        "catalog_product.name: the type is varchar(200) in Django and varchar(120) in the mirror",
+    ),
+    _mirror(
+        "text with an end",
+        CATALOG,
+        "sa_column=Column(Text, nullable=False",
+        "sa_column=Column(String(2000), nullable=False",
+        "catalog_product.description: the type is text in Django and varchar(2000) in the mirror",
+    ),
+    _mirror(
+        "precision",
+        CATALOG,
+        "price: Decimal = Field(sa_type=Money)",
+        "price: Decimal = Field(max_digits=12, decimal_places=2)",
+        "catalog_product.price: the type is numeric(10, 2) in Django and numeric(12, 2) in the mirror",
+    ),
+    _mirror(
+        "scale in Django",
+        PRODUCT_MODEL,
+        "decimal_places=2",
+        "decimal_places=3",
+        "catalog_product.price: the type is numeric(10, 3) in Django and numeric(10, 2) in the mirror",
+    ),
+    _mirror(
+        "decimal read as float",
+        CATALOG,
+        "price: Decimal = Field(sa_type=Money)",
+        "price: Decimal = Field(sa_column=Column(Numeric(10, 2, asdecimal=False), nullable=False))",
+        "catalog_product.price: the Python type is Decimal in Django and float in the mirror",
+    ),
+    _mirror(
+        "another type",
+        ACCOUNTS,
+        "family_id: UUID",
+        "family_id: int",
+        "accounts_refreshtoken.family_id: the type is char(32) on SQLite and uuid on PostgreSQL in Django "
+        "and integer in the mirror",
+    ),
+    _mirror(
+        "time without a zone",
+        ACCOUNTS,
+        "expires_at: datetime = Field(sa_type=UtcDateTime)",
+        "expires_at: datetime = Field(sa_type=DateTime)",
+        "accounts_refreshtoken.expires_at: the type is datetime on SQLite and timestamp with time zone on "
+        "PostgreSQL in Django and datetime on SQLite and timestamp without time zone on PostgreSQL in the mirror",
+    ),
+    _mirror(
+        "time in any zone",
+        ACCOUNTS,
+        "expires_at: datetime = Field(sa_type=UtcDateTime)",
+        "expires_at: datetime = Field(sa_column=Column(DateTime(timezone=True), nullable=False))",
+        "accounts_refreshtoken.expires_at: the Python type is datetime in UTC in Django and datetime in the mirror",
+    ),
+    _mirror(
+        "nullable in the mirror",
+        CATALOG,
+        "name: str = Field(max_length=120)",
+        "name: str | None = Field(max_length=120)",
+        "catalog_product.name: the nullability is NOT NULL in Django and NULL in the mirror",
+    ),
+    _mirror(
+        "nullable in Django",
+        PRODUCT_MODEL,
+        "price = models.DecimalField(",
+        "price = models.DecimalField(null=True, ",
+        "catalog_product.price: the nullability is NULL in Django and NOT NULL in the mirror",
+    ),
+    _mirror(
+        "primary key",
+        ACCOUNTS,
+        "family_id: UUID = Field(index=True)",
+        "family_id: UUID = Field(index=True, primary_key=True)",
+        "accounts_refreshtoken.family_id: the primary key is no in Django and yes in the mirror",
+    ),
+    _mirror(
+        "default in Python",
+        ACCOUNTS,
+        "is_active: bool = Field(default=True",
+        "is_active: bool = Field(default=False",
+        "accounts_user.is_active: the default in Python is True in Django and False in the mirror",
+    ),
+    _mirror(
+        "default in the database lost",
+        ACCOUNTS,
+        'is_staff: bool = Field(default=False, sa_column_kwargs={"server_default": false()})',
+        "is_staff: bool = Field(default=False)",
+        "accounts_user.is_staff: the default in the database is 0 on SQLite and false on PostgreSQL in Django "
+        "and none in the mirror",
+    ),
+    _mirror(
+        "default in the database",
+        ACCOUNTS,
+        '{"server_default": true()}',
+        '{"server_default": false()}',
+        "accounts_user.is_active: the default in the database is 1 on SQLite and true on PostgreSQL in Django "
+        "and 0 on SQLite and false on PostgreSQL in the mirror",
+    ),
+    Drift(
+        "default only in Django's Python",
+        USER_MODEL,
+        'default="", db_default=""',
+        'default=""',
+        "accounts_user.full_name: only Django knows its default, so a row from FastAPI or plain SQL may lack it",
+        "Give the field `db_default` in `User` in backend/admin/accounts/models.py, then `just makemigration NAME`",
+    ),
+    _mirror(
+        "enum by name",
+        CATALOG,
+        "status: str = Field(\n        default=Status.DRAFT, max_length=10, sa",
+        "status: Status = Field(\n        default=Status.DRAFT, sa",
+        "catalog_product.status: the values is draft, live in Django and DRAFT, LIVE in the mirror",
+    ),
+    _mirror(
+        "value in Django",
+        PRODUCT_MODEL,
+        '    LIVE = "live"\n',
+        '    LIVE = "live"\n    SOLD = "sold"\n',
+        "catalog_product.status: the values is draft, live, sold in Django and draft, live in the mirror",
+    ),
+    _mirror(
+        "value in the mirror",
+        CATALOG,
+        '    LIVE = "live"\n',
+        '    LIVE = "online"\n',
+        "catalog_product.status: the values is draft, live in Django and draft, online in the mirror",
+    ),
+    _mirror(
+        "foreign key lost",
+        CATALOG,
+        'ForeignKey("accounts_user.id", ondelete="CASCADE"), index',
+        "Uuid, index",
+        "catalog_product.owner_id: the reference is accounts_user.id in Django and none in the mirror",
+    ),
+    _mirror(
+        "foreign key to another table",
+        ACCOUNTS,
+        'ForeignKey("accounts_user.id"',
+        'ForeignKey("accounts_refreshtoken.id"',
+        "accounts_refreshtoken.user_id: the reference is accounts_user.id in Django and accounts_refreshtoken.id "
+        "in the mirror",
+    ),
+    _mirror(
+        "on delete",
+        CATALOG,
+        'ondelete="CASCADE"',
+        'ondelete="RESTRICT"',
+        "catalog_product.owner_id: the on delete is CASCADE in Django and RESTRICT in the mirror",
+    ),
+    _mirror(
+        "on delete in Django",
+        PRODUCT_MODEL,
+        "on_delete=models.CASCADE",
+        "on_delete=models.PROTECT",
+        "catalog_product.owner_id: the on delete is RESTRICT in Django and CASCADE in the mirror",
+    ),
+    _mirror(
+        "index lost",
+        ACCOUNTS,
+        "family_id: UUID = Field(index=True)",
+        "family_id: UUID",
+        "accounts_refreshtoken: the mirror lacks the index on (family_id)",
+    ),
+    _extra(
+        "index invented",
+        CATALOG,
+        "name: str = Field(max_length=120)",
+        "name: str = Field(max_length=120, index=True)",
+        "catalog_product: Django has no index on (name) called `catalog_product_name_idx`",
+    ),
+    _mirror(
+        "index in another order",
+        CATALOG,
+        'desc("created_at")',
+        '"created_at"',
+        "catalog_product: Django has the index on (status, created_at DESC, id) called `catalog_product_list_idx`, "
+        "and the mirror the index on (status, created_at, id) called `catalog_product_list_idx`",
+    ),
+    _mirror(
+        "index by another name",
+        CATALOG,
+        '"catalog_product_list_idx"',
+        '"products_idx"',
+        "catalog_product: Django has the index on (status, created_at DESC, id) called `catalog_product_list_idx`, "
+        "and the mirror the index on (status, created_at DESC, id) called `products_idx`",
+    ),
+    _mirror(
+        "uniqueness lost",
+        ACCOUNTS,
+        'text("lower(email)"), unique=True',
+        'text("lower(email)")',
+        "accounts_user: the mirror lacks the unique constraint on (lower(email)) called "
+        "`accounts_user_email_lower_uniq`",
+    ),
+    _extra(
+        "uniqueness invented",
+        CATALOG,
+        "name: str = Field(max_length=120)",
+        "name: str = Field(max_length=120, unique=True)",
+        "catalog_product: Django has no unique constraint on (name) called `catalog_product_name_uniq`",
+    ),
+    _mirror(
+        "uniqueness in Django",
+        PRODUCT_MODEL,
+        "name = models.CharField(max_length=120)",
+        "name = models.CharField(max_length=120, unique=True)",
+        "catalog_product: the mirror lacks the unique constraint on (name)",
+    ),
+    _mirror(
+        "check lost",
+        CATALOG,
+        '        CheckConstraint("price >= 0", name="price"),\n',
+        "",
+        "catalog_product: the mirror lacks the check on (price >= 0) called `catalog_product_price_check`",
+    ),
+    _mirror(
+        "check",
+        CATALOG,
+        '"price >= 0"',
+        '"price > 0"',
+        "catalog_product: Django has the check on (price >= 0) called `catalog_product_price_check`, "
+        "and the mirror the check on (price > 0) called `catalog_product_price_check`",
+    ),
+)

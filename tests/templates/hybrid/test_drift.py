@@ -1,0 +1,58 @@
+"""No way of drifting apart goes unnoticed in a hybrid, and each is told with the way to mend it."""
+
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from hybrid.drifts import DRIFTS, Drift
+from projects import Answers, Workshop, run
+
+HYBRID: Answers = {"stack": "hybrid"}
+# A PostgreSQL that nobody reaches: whoever asks it fails.
+NOWHERE = {"TEST_DATABASE_URL": "postgresql://nobody@192.0.2.1/none"}
+
+
+@pytest.fixture
+def shop(render: Callable[[Answers], Path], tmp_path: Path) -> Path:
+    """Give a hybrid of the test's own, to make mistakes in."""
+    return shutil.copytree(render(HYBRID), tmp_path / "shop")
+
+
+@pytest.fixture(scope="session")
+def python(workshop: Workshop) -> str:
+    """Give the interpreter that has what a hybrid needs."""
+    return str(workshop.tools(HYBRID) / "python")
+
+
+def contract(shop: Path, python: str) -> tuple[int, str]:
+    """Run the project's own test of its contract."""
+    ended = run(shop, python, "-m", "pytest", "-q", "tests/test_schema_contract.py", env=NOWHERE)
+    return ended.returncode, ended.stdout
+
+
+def test_a_new_hybrid_has_no_drift_and_says_so_at_once(shop: Path, python: str) -> None:
+    began = time.monotonic()
+    code, said = contract(shop, python)
+    assert code == 0, said
+    assert time.monotonic() - began < 30  # three seconds on a machine that does nothing else
+    assert "1 passed" in said
+
+
+@pytest.mark.parametrize("drift", DRIFTS, ids=lambda drift: drift.kind)
+def test_a_drift_is_told_with_its_remedy(shop: Path, python: str, drift: Drift) -> None:
+    file = shop / drift.file
+    code = file.read_text(encoding="utf-8")
+    assert drift.old in code, "the drift no longer applies: the template has changed"
+    names = "Column, DateTime, Numeric, String, Uuid"
+    edited = code.replace(drift.old, drift.new)
+    if "/api/" in drift.file:
+        edited = edited.replace(
+            "from sqlmodel import", f"from sqlalchemy import {names}\nfrom sqlmodel import"
+        )
+    file.write_text(edited, encoding="utf-8")
+    ended, said = contract(shop, python)
+    assert ended == 1, said
+    assert f"{drift.said}. {drift.change}" in said

@@ -1,0 +1,62 @@
+"""A hybrid is Django's project with FastAPI in front of it, and no word of DRF until it is switched."""
+
+from collections.abc import Callable
+from difflib import unified_diff
+from pathlib import Path
+
+import pytest
+
+from pairs import FACTORS, ROWS, all_pairs
+from projects import DEFAULTS, Answers
+from pystack_init.layers import SUFFIX, templates_root
+from pystack_init.render import render as write
+
+DRF = "rest_framework", "drf_spectacular", "corsheaders"
+SHAPES = all_pairs({key: FACTORS[key] for key in ("database", "auth", "example")})
+HYBRIDS = [row for row in ROWS if row["stack"] == "hybrid"]
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Read a folder."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+@pytest.mark.parametrize("answers", SHAPES, ids=str)
+def test_the_admin_is_djangos_to_the_byte(render: Callable[[Answers], Path], answers: Answers) -> None:
+    hybrid, django = (
+        files(render({**answers, "stack": stack}) / "backend" / "admin") for stack in ("hybrid", "django_drf")
+    )
+    assert hybrid.pop("__main__.py")  # Django alone, as one of two processes
+    differing = {path for path in hybrid.keys() | django.keys() if hybrid.get(path) != django.get(path)}
+    assert differing == {"config/settings.py", "config/urls.py"}
+    for path in differing:
+        ours, theirs = (said[path].decode().splitlines() for said in (hybrid, django))
+        changed = list(unified_diff(theirs, ours, lineterm="", n=0))
+        assert not [line for line in changed if line.startswith("+") and not line.startswith("+++")], path
+
+
+@pytest.mark.parametrize("answers", HYBRIDS, ids=str)
+def test_a_new_hybrid_has_no_drf(render: Callable[[Answers], Path], answers: Answers) -> None:
+    project = render(answers)
+    drf = templates_root() / "django_drf" / "backend" / "api"
+    left_out = {path.relative_to(drf).as_posix().removesuffix(SUFFIX) for path in drf.rglob("*.*")}
+    assert left_out & files(project / "backend" / "api").keys() == set()
+    for path, content in files(project).items():
+        assert not any(word.encode() in content for word in DRF), path
+
+
+def test_a_new_hybrid_has_no_alembic(render: Callable[[Answers], Path]) -> None:
+    project = render({"stack": "hybrid"})
+    assert not (project / "backend" / "migrations").exists()
+    assert "alembic" not in (project / "pyproject.toml").read_text(encoding="utf-8")
+
+
+def test_one_hidden_answer_keeps_drf_beside_fastapi(
+    render: Callable[[Answers], Path], tmp_path: Path
+) -> None:
+    write({**DEFAULTS, "stack": "hybrid", "uses_drf": True}, "shop", tmp_path)
+    kept, django = files(tmp_path / "backend"), files(render({"stack": "django_drf"}) / "backend")
+    # Whatever Django's project has, a switched one has as well: switching only adds.
+    assert {path for path in django if kept.get(path) != django[path]} == {"serve.py", "settings.py"}
+    assert "api/catalog/router.py" in kept

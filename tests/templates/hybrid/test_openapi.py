@@ -1,0 +1,37 @@
+"""Who talks to a hybrid notices no difference: its API is FastAPI's, and so are its tokens."""
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pairs import FACTORS, all_pairs
+from projects import Answers, Workshop, succeed
+
+DOCUMENT = "import json; from backend.api.main import create_app; print(json.dumps(create_app().openapi()))"
+SECRETS: Mapping[str, str] = {"SECRET_KEY": "x" * 50, "TOKEN_SECRET": "x" * 50}
+SHAPES = all_pairs({key: FACTORS[key] for key in ("auth", "example")})
+# Written once and shared: what one stack signs or hashes, the others accept.
+ONE_FORMAT = ("backend/tokens.py", "backend/passwords.py", "backend/common_passwords.txt")
+
+
+@pytest.mark.parametrize("answers", SHAPES, ids=str)
+def test_the_document_is_fastapis(
+    render: Callable[[Answers], Path], workshop: Workshop, answers: Answers
+) -> None:
+    python = str(workshop.tools({"stack": "hybrid"}) / "python")
+    # No FastAPI project has Django among its dependencies, but it does not mind.
+    documents: list[dict[str, Any]] = [
+        json.loads(succeed(render({**answers, "stack": stack}), python, "-c", DOCUMENT, env=SECRETS))
+        for stack in ("fastapi", "hybrid")
+    ]
+    assert documents[0] == documents[1]
+
+
+@pytest.mark.parametrize("path", ONE_FORMAT)
+def test_tokens_and_passwords_have_one_format(render: Callable[[Answers], Path], path: str) -> None:
+    stacks = [render({"stack": stack}) for stack in ("hybrid", "fastapi", "django_drf")]
+    texts = {(project / path).read_bytes() for project in stacks if (project / path).exists()}
+    assert len(texts) == 1
