@@ -9,11 +9,12 @@ import typer
 
 from pystack_init import __version__
 from pystack_init.questions import QUESTIONS, Kind, Question
+from pystack_init.selection import AUTO, SELECTION, USE_CASE
 
 if TYPE_CHECKING:
     from pystack_init.outcome import Outcome
 
-COMMANDS = ("new", "options", "doctor")
+COMMANDS = ("new", "recommend", "options", "doctor")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +100,15 @@ def build_app(note: Note) -> typer.Typer:
         """Make a project in the folder PATH; `.` is this folder."""
         note(Request(lambda: _new(path, given), quiet=given["quiet"]))
 
-    new.__signature__ = inspect.Signature(_new_parameters())  # type: ignore[attr-defined]
-    new.__annotations__ = {}
+    _declare(new, _new_parameters())
     app.command(context_settings=NO_HELP)(new)
+
+    def recommend(**given: Any) -> None:
+        """Say which stack fits, and why; writes nothing."""
+        note(Request(lambda: _recommend(given)))
+
+    _declare(recommend, _recommend_parameters())
+    app.command(context_settings=NO_HELP)(recommend)
 
     @app.command(context_settings=NO_HELP)
     def options(*, as_json: Json = False, show_help: Help = False) -> None:  # noqa: ARG001 - see `cli.main`
@@ -120,12 +127,30 @@ def _new_parameters() -> list[inspect.Parameter]:
     path = Annotated[
         str | None, typer.Argument(metavar="[PATH]", help="The project's folder; its last part is the name")
     ]
-    switches = [
+    return [_keyword("path", path), *_asked(*QUESTIONS, USE_CASE, *SELECTION), *_switches()]
+
+
+def _recommend_parameters() -> list[inspect.Parameter]:
+    return [*_asked(USE_CASE, *SELECTION), *_switches("defaults", "no_input", "as_json")]
+
+
+def _asked(*questions: Question) -> list[inspect.Parameter]:
+    return [_keyword(question.id, _annotation(question)) for question in questions]
+
+
+def _switches(*only: str) -> list[inspect.Parameter]:
+    wanted = [
         _keyword(name, Annotated[kind, typer.Option(*flags, help=text, show_default=False)], default)
         for name, flags, kind, default, text in _SWITCHES
+        if not only or name in only
     ]
-    asked = [_keyword(question.id, _annotation(question)) for question in QUESTIONS]
-    return [_keyword("path", path), *asked, *switches, _keyword("show_help", Help, default=False)]
+    return [*wanted, _keyword("show_help", Help, default=False)]
+
+
+def _declare(command: Callable[..., None], parameters: list[inspect.Parameter]) -> None:
+    """Let Typer see the parameters that are made from the questions."""
+    command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    command.__annotations__ = {}
 
 
 def _annotation(question: Question) -> Any:
@@ -134,10 +159,11 @@ def _annotation(question: Question) -> Any:
         return Annotated[bool | None, typer.Option(f"--{flag}/--no-{flag}", help=_help(question))]
     if question.kind is Kind.TEXT:
         return Annotated[str | None, typer.Option(f"--{flag}", metavar="TEXT", help=_help(question))]
-    offered = "|".join(question.values)
-    completed = lambda: list(question.values)  # noqa: E731 - Typer wants a function of no arguments
+    offered = [*question.values, *([AUTO] if question.id == "stack" else [])]
+    completed = lambda: offered  # noqa: E731 - Typer wants a function of no arguments
     return Annotated[
-        str | None, typer.Option(f"--{flag}", metavar=offered, help=_help(question), autocompletion=completed)
+        str | None,
+        typer.Option(f"--{flag}", metavar="|".join(offered), help=_help(question), autocompletion=completed),
     ]
 
 
@@ -154,6 +180,12 @@ def _new(path: str | None, given: dict[str, Any]) -> "Outcome":
     from pystack_init.request import new_from  # noqa: PLC0415
 
     return new_from(path, given)
+
+
+def _recommend(given: dict[str, Any]) -> "Outcome":
+    from pystack_init.request import recommend_from  # noqa: PLC0415
+
+    return recommend_from(given)
 
 
 def _options() -> "Outcome":

@@ -72,7 +72,5 @@ def lay(files: Mapping[str, Path], folder: Path) -> None:
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, target)
-        if (
-            source.stat().st_mode & stat.S_IXUSR
-        ):  # the rest is the umask's, not the source's
+        if source.stat().st_mode & stat.S_IXUSR:  # the rest is the umask's, not the source's
             target.chmod(target.stat().st_mode | EXECUTABLE)

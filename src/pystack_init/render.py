@@ -6,6 +6,7 @@ from pathlib import Path
 import yaml
 
 from pystack_init import __version__
+from pystack_init.advice.record import decision_record
 from pystack_init.layers import SUFFIX, lay, overlay
 from pystack_init.staging import scratch
 
@@ -27,7 +28,7 @@ def render(answers: Mapping[str, str | bool], slug: str, destination: Path) -> N
         copier = run_copy(
             str(view),
             destination,
-            data={**answers, "slug": slug},
+            data={**answers, "slug": slug, "decision": decision_record(answers)},
             settings=Settings(),  # a user's own Copier settings changed our defaults when tried
             defaults=True,
             overwrite=True,

@@ -5,14 +5,16 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from pystack_init.advice.choice import refuse_open, still_open
 from pystack_init.answers import read_answers
 from pystack_init.commands.new import new
+from pystack_init.commands.recommend import recommend
 from pystack_init.commands.steps import Switches
 from pystack_init.errors import DestinationUnusable, ImpossibleRequest
 from pystack_init.names import slug_of
 from pystack_init.outcome import CommandLine, Outcome
 from pystack_init.plan import Plan, command_line, fill, gather, locate, missing, refuse_missing
-from pystack_init.questions import BY_ID
+from pystack_init.selection import EVERY_QUESTION
 from pystack_init.terminal.console import is_interactive, say
 from pystack_init.toolchain import git_author
 
@@ -33,11 +35,22 @@ def new_from(path: str | None, given: Mapping[str, Any]) -> Outcome:
     return new(plan, switches, tell=_nothing if silent else say)
 
 
+def recommend_from(given: Mapping[str, Any]) -> Outcome:
+    """Gather the answers that choose a stack, then let them decide."""
+    flags = {key: given[key] for key in given if key in EVERY_QUESTION and given[key] is not None}
+    answers = gather(flags=flags, pairs=(), file={}, environ=os.environ)
+    left = still_open(answers, ask=False)
+    if left and not given["defaults"]:
+        if given["no_input"] or given["as_json"] or not is_interactive():
+            raise refuse_open(left)
+    return recommend(answers)
+
+
 def _plan(path: str | None, given: Mapping[str, Any]) -> Plan:
     _check_here()
     file = given["answers_file"]
     answers = gather(
-        flags={key: given[key] for key in BY_ID if given[key] is not None},
+        flags={key: given[key] for key in EVERY_QUESTION if given[key] is not None},
         pairs=given["pairs"] or (),
         file=read_answers(file) if file is not None else {},
         environ=os.environ,
@@ -51,7 +64,11 @@ def _plan(path: str | None, given: Mapping[str, Any]) -> Plan:
         answers |= ask(missing(answers), git_author)
     fill(answers, git_author)
     name = str(answers["name"].value)
-    return Plan(target or Path(slug_of(name)), slug_of(name), {key: answers[key] for key in BY_ID})
+    return Plan(
+        target or Path(slug_of(name)),
+        slug_of(name),
+        {key: answers[key] for key in EVERY_QUESTION if key in answers},
+    )
 
 
 def _check_here() -> None:

@@ -33,7 +33,16 @@ _FOREIGN = frozenset(
 )
 # Behind a company's proxy only the machine itself knows whom uv may trust.
 _TRUST = {"UV_SYSTEM_CERTS": "true"}
-_NO_SURPRISES = ("-c", "commit.gpgSign=false", "-c", "core.hooksPath=/dev/null", "-c", "core.autocrlf=false", "-c", "maintenance.auto=false")
+_NO_SURPRISES = (
+    "-c",
+    "commit.gpgSign=false",
+    "-c",
+    "core.hooksPath=/dev/null",
+    "-c",
+    "core.autocrlf=false",
+    "-c",
+    "maintenance.auto=false",
+)
 _LAST_LINES = 12
 FIRST_COMMIT = "Start the project with pystack-init"
 

@@ -29,7 +29,9 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.delenv(name, raising=False)
     for name in ("here", "home", "tmp"):
         (tmp_path / name).mkdir()
-    (tmp_path / "home" / ".gitconfig").write_text("[user]\n\tname = Ada Lovelace\n\temail = ada@example.com\n")
+    (tmp_path / "home" / ".gitconfig").write_text(
+        "[user]\n\tname = Ada Lovelace\n\temail = ada@example.com\n"
+    )
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.setenv("TMPDIR", str(tmp_path / "tmp"))
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
@@ -56,7 +58,11 @@ def start(here: Path) -> Callable[..., subprocess.Popen[str]]:
     """Start a command line as a process of its own, which leads a group as a shell's child does."""
 
     def start(*argv: str, **options: object) -> subprocess.Popen[str]:
-        piped: dict[str, object] = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+        piped: dict[str, object] = {
+            "stdin": subprocess.DEVNULL,
+            "stdout": subprocess.PIPE,
+            "stderr": subprocess.PIPE,
+        }
         return subprocess.Popen(  # type: ignore[call-overload,no-any-return]
             [sys.executable, "-m", "pystack_init", *argv],
             **{"cwd": here, "text": True, "process_group": 0, **piped, **options},
@@ -70,7 +76,11 @@ def left_behind(here: Path) -> Callable[[], list[str]]:
     """List all that a command left, here and among the temporary files."""
 
     def left_behind() -> list[str]:
-        return sorted(str(path.relative_to(here.parent)) for root in (here, here.parent / "tmp") for path in root.iterdir())
+        return sorted(
+            str(path.relative_to(here.parent))
+            for root in (here, here.parent / "tmp")
+            for path in root.iterdir()
+        )
 
     return left_behind
 

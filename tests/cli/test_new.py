@@ -36,7 +36,9 @@ def test_new_writes_a_project_and_says_how_to_go_on(run: Callable[..., Any], her
     assert not (here / "shop" / ".git").exists()
 
 
-def test_new_leaves_nothing_but_the_project(run: Callable[..., Any], left_behind: Callable[[], list[str]]) -> None:
+def test_new_leaves_nothing_but_the_project(
+    run: Callable[..., Any], left_behind: Callable[[], list[str]]
+) -> None:
     assert run("new", "shop", *BARE).code == 0
     assert left_behind() == ["here/shop"]
 
@@ -71,7 +73,9 @@ def test_new_tells_scripts_everything_in_one_object(run: Callable[..., Any], her
 
 
 def test_the_printed_command_makes_the_same_project(run: Callable[..., Any]) -> None:
-    first = json.loads(run("new", "a b", *BARE, "--json", "--description", "It's {{ 7*7 }} $(x)", "--no-docker").out)["data"]
+    first = json.loads(
+        run("new", "a b", *BARE, "--json", "--description", "It's {{ 7*7 }} $(x)", "--no-docker").out
+    )["data"]
     words = shlex.split(first["command"])
     words[2] = "again"
     second = json.loads(run(*words[1:], "--json").out)["data"]
@@ -119,7 +123,9 @@ def test_quiet_says_nothing(run: Callable[..., Any]) -> None:
     assert (ran.code, ran.out, ran.err) == (0, "", "")
 
 
-def test_dry_run_shows_the_project_and_writes_nothing(run: Callable[..., Any], left_behind: Callable[[], list[str]]) -> None:
+def test_dry_run_shows_the_project_and_writes_nothing(
+    run: Callable[..., Any], left_behind: Callable[[], list[str]]
+) -> None:
     ran = run("new", "shop", "--defaults", "--dry-run")
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.startswith("Would create shop (")
@@ -127,7 +133,9 @@ def test_dry_run_shows_the_project_and_writes_nothing(run: Callable[..., Any], l
     assert left_behind() == []
 
 
-def test_dry_run_lists_every_file_for_scripts(run: Callable[..., Any], left_behind: Callable[[], list[str]]) -> None:
+def test_dry_run_lists_every_file_for_scripts(
+    run: Callable[..., Any], left_behind: Callable[[], list[str]]
+) -> None:
     dry = json.loads(run("new", "shop", *BARE, "--dry-run", "--json").out)["data"]
     assert left_behind() == []
     wet = json.loads(run("new", "shop", *BARE, "--json").out)["data"]
@@ -179,7 +187,9 @@ def test_a_lock_file_made_by_the_install_is_in_the_first_commit(
     assert "uv.lock" in git(Path("shop"), "ls-files").split()
 
 
-def test_verify_runs_the_projects_own_checks_and_tests(run: Callable[..., Any], fake_uv: Callable[[str], None]) -> None:
+def test_verify_runs_the_projects_own_checks_and_tests(
+    run: Callable[..., Any], fake_uv: Callable[[str], None]
+) -> None:
     fake_uv('echo "$@" >> "$HOME/uv-was-asked"')
     assert run("new", "shop", "--defaults", "--verify", "--no-git").code == 0
     assert Path(os.environ["HOME"], "uv-was-asked").read_text() == "sync\nrun just check\nrun just test\n"
@@ -227,7 +237,9 @@ def test_without_a_git_identity_the_commit_is_made_and_said(
     assert git(Path("shop"), "log", "--format=%an") == "pystack-init\n"
 
 
-def test_without_git_the_project_is_made_and_it_is_said(run: Callable[..., Any], without: Callable[..., None]) -> None:
+def test_without_git_the_project_is_made_and_it_is_said(
+    run: Callable[..., Any], without: Callable[..., None]
+) -> None:
     without("git")
     ran = run("new", "shop", "--defaults", "--no-install", "-q")
     assert (ran.code, ran.err) == (
@@ -236,10 +248,18 @@ def test_without_git_the_project_is_made_and_it_is_said(run: Callable[..., Any],
     )
 
 
-def test_without_uv_on_path_the_next_steps_begin_with_it(run: Callable[..., Any], without: Callable[..., None]) -> None:
+def test_without_uv_on_path_the_next_steps_begin_with_it(
+    run: Callable[..., Any], without: Callable[..., None]
+) -> None:
     without("uv")
     told = json.loads(run("new", "shop", *BARE, "--json").out)["data"]
-    assert told["next_steps"] == ["cd shop", "pip install uv", "uv sync", "uv run just dev", "uv run just test"]
+    assert told["next_steps"] == [
+        "cd shop",
+        "pip install uv",
+        "uv sync",
+        "uv run just dev",
+        "uv run just test",
+    ]
 
 
 def test_a_git_environment_of_another_repository_is_not_followed(
@@ -284,4 +304,7 @@ def test_a_failed_step_is_told_to_scripts_with_the_command_that_resumes_it(
     assert told["error"]["code"] == "step-failed"
     assert told["error"]["exit_code"] == 5
     verify = next(step for step in told["data"]["steps"] if step["id"] == "verify")
-    assert (verify["status"], verify["resume"]) == ("failed", "cd shop && uv run just check && uv run just test")
+    assert (verify["status"], verify["resume"]) == (
+        "failed",
+        "cd shop && uv run just check && uv run just test",
+    )
