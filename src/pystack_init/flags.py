@@ -1,7 +1,7 @@
 """Typer's view of the commands: a flag a question, from `questions.py`. Nothing is done here, only noted."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,7 +14,7 @@ from pystack_init.selection import AUTO, SELECTION, USE_CASE
 if TYPE_CHECKING:
     from pystack_init.outcome import Outcome
 
-COMMANDS = ("new", "recommend", "options", "doctor")
+COMMANDS = ("new", "recommend", "compare", "options", "doctor")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +111,22 @@ def build_app(note: Note) -> typer.Typer:
     app.command(context_settings=NO_HELP)(recommend)
 
     @app.command(context_settings=NO_HELP)
+    def compare(
+        *,
+        row: Annotated[
+            list[str] | None,
+            typer.Option("--row", metavar="ROW", help="Only this row, as `admin`; can be repeated"),
+        ] = None,
+        markdown: Annotated[
+            bool, typer.Option("--markdown", help="Markdown, for a team's own decision record")
+        ] = False,
+        as_json: Json = False,  # noqa: ARG001 - see `cli.main`
+        show_help: Help = False,  # noqa: ARG001
+    ) -> None:
+        """Compare the stacks: what five articles say, what the templates add, what was measured."""
+        note(Request(lambda: _compare(row or (), markdown=markdown)))
+
+    @app.command(context_settings=NO_HELP)
     def options(*, as_json: Json = False, show_help: Help = False) -> None:  # noqa: ARG001 - see `cli.main`
         """List every question with its answers and its default."""
         note(Request(_options))
@@ -186,6 +202,12 @@ def _recommend(given: dict[str, Any]) -> "Outcome":
     from pystack_init.request import recommend_from  # noqa: PLC0415
 
     return recommend_from(given)
+
+
+def _compare(rows: Sequence[str], *, markdown: bool) -> "Outcome":
+    from pystack_init.commands.compare import compare  # noqa: PLC0415
+
+    return compare(rows, markdown=markdown)
 
 
 def _options() -> "Outcome":

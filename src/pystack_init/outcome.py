@@ -6,7 +6,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, ClassVar
 
+from pystack_init.advice.comparison import Cell, Row
 from pystack_init.advice.record import explain
+from pystack_init.advice.rules import ARTICLES
 from pystack_init.advice.score import Advice
 from pystack_init.answers import Answer
 from pystack_init.errors import PystackError
@@ -167,6 +169,40 @@ class Recommended(Outcome):
             "answers": {key: {"value": one.value, "source": one.source} for key, one in self.answers.items()},
             "command": self.reproduce,
         }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Compared(Outcome):
+    """What is said of the stacks, row by row, and what was measured here."""
+
+    command = "compare"
+    rows: tuple[Row, ...]
+    measured: Mapping[str, Any] | None
+    markdown: bool = False
+
+    def data(self) -> dict[str, Any]:
+        """Give the `data` of the JSON object."""
+        return {
+            "rows": [
+                {
+                    "id": row.id,
+                    "title": row.title,
+                    "cells": {stack.value: _sourced(cell) for stack, cell in row.cells.items()},
+                    "templates": row.templates,
+                    "disputed": {
+                        "range": row.disputed_range or None,
+                        "claims": [_sourced(claim) for claim in row.disputed],
+                    },
+                }
+                for row in self.rows
+            ],
+            "measured": self.measured,
+            "articles": ARTICLES,
+        }
+
+
+def _sourced(cell: Cell) -> dict[str, Any]:
+    return {"says": cell.says, "articles": list(cell.articles)}
 
 
 class Verdict(StrEnum):

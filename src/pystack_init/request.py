@@ -40,9 +40,8 @@ def recommend_from(given: Mapping[str, Any]) -> Outcome:
     flags = {key: given[key] for key in given if key in EVERY_QUESTION and given[key] is not None}
     answers = gather(flags=flags, pairs=(), file={}, environ=os.environ)
     left = still_open(answers, ask=False)
-    if left and not given["defaults"]:
-        if given["no_input"] or given["as_json"] or not is_interactive():
-            raise refuse_open(left)
+    if left and not given["defaults"] and not _may_ask(given):
+        raise refuse_open(left)
     return recommend(answers)
 
 
@@ -57,7 +56,7 @@ def _plan(path: str | None, given: Mapping[str, Any]) -> Plan:
     )
     target = locate(path, answers)
     if missing(answers) and not given["defaults"]:
-        if given["no_input"] or given["as_json"] or not is_interactive():
+        if not _may_ask(given):
             raise refuse_missing(path, answers, git_author)
         from pystack_init.terminal.wizard import ask  # noqa: PLC0415 - only when somebody is asked
 
@@ -69,6 +68,10 @@ def _plan(path: str | None, given: Mapping[str, Any]) -> Plan:
         slug_of(name),
         {key: answers[key] for key in EVERY_QUESTION if key in answers},
     )
+
+
+def _may_ask(given: Mapping[str, Any]) -> bool:
+    return not given["no_input"] and not given["as_json"] and is_interactive()
 
 
 def _check_here() -> None:

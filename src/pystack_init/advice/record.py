@@ -29,8 +29,8 @@ def _chosen_directly(stack: Stack) -> str:
     return (
         f"# The stack: {stack.label}\n\n"
         "It was named when the project was made; the questions that choose a stack were not asked, so no\n"
-        "reasons are on record. `pystack-init recommend` asks them, and `pystack-init compare --markdown` lists\n"
-        "what is said for and against each stack. Write the team's own reasons here."
+        "reasons are on record. `pystack-init recommend` asks them, and `pystack-init compare --markdown`\n"
+        "lists what is said for and against each stack. Write the team's own reasons here."
     )
 
 
