@@ -1,7 +1,7 @@
-"""Write what is derived: the questions in `templates/copier.yml`, and the names of all that a project installs.
+"""Write what is derived: the questions in `templates/copier.yml`, and the names that a project installs.
 
-`--check` writes nothing and fails when a file on disk differs; it needs no network, so of the names it looks at
-those that the templates ask for, not at what these bring along.
+`--check` writes nothing and fails when a file on disk differs; it needs no network, so of the names it looks
+at those that the templates ask for, not at what these bring along.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Render a project straight from the templates, for work on them: `uv run scripts/render.py OUT [question=answer …]`."""
+"""Render a project straight from the templates: `uv run scripts/render.py OUT [question=answer …]`."""
 
 import sys
 from pathlib import Path

@@ -84,7 +84,7 @@ def main(argv: list[str]) -> int:
     dialect = _Dialect(command, json="--json" in argv)
     with interruption.at_stop(dialect.announce_stop):
         try:
-            request = _parse(argv)
+            request = _parse(argv, command)
             return (
                 request if isinstance(request, int) else dialect.deliver(request.run(), quiet=request.quiet)
             )
@@ -98,7 +98,7 @@ def main(argv: list[str]) -> int:
             return dialect.fail(_bug(argv, error))
 
 
-def _parse(argv: list[str]) -> Request | int:
+def _parse(argv: list[str], command: str) -> Request | int:
     """Let Typer read the flags; the commands it calls only note what is wanted."""
     noted: list[Request] = []
     said, complained = StringIO(), StringIO()
@@ -109,19 +109,18 @@ def _parse(argv: list[str]) -> Request | int:
         except SystemExit as ended:
             code = ended.code
     if code:
-        raise _usage_error(complained.getvalue())
+        raise _usage_error(complained.getvalue(), command)
     if noted:
         return noted[0]
     write(said.getvalue())
     return 0
 
 
-def _usage_error(complaint: str) -> ImpossibleRequest:
+def _usage_error(complaint: str, command: str) -> ImpossibleRequest:
     """Say Typer's complaint in our own form, the way out on a line of its own."""
-    usage, _, message = complaint.rpartition("Error: ")
-    command = usage.split("[", 1)[0].removeprefix("Usage: ").strip() or "pystack-init"
-    message = message.strip().replace("'", "`")
-    hint = f"`{command} --help` shows what it takes"
+    _, _, message = complaint.rpartition("Error: ")
+    message = message.strip().removesuffix(".").replace("'", "`")
+    hint = f"`{f'pystack-init {command}'.strip()} --help` shows what it takes"
     for mark, end in ((" (Possible options: ", ")"), (". Did you mean ", "?")):
         if mark in message:
             message, _, offered = message.partition(mark)

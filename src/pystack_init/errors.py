@@ -146,5 +146,10 @@ def did_you_mean(word: str, known: Sequence[str]) -> str:
     """Offer the nearest known word, or all of them."""
     from difflib import get_close_matches  # noqa: PLC0415 - only when something is misspelt
 
-    near = get_close_matches(word.lower(), known, n=1)
-    return f"Did you mean `{near[0]}`?" if near else "Known are " + ", ".join(f"`{one}`" for one in known)
+    lowered = {one.lower(): one for one in known}
+    near = get_close_matches(word.lower(), lowered, n=1)
+    return (
+        f"Did you mean `{lowered[near[0]]}`?"
+        if near
+        else "Known are " + ", ".join(f"`{one}`" for one in known)
+    )

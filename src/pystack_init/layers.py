@@ -1,12 +1,13 @@
 """Which template layers make a project, where they are, and how they are laid over one another."""
 
-import shutil
 import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 SUFFIX = ".jinja"
+# pip compiles what it installs, and tools leave these in a checkout.
+_CACHES = frozenset({"__pycache__", ".mypy_cache", ".pytest_cache", ".ruff_cache"})
 EXECUTABLE = stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH
 ALL = frozenset({"fastapi", "django_drf", "hybrid"})
 
@@ -57,10 +58,10 @@ def overlay(answers: Mapping[str, str | bool]) -> dict[str, Path]:
     files = {"copier.yml": root / "copier.yml"}
     for layer in layers_for(answers):
         for source in sorted((root / layer.folder).rglob("*")):
-            if source.is_dir() or "__pycache__" in source.parts:
+            if source.is_dir() or _CACHES.intersection(source.parts):
                 continue
             path = source.relative_to(root / layer.folder).as_posix()
-            # A layer may answer `x.py` with `x.py.jinja` or the other way round: Copier would then render both.
+            # A layer may answer `x.py` with `x.py.jinja`, or the other way round: Copier would render both.
             files.pop(path.removesuffix(SUFFIX) if path.endswith(SUFFIX) else path + SUFFIX, None)
             files[path] = source
     return files
@@ -71,6 +72,7 @@ def lay(files: Mapping[str, Path], folder: Path) -> None:
     for path, source in files.items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source, target)
-        if source.stat().st_mode & stat.S_IXUSR:  # the rest is the umask's, not the source's
+        target.write_bytes(source.read_bytes())
+        # Who may read and write is the umask's to say: an installed template may be read-only.
+        if source.stat().st_mode & stat.S_IXUSR:
             target.chmod(target.stat().st_mode | EXECUTABLE)

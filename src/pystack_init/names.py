@@ -1,6 +1,7 @@
 """What a project may be called, what its folder may be called, and the distribution name derived from it."""
 
 import re
+import shlex
 import unicodedata
 from functools import cache
 from pathlib import Path
@@ -35,16 +36,14 @@ def slug_of(name: str) -> str:
 
 def check_text(field: str, text: str, longest: int) -> str:
     """Accept one line of free text, or say what is wrong with it."""
-    text = text.strip() if "\n" not in text.strip() else text
-    if not text:
-        raise InvalidAnswer(
-            f"The {field} is empty", _type_it(field, FALLBACK if field == "name" else "…"), fields=[field]
-        )
+    if not text.strip():
+        raise InvalidAnswer(f"The {field} is empty", _type_it(field, FALLBACK), fields=[field])
     odd = next((letter for letter in text if _is_odd(letter)), None)
     if odd is not None:
         cleaned = " ".join("".join(" " if _is_odd(letter) else letter for letter in text).split())
         message = f"The {field} holds the character U+{ord(odd):04X}, which is not text"
         raise InvalidAnswer(message, _type_it(field, cleaned), fields=[field])
+    text = text.strip()
     if len(text) > longest:
         message = f"The {field} has {len(text)} characters, at most {longest} are allowed"
         raise InvalidAnswer(message, _type_it(field, text[:longest].strip()), fields=[field])
@@ -119,4 +118,4 @@ def _is_odd(letter: str) -> bool:
 
 
 def _type_it(field: str, value: str) -> str:
-    return f'Try `--{field} "{value}"`' if '"' not in value else f"Try `--{field} '{value}'`"
+    return f"Try `--{field} {shlex.quote(value)}`"

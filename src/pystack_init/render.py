@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-import yaml
-
 from pystack_init import __version__
 from pystack_init.advice.record import decision_record
 from pystack_init.layers import SUFFIX, lay, overlay
@@ -41,6 +39,8 @@ def render(answers: Mapping[str, str | bool], slug: str, destination: Path) -> N
 
 def _write_answers(answers: Mapping[str, str | bool], path: Path) -> None:
     """Record what `update` needs: no path of this machine and no secret is among it."""
+    import yaml  # noqa: PLC0415 - not for what is refused before anything is rendered
+
     recorded = {"_commit": f"v{__version__}", "_src_path": SOURCE, **answers}
     text = yaml.safe_dump(recorded, allow_unicode=True, sort_keys=False, width=1_000)
     path.write_text(

@@ -46,6 +46,7 @@ class Staging:
         self._placed: list[Path] = []
         self._made_parents: list[Path] = []
         self._claimed = False
+        self._complete = False
         self._had_git = (target / ".git").exists()
 
     def prepare(self) -> None:
@@ -72,12 +73,13 @@ class Staging:
         with deferred():
             remove(self._outer)
             self._claimed = False
+            self._complete = True
 
     def undo(self) -> None:
         """Make the target what it was before."""
         for path in self._placed:
             remove(path)
-        if self._exists and self._placed:
+        if self._exists and self._complete:
             # What later steps added: the folder was empty, but for a clone's `.git`.
             for path in self.target.iterdir():
                 if path.name != ".git" or not self._had_git:

@@ -24,7 +24,7 @@ class Ran:
 
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty current folder; the person's own settings, temporary files and git configuration are elsewhere."""
+    """An empty current folder, with a home, temporary files and git settings of its own."""
     for name in [name for name in os.environ if name.startswith(("PYSTACK_", "GIT_"))] + ["CI"]:
         monkeypatch.delenv(name, raising=False)
     for name in ("here", "home", "tmp"):

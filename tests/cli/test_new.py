@@ -27,8 +27,10 @@ def test_new_writes_a_project_and_says_how_to_go_on(run: Callable[..., Any], her
     assert head.startswith("Created shop (")
     assert again == (
         "The same project again:\n"
-        "  pystack-init new shop --name shop --description 'A web service' --author 'Ada Lovelace' --license MIT "
-        f"--python {running_python()} --stack fastapi --database sqlite --auth jwt --docker --ci github --example --no-install --no-git"
+        "  pystack-init new shop --name shop --description 'A web service' --author 'Ada Lovelace' "
+        "--license MIT "
+        f"--python {running_python()} --stack fastapi --database sqlite --auth jwt --docker --ci github "
+        "--example --no-install --no-git"
     )
     assert after == "Next:\n  cd shop\n  uv sync\n  uv run just dev\n  uv run just test\n"
     for name in ("pyproject.toml", "README.md", ".env.example", ".env", ".pystack-init.yml"):

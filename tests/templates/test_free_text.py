@@ -67,12 +67,11 @@ def test_it_reads_back_from_markdown(typed: str, project: Path) -> None:
 
 
 @pytest.mark.parametrize("licence", ["MIT", "Apache-2.0", "BSD-3-Clause", "proprietary"])
-def test_the_licence_names_the_author_as_typed(
-    typed: str, licence: str, render: Callable[[Answers], Path]
-) -> None:
-    project = render({"license": licence, "name": typed, "author": typed})
+def test_the_licence_names_the_author_as_typed(licence: str, render: Callable[[Answers], Path]) -> None:
+    author = HOSTILE["templates"] + HOSTILE["quotes"]
+    project = render({"license": licence, "author": author})
     file = "NOTICE" if licence == "Apache-2.0" else "LICENSE"
-    assert typed in (project / file).read_text(encoding="utf-8")
+    assert author in (project / file).read_text(encoding="utf-8")
 
 
 def test_code_stays_clean(project: Path, workshop: Workshop, tmp_path: Path) -> None:

@@ -6,6 +6,8 @@ from http.client import HTTPConnection, HTTPException
 
 from backend.settings import get_settings
 
+NO_ANSWER = (OSError, HTTPException)
+
 
 def is_alive(port: int, host: str) -> bool:
     """Say whether the server answers. `host` is a name it allows, or it would answer with 400."""
@@ -13,7 +15,7 @@ def is_alive(port: int, host: str) -> bool:
     try:
         connection.request("GET", "/health/live", headers={"Host": host})
         return connection.getresponse().status == HTTPStatus.OK
-    except (OSError, HTTPException):
+    except NO_ANSWER:
         return False
     finally:
         connection.close()

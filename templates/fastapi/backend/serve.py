@@ -1,6 +1,7 @@
 """The server: as many workers as asked for, and a stop that drops nobody."""
 
 import asyncio
+import errno
 import resource
 import select
 import socket
@@ -77,10 +78,9 @@ def listen(settings: Settings) -> socket.socket:
             (settings.host, settings.port), family=family, backlog=BACKLOG
         )
     except OSError as error:
-        sys.exit(
-            f"error: cannot listen on {settings.host}:{settings.port}: {error.strerror}; "
-            "choose another one with PORT"
-        )
+        taken = error.errno == errno.EADDRINUSE
+        reason = "it is taken, choose another PORT" if taken else error.strerror
+        sys.exit(f"error: cannot listen on {settings.host}:{settings.port}: {reason}")
     listener.set_inheritable(True)
     return listener
 

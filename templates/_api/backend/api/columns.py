@@ -26,7 +26,7 @@ class UtcDateTime(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Normalise on the way in; a naive value says nothing about its offset, so it is refused."""
+        """Normalise on the way in; a naive value does not say which moment it is."""
         if value is None:
             return None
         if value.tzinfo is None:

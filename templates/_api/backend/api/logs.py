@@ -1,6 +1,7 @@
 """Structured logs: JSON lines in production, colours on a developer's screen."""
 
 import logging
+import sys
 
 import structlog
 from structlog.types import Processor
@@ -18,7 +19,7 @@ def configure_logs(settings: Settings) -> None:
     ]
     development = settings.environment == "development"
     rendering: list[Processor] = (
-        [structlog.dev.ConsoleRenderer()]
+        [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
         if development
         else [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
     )

@@ -77,6 +77,15 @@ def _complete(operation: dict[str, Any]) -> None:
         if "requestBody" in operation or any(each["in"] == "query" for each in parameters):
             common.append(422)
         del responses["422"]
+    for each in parameters:
+        _never_null(each["schema"])
     for status in common:
         responses.setdefault(str(status), _response(status))
     operation["responses"] = dict(sorted(responses.items()))
+
+
+def _never_null(schema: dict[str, Any]) -> None:
+    """Leave `null` out of a parameter: it can be left out, but no text says null."""
+    if "anyOf" in schema:
+        (only,) = [choice for choice in schema.pop("anyOf") if choice != {"type": "null"}]
+        schema |= only

@@ -17,7 +17,7 @@ def now() -> datetime:
 class User(SQLModel, table=True):
     """Somebody who signs in by e-mail, which is stored in lower case."""
 
-    __tablename__ = "accounts_user"
+    __tablename__ = "accounts_user"  # pyright: ignore[reportAssignmentType]
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     password: str = Field(max_length=128)
@@ -39,7 +39,7 @@ class User(SQLModel, table=True):
 class RefreshToken(SQLModel, table=True):
     """A refresh token that was issued; its family are the tokens it was exchanged for."""
 
-    __tablename__ = "accounts_refreshtoken"
+    __tablename__ = "accounts_refreshtoken"  # pyright: ignore[reportAssignmentType]
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     user_id: UUID = Field(

@@ -19,6 +19,8 @@ from backend.api.db import ReaderDep, SessionDep
 from backend.api.openapi import problems
 from backend.api.security import OPTIONAL_SIGN_IN, CurrentUser, MaybeViewer, Viewer
 
+LOCATION = {"headers": {"Location": {"schema": {"type": "string", "format": "uri-reference"}}}}
+
 router = APIRouter(prefix="/products", tags=["products"])
 
 
@@ -30,7 +32,7 @@ async def list_products(
     return await service.list_page(reader, query, viewer)
 
 
-@router.post("", status_code=201)
+@router.post("", status_code=201, responses={201: LOCATION})
 async def add_product(
     body: NewProduct, session: SessionDep, viewer: CurrentUser, response: Response
 ) -> ProductOut:

@@ -1,64 +1,17 @@
 """What clients send and receive about products."""
 
-import re
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    WithJsonSchema,
-)
-from pydantic.json_schema import SkipJsonSchema
+from pydantic import BaseModel, ConfigDict, Field
 
+from backend.api.catalog.fields import Bound, Description, Name, Price
 from backend.api.catalog.tables import Status
-from backend.api.columns import CENT
 from backend.api.paging import PageInfo, PageQuery
-from backend.api.text import NOT_BLANK, WITHOUT_NUL, Text
-
-
-def _plain_number(price: object) -> object:
-    """Refuse what Python would read as a number and nobody else: `1_0`, `٣`, `true`."""
-    if isinstance(price, bool) or (isinstance(price, str) and not AMOUNT.fullmatch(price)):
-        raise ValueError("Should be an amount with at most two decimals")
-    return price
-
-
-def _two_decimals(price: Decimal) -> Decimal:
-    return abs(price).quantize(CENT)  # abs: minus zero is zero
-
-
-AMOUNT = re.compile(r"^[0-9]{1,8}(\.[0-9]{1,2})?$")
-Name = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True),
-    Field(min_length=1, max_length=120, pattern=NOT_BLANK),
-]
-Description = Annotated[str, Field(max_length=2_000, pattern=WITHOUT_NUL)]
-# A string keeps every cent; a number is taken too, by its shortest decimal form.
-Price = Annotated[
-    Decimal,
-    Field(ge=0, max_digits=10, decimal_places=2),
-    BeforeValidator(_plain_number),
-    AfterValidator(_two_decimals),
-    WithJsonSchema(
-        {
-            "anyOf": [
-                {"type": "string", "pattern": AMOUNT.pattern},
-                {"type": "number", "minimum": 0, "maximum": 99_999_999.99, "multipleOf": 0.01},
-            ],
-            "examples": ["19.90"],
-        },
-        mode="validation",
-    ),
-]
+from backend.api.text import Text
 
 
 class Sort(StrEnum):
@@ -76,10 +29,10 @@ class ProductQuery(PageQuery):
     """Which products, and in which order."""
 
     sort: Sort = Sort.CREATED_AT_DESCENDING
-    status: Status | SkipJsonSchema[None] = None
-    search: Text | SkipJsonSchema[None] = None
-    min_price: Price | SkipJsonSchema[None] = None
-    max_price: Price | SkipJsonSchema[None] = None
+    status: Status | None = None
+    search: Text | None = None
+    min_price: Bound | None = None
+    max_price: Bound | None = None
 
 
 class NewProduct(BaseModel):

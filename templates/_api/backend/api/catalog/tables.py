@@ -26,7 +26,7 @@ def now() -> datetime:
 class Product(SQLModel, table=True):
     """Something in the catalogue."""
 
-    __tablename__ = "catalog_product"
+    __tablename__ = "catalog_product"  # pyright: ignore[reportAssignmentType]
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     name: str = Field(max_length=120)

@@ -54,7 +54,7 @@ def test_deep_nesting_is_refused(anyone: httpx2.Client) -> None:
 
 
 def test_a_garbage_token_is_401(anyone: httpx2.Client) -> None:
-    garbage = ["", "x", "a.b.c", "..", "null", "a b", "x" * 4000, f"{encoded({'alg': 'HS256'})}.."]
+    garbage = ["x", "a.b.c", "..", "null", "a b", "x" * 4000, f"{encoded({'alg': 'HS256'})}.."]
     for token in garbage:
         response = anyone.get(ME, headers={"Authorization": f"Bearer {token}"})
         assert_problem(response, 401)

@@ -1,6 +1,7 @@
 """What a client can send to break products: refused, and never an error of the server's own."""
 
 from concurrent.futures import ThreadPoolExecutor
+from itertools import product
 
 import httpx2
 import pytest
@@ -11,21 +12,21 @@ from tests.api.problem import assert_problem
 JSON = {"Content-Type": "application/json"}
 
 
-@pytest.mark.parametrize("text", [r"a\u0000b", r"\ud800", r"\udfff\ud800"])
-def test_text_that_cannot_be_stored_is_422(owner: httpx2.Client, text: str) -> None:
-    for field in ("name", "description"):
+def test_text_that_cannot_be_stored_is_422(owner: httpx2.Client) -> None:
+    texts = r"a\u0000b", r"\ud800", r"\udfff\ud800"
+    for field, text in product(("name", "description"), texts):
         fields = {"name": "Tea", "description": "green", field: text}
         pairs = ", ".join(f'"{key}": "{value}"' for key, value in fields.items())
         body = f'{{{pairs}, "price": "1.00"}}'
         assert_problem(owner.post(PRODUCTS, content=body, headers=JSON), 422, f"#/{field}")
 
 
-@pytest.mark.parametrize("price", ["NaN", "-Infinity", "1e400", "9" * 400, "9" * 9000, "-1e-400"])
-def test_a_number_beyond_all_bounds_is_refused(owner: httpx2.Client, price: str) -> None:
-    body = f'{{"name": "Tea", "price": {price}}}'
-    response = owner.post(PRODUCTS, content=body, headers=JSON)
-    assert response.status_code in {400, 422}
-    assert_problem(response, response.status_code)
+def test_a_number_beyond_all_bounds_is_refused(owner: httpx2.Client) -> None:
+    for price in ("NaN", "-Infinity", "1e400", "9" * 400, "9" * 9000, "-1e-400"):
+        body = f'{{"name": "Tea", "price": {price}}}'
+        response = owner.post(PRODUCTS, content=body, headers=JSON)
+        assert response.status_code in {400, 422}, price
+        assert_problem(response, response.status_code)
 
 
 def test_deep_nesting_is_refused(owner: httpx2.Client) -> None:

@@ -1,0 +1,83 @@
+"""Which problem each exception becomes."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException as StarletteHTTPException
+from starlette.responses import JSONResponse
+from starlette.routing import Match, Mount
+
+from backend.api.errors import RETRY_SOON, FieldProblem, problem
+
+FORM_TYPE = "application/x-www-form-urlencoded"
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+
+log = structlog.stdlib.get_logger(__name__)
+
+
+async def _http_error(request: Request, error: StarletteHTTPException) -> JSONResponse:
+    headers = dict(error.headers or {})
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        headers["Allow"] = ", ".join(_allowed_methods(request))
+    return problem(error.status_code, error.detail, headers, getattr(error, "errors", ()))
+
+
+def _allowed_methods(request: Request) -> list[str]:
+    """Ask every route: the router names the methods of the first one that has the path."""
+    routes = [route for route in request.app.routes if not isinstance(route, Mount)]
+    allowed = [
+        method
+        for method in METHODS
+        if any(
+            route.matches({**request.scope, "method": method})[0] is Match.FULL for route in routes
+        )
+    ]
+    return ["HEAD", *allowed] if "GET" in allowed else allowed
+
+
+async def _invalid_request(request: Request, error: RequestValidationError) -> JSONResponse:
+    errors = error.errors()
+    if any(each["type"] == "json_invalid" for each in errors):
+        return problem(400, "The body is not valid JSON")
+    if any(each["loc"][0] == "path" for each in errors):
+        return problem(404, "Not Found")
+    # FastAPI leaves a body unparsed when its Content-Type is not the operation's.
+    is_form = request.headers.get("content-type", "").startswith(FORM_TYPE)
+    if isinstance(error.body, bytes) or (isinstance(error.body, FormData) and not is_form):
+        return problem(415, "The operation does not read this Content-Type")
+    return problem(
+        422, "The request is not valid", errors=[_field_problem(each) for each in errors]
+    )
+
+
+def _field_problem(error: Mapping[str, Any]) -> FieldProblem:
+    """Point at the field; its name came from the client and may not be valid Unicode."""
+    steps = [str(step).replace("~", "~0").replace("/", "~1") for step in error["loc"][1:]]
+    pointer = "/".join(["#", *steps]).encode(errors="backslashreplace").decode()
+    return {"pointer": pointer, "detail": error["msg"].removeprefix("Value error, ")}
+
+
+async def _conflict(_: Request, error: IntegrityError) -> JSONResponse:
+    log.info("constraint_violated", error=str(error.orig))
+    return problem(409, "The change contradicts what is stored")
+
+
+async def _database_lost(_: Request, error: Exception) -> JSONResponse:
+    log.error("database_unavailable", error=type(error).__name__)
+    return problem(503, "The database cannot be reached, try again", RETRY_SOON)
+
+
+def add_error_handlers(app: FastAPI) -> None:
+    """Turn what endpoints raise into problems. What nobody expects is caught by the request log."""
+    app.exception_handler(StarletteHTTPException)(_http_error)
+    app.exception_handler(RequestValidationError)(_invalid_request)
+    app.exception_handler(IntegrityError)(_conflict)
+    for error in (OperationalError, InterfaceError, PoolTimeoutError):
+        app.exception_handler(error)(_database_lost)

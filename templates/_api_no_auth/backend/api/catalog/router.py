@@ -1,0 +1,73 @@
+"""List, read, add, change and remove products."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, HTTPException, Query, Response
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from backend.api.catalog import service
+from backend.api.catalog.schemas import (
+    NewProduct,
+    ProductChange,
+    ProductOut,
+    ProductPage,
+    ProductQuery,
+)
+from backend.api.catalog.tables import Product, now
+from backend.api.db import ReaderDep, SessionDep
+
+LOCATION = {"headers": {"Location": {"schema": {"type": "string", "format": "uri-reference"}}}}
+
+router = APIRouter(prefix="/products", tags=["products"])
+
+
+@router.get("", response_model=ProductPage)
+async def list_products(
+    query: Annotated[ProductQuery, Query()], reader: ReaderDep
+) -> dict[str, Any]:
+    """List the products."""
+    return await service.list_page(reader, query)
+
+
+@router.post("", status_code=201, responses={201: LOCATION})
+async def add_product(body: NewProduct, session: SessionDep, response: Response) -> ProductOut:
+    """Add a product."""
+    product = Product(**body.model_dump())
+    session.add(product)
+    response.headers["Location"] = f"/api/v1/products/{product.id}"
+    return ProductOut.model_validate(product, from_attributes=True)
+
+
+@router.get("/{product_id}")
+async def read_product(product_id: UUID, reader: ReaderDep) -> ProductOut:
+    """Read one product."""
+    row = await service.find(reader, product_id)
+    if row is None:
+        raise HTTPException(404, "There is no such product")
+    return ProductOut.model_validate(row, from_attributes=True)
+
+
+@router.patch("/{product_id}")
+async def change_product(product_id: UUID, body: ProductChange, session: SessionDep) -> ProductOut:
+    """Change a product."""
+    product = await _product(session, product_id)
+    for name, value in body.model_dump(exclude_unset=True).items():
+        setattr(product, name, value)
+    if body.model_fields_set:
+        product.updated_at = now()
+    return ProductOut.model_validate(product, from_attributes=True)
+
+
+@router.delete("/{product_id}", status_code=204)
+async def remove_product(product_id: UUID, session: SessionDep) -> None:
+    """Remove a product."""
+    await session.delete(await _product(session, product_id))
+
+
+async def _product(session: AsyncSession, product_id: UUID) -> Product:
+    """Find a product to change, locked, so that of two changes at once none is lost."""
+    product = await session.get(Product, product_id, with_for_update=True)
+    if product is None:
+        raise HTTPException(404, "There is no such product")
+    return product

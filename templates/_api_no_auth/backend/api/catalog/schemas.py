@@ -1,0 +1,75 @@
+"""What clients send and receive about products."""
+
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from backend.api.catalog.fields import Bound, Description, Name, Price
+from backend.api.catalog.tables import Status
+from backend.api.paging import PageInfo, PageQuery
+from backend.api.text import Text
+
+
+class Sort(StrEnum):
+    """The orders in which products can be listed; a minus is descending."""
+
+    NAME = "name"
+    NAME_DESCENDING = "-name"
+    PRICE = "price"
+    PRICE_DESCENDING = "-price"
+    CREATED_AT = "created_at"
+    CREATED_AT_DESCENDING = "-created_at"
+
+
+class ProductQuery(PageQuery):
+    """Which products, and in which order."""
+
+    sort: Sort = Sort.CREATED_AT_DESCENDING
+    status: Status | None = None
+    search: Text | None = None
+    min_price: Bound | None = None
+    max_price: Bound | None = None
+
+
+class NewProduct(BaseModel):
+    """A product to add. An unknown field is refused."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: Name
+    description: Description = ""
+    price: Price
+    status: Status = Status.DRAFT
+
+
+class ProductChange(BaseModel):
+    """The fields to change; what is left out stays, so its default is never read."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: Name = Field(default_factory=str)
+    description: Description = Field(default_factory=str)
+    price: Price = Field(default_factory=Decimal)
+    status: Status = Field(default_factory=lambda: Status.DRAFT)
+
+
+class ProductOut(BaseModel):
+    """A product, as stored: what once was accepted is never validated again."""
+
+    id: UUID
+    name: str
+    description: str
+    price: Decimal
+    status: Annotated[str, Field(json_schema_extra={"enum": [*Status]})]
+    created_at: datetime
+    updated_at: datetime
+
+
+class ProductPage(PageInfo):
+    """One page of products."""
+
+    items: list[ProductOut]

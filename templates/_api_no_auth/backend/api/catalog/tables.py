@@ -1,0 +1,51 @@
+"""Products, under the names and in the types that Django would give them."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from enum import StrEnum
+from uuid import UUID, uuid4
+
+from sqlalchemy import CheckConstraint, Column, Index, Text, desc, func, text
+from sqlmodel import Field, SQLModel
+
+from backend.api.columns import Money, UtcDateTime
+
+
+class Status(StrEnum):
+    """Whether a product is offered yet."""
+
+    DRAFT = "draft"
+    LIVE = "live"
+
+
+def now() -> datetime:
+    """Read the clock, in UTC."""
+    return datetime.now(UTC)
+
+
+class Product(SQLModel, table=True):
+    """Something in the catalogue."""
+
+    __tablename__ = "catalog_product"  # pyright: ignore[reportAssignmentType]
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    name: str = Field(max_length=120)
+    description: str = Field(
+        default="", sa_column=Column(Text, nullable=False, server_default=text("''"))
+    )
+    price: Decimal = Field(sa_type=Money)
+    # Plain text: one unknown value in a row must not make the whole list fail.
+    status: str = Field(
+        default=Status.DRAFT, max_length=10, sa_column_kwargs={"server_default": Status.DRAFT}
+    )
+    created_at: datetime = Field(
+        default_factory=now, sa_type=UtcDateTime, sa_column_kwargs={"server_default": func.now()}
+    )
+    updated_at: datetime = Field(
+        default_factory=now, sa_type=UtcDateTime, sa_column_kwargs={"server_default": func.now()}
+    )
+
+    __table_args__ = (
+        CheckConstraint("price >= 0", name="price"),
+        Index("catalog_product_list_idx", "status", desc("created_at"), "id"),
+    )

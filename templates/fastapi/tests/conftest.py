@@ -1,0 +1,33 @@
+"""Each test finds a running server, empty tables and nobody who tried too often."""
+
+from collections.abc import Callable
+
+import pytest
+from fastapi import FastAPI
+from sqlalchemy import Engine, text
+from sqlmodel import SQLModel
+
+pytest_plugins = ["tests.server"]
+
+
+@pytest.fixture(autouse=True)
+def start_empty(app: FastAPI, engine: Engine) -> None:
+    """Forget what the test before left behind."""
+    with engine.begin() as connection:
+        for table in reversed(SQLModel.metadata.sorted_tables):
+            connection.execute(table.delete())
+    app.state.limits.registrations.clear()
+    app.state.limits.sign_ins.clear()
+
+
+@pytest.fixture
+def alter_user(engine: Engine) -> Callable[..., None]:
+    """Set flags of a user that cannot be set over HTTP."""
+
+    def alter(email: str, **flags: bool) -> None:
+        assignments = ", ".join(f"{flag} = :{flag}" for flag in flags)
+        statement = f"UPDATE accounts_user SET {assignments} WHERE email = :email"  # noqa: S608
+        with engine.begin() as connection:
+            assert connection.execute(text(statement), {"email": email, **flags}).rowcount == 1
+
+    return alter

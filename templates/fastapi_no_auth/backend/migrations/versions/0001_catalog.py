@@ -1,0 +1,33 @@
+"""Products."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from backend.api.columns import Money, UtcDateTime
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "catalog_product",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(120), nullable=False),
+        sa.Column("description", sa.Text(), server_default=sa.text("''"), nullable=False),
+        sa.Column("price", Money(), nullable=False),
+        sa.Column("status", sa.String(10), server_default="draft", nullable=False),
+        sa.Column("created_at", UtcDateTime(), server_default=sa.func.now(), nullable=False),
+        sa.Column("updated_at", UtcDateTime(), server_default=sa.func.now(), nullable=False),
+        sa.CheckConstraint("price >= 0", name="catalog_product_price_check"),
+        sa.PrimaryKeyConstraint("id", name="catalog_product_pkey"),
+    )
+    op.create_index(
+        "catalog_product_list_idx", "catalog_product", ["status", sa.text("created_at DESC"), "id"]
+    )
+
+
+def downgrade() -> None:
+    op.drop_table("catalog_product")

@@ -1,0 +1,15 @@
+"""Each test finds a running server and empty tables."""
+
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import SQLModel
+
+pytest_plugins = ["tests.server"]
+
+
+@pytest.fixture(autouse=True)
+def start_empty(engine: Engine) -> None:
+    """Forget what the test before left behind."""
+    with engine.begin() as connection:
+        for table in reversed(SQLModel.metadata.sorted_tables):
+            connection.execute(table.delete())

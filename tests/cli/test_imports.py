@@ -1,0 +1,36 @@
+"""What is slow to import is imported by the commands that use it, and by no other."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HEAVY = ("copier", "questionary", "prompt_toolkit", "rich", "jinja2", "yaml", "pydantic", "typer")
+NEW = ("new", "shop", "--defaults", "--no-install", "--no-git")
+
+
+@pytest.mark.parametrize(
+    ("argv", "imported"),
+    [
+        (("--version",), set()),
+        (("--help",), {"typer"}),
+        (("new", "--help"), {"typer"}),
+        (("options", "--json"), {"typer"}),
+        (("options",), {"typer", "rich"}),
+        ((*NEW, "--print-command"), {"typer", "pydantic"}),
+        (("new", "fastapi", "--defaults"), {"typer", "pydantic"}),
+        ((*NEW, "--json"), set(HEAVY) - {"rich"}),
+    ],
+)
+def test_a_command_imports_only_what_it_uses(
+    tmp_path: Path, argv: tuple[str, ...], imported: set[str]
+) -> None:
+    asked = (
+        f"import sys; from pystack_init.__main__ import main; sys.argv = {['pystack-init', *argv]!r}; main(); "
+        f"sys.stderr.write('imported: ' + ' '.join(name for name in {HEAVY!r} if name in sys.modules))"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", asked], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert set(ran.stderr.rpartition("imported: ")[2].split()) == imported

@@ -1,0 +1,39 @@
+"""`options`: every question, for people and for scripts."""
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+from pystack_init.questions import QUESTIONS
+
+
+def test_the_schema_states_every_question(run: Callable[..., Any]) -> None:
+    ran = run("options", "--json")
+    told = json.loads(ran.out)
+    assert (ran.code, ran.err, told["ok"], told["command"]) == (0, "", True, "options")
+    schema = told["data"]["schema"]
+    assert schema["additionalProperties"] is False
+    assert list(schema["properties"]) == [question.id for question in QUESTIONS]
+    for row in schema["properties"].values():
+        assert row["title"]
+        assert row["description"]
+        assert "default" in row
+        assert ("enum" in row) + (row["type"] == "boolean") + ("pattern" in row) == 1
+
+
+def test_the_schema_accepts_its_own_defaults(run: Callable[..., Any]) -> None:
+    for row in json.loads(run("options", "--json").out)["data"]["schema"]["properties"].values():
+        if "enum" in row:
+            assert row["default"] in row["enum"]
+        elif "pattern" in row:
+            assert re.search(row["pattern"], row["default"])
+            assert not re.search(row["pattern"], "a\nb")
+
+
+def test_people_see_a_row_a_question(run: Callable[..., Any]) -> None:
+    ran = run("options")
+    assert (ran.code, ran.err) == (0, "")
+    for question in QUESTIONS:
+        assert f" --{question.id} " in ran.out
+        assert question.spelled_default in ran.out

@@ -1,0 +1,101 @@
+"""The prompts, in a real pseudo-terminal."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pexpect
+import pytest
+
+CTRL_C = "\x03"
+
+
+@pytest.fixture
+def terminal(here: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list["pexpect.spawn[str]"]]:
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("PROMPT_TOOLKIT_NO_CPR", "1")
+    opened: list[pexpect.spawn[str]] = []
+    assert here.is_dir()
+    yield opened
+    for child in opened:
+        child.close(force=True)
+
+
+def spawn(opened: list["pexpect.spawn[str]"], *argv: str) -> "pexpect.spawn[str]":
+    words = ["-m", "pystack_init", *argv]
+    child = pexpect.spawn(sys.executable, words, encoding="utf-8", timeout=20, dimensions=(40, 100))
+    opened.append(child)
+    return child
+
+
+GIVEN = (
+    *("--description=x", "--author=Ada", "--license=MIT", "--python=3.12", "--stack=fastapi"),
+    *("--ci=none", "--no-example", "--no-install", "--no-git"),
+)
+
+
+def test_what_is_missing_is_asked_and_nothing_else(terminal: list["pexpect.spawn[str]"], here: Path) -> None:
+    child = spawn(terminal, "new", *GIVEN)
+    child.expect("What is the project called\\?")
+    child.sendline("")
+    child.expect("Where does the data live\\?")
+    child.send("\x1b[B\r")
+    child.expect("How do users sign in\\?")
+    child.send("\r")
+    child.expect("Add a Dockerfile and a compose file\\?")
+    child.send("n")
+    child.expect("Created my-service")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0
+    recorded = (here / "my-service/.pystack-init.yml").read_text()
+    assert "database: postgresql\n" in recorded
+    assert "auth: jwt\n" in recorded
+    assert "docker: false\n" in recorded
+
+
+def test_a_refused_answer_is_explained_and_asked_again(
+    terminal: list["pexpect.spawn[str]"], here: Path
+) -> None:
+    child = spawn(terminal, "new", *GIVEN, "--database=sqlite", "--auth=jwt", "--docker")
+    child.expect("What is the project called\\?")
+    child.send("\x15fastapi\r")
+    child.expect("which the project itself installs")
+    child.send("\x15shop\r")
+    child.expect("Created shop")
+    child.expect(pexpect.EOF)
+    assert (here / "shop").is_dir()
+
+
+def test_ctrl_c_at_a_prompt_leaves_nothing(terminal: list["pexpect.spawn[str]"], here: Path) -> None:
+    child = spawn(terminal, "new", "shop", *GIVEN)
+    child.expect("Where does the data live\\?")
+    child.send(CTRL_C)
+    child.expect("error: Cancelled, nothing was left behind")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 130
+    assert list(here.iterdir()) == []
+
+
+@pytest.mark.parametrize("quieten", ["CI", "--no-input", "--json"])
+def test_nobody_is_asked_who_said_so(
+    terminal: list["pexpect.spawn[str]"], here: Path, monkeypatch: pytest.MonkeyPatch, quieten: str
+) -> None:
+    if quieten == "CI":
+        monkeypatch.setenv("CI", "true")
+    child = spawn(terminal, "new", "shop", *GIVEN, *([] if quieten == "CI" else [quieten]))
+    child.expect("Nobody can be asked here")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 2
+    assert list(here.iterdir()) == []
+
+
+def test_defaults_ask_nothing(terminal: list["pexpect.spawn[str]"], here: Path) -> None:
+    child = spawn(terminal, "new", "--defaults", "--no-install", "--no-git")
+    child.expect("Created my-service")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0
+    assert (here / "my-service").is_dir()

@@ -1,0 +1,337 @@
+"""Every refusal: its exit code, the whole of what is said, and that nothing was touched."""
+
+import os
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+BARE = ("--defaults", "--no-install", "--no-git")
+
+
+@pytest.mark.parametrize(
+    ("path", "message", "hint"),
+    [
+        ("", "The folder name `` is not a name", "my-service"),
+        ("..", "The folder name `..` is not a name", "my-service"),
+        ("far/..", "The folder name `..` is not a name", "my-service"),
+        ("/", "The folder name `` is not a name", "my-service"),
+        (" ", "The folder name ` ` starts or ends with a space or a dot", "my-service"),
+        ("shop ", "The folder name `shop ` starts or ends with a space or a dot", "shop"),
+        ("shop.", "The folder name `shop.` starts or ends with a space or a dot", "shop"),
+        ("a\nb", "The folder name `a\\nb` holds the character U+000A", "a-b"),
+        ("a\tb", "The folder name `a\\tb` holds the character U+0009", "a-b"),
+        ("a\x1b[31mb", "The folder name `a\\x1b[31mb` holds the character U+001B", "a-31mb"),
+        ("a\u202eb", "The folder name `a\\u202eb` holds the character U+202E", "ab"),
+        ("a\udcffb", "The folder name `a\\udcffb` holds the character U+DCFF", "ab"),
+        ("a\\b", "The folder name `a\\b` holds a separator", "a-b"),
+        ("CON", "The folder name `CON` is reserved by Windows", "con-service"),
+        ("nul.txt", "The folder name `nul.txt` is reserved by Windows", "nul-txt"),
+        ("Com1", "The folder name `Com1` is reserved by Windows", "com1-service"),
+        ("x" * 101, f"The folder name `{'x' * 20}…` has 101 characters, at most 100 are allowed", "x" * 92),
+        ("店" * 90, f"The folder name `{'店' * 90}` takes more than 255 bytes", None),
+    ],
+)
+def test_a_folder_that_should_not_be_called_so(
+    run: Callable[..., Any], left_behind: Callable[[], list[str]], path: str, message: str, hint: str | None
+) -> None:
+    ran = run("new", *BARE, "--", path)
+    assert (ran.code, ran.out) == (2, "")
+    said, _, offered = ran.err.partition("\n\nhint: ")
+    assert said == f"error: {message}"
+    assert offered.startswith("Try `pystack-init new ")
+    if hint:
+        assert offered == f"Try `pystack-init new {hint}`\n"
+    assert left_behind() == []
+
+
+def test_a_name_that_begins_like_a_flag(
+    run: Callable[..., Any], left_behind: Callable[[], list[str]]
+) -> None:
+    ran = run("new", *BARE, "--", "-shop")
+    assert (ran.code, ran.out, ran.err) == (
+        2,
+        "",
+        (
+            "error: The folder name `-shop` starts with `-`, which programs take for a flag\n\n"
+            "hint: Try `pystack-init new shop`\n"
+        ),
+    )
+    assert left_behind() == []
+
+
+@pytest.mark.parametrize(
+    "name", ["fastapi", "FastAPI", "pytest", "Starlette", "pydantic_core", "sqlalchemy", "click", "ruff"]
+)
+def test_the_name_of_a_package_that_the_project_installs(
+    run: Callable[..., Any], left_behind: Callable[[], list[str]], name: str
+) -> None:
+    ran = run("new", name, *BARE)
+    slug = name.lower().replace("_", "-")
+    assert (ran.code, ran.out, ran.err) == (
+        2,
+        "",
+        (
+            f"error: The name `{name}` would be the package `{slug}`, which the project itself installs\n\n"
+            f"hint: Try `--name {slug}-service`\n"
+        ),
+    )
+    assert left_behind() == []
+
+
+def test_a_name_without_a_letter(run: Callable[..., Any]) -> None:
+    ran = run("new", "!!!", *BARE)
+    assert (ran.code, ran.err) == (
+        2,
+        "error: The name `!!!` has no letter or digit\n\nhint: Try `--name my-service`\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("flag", "value", "message", "hint"),
+    [
+        ("--name", "", "The name is empty", "Try `--name my-service`"),
+        ("--name", "a/b", "The name `a/b` holds a separator", "Try `--name a-b`"),
+        ("--name", "..", "The name `..` is not a name", "Try `--name my-service`"),
+        (
+            "--author",
+            "a\nb",
+            "The author holds the character U+000A, which is not text",
+            "Try `--author 'a b'`",
+        ),
+        ("--author", "a\n", "The author holds the character U+000A, which is not text", "Try `--author a`"),
+        (
+            "--description",
+            "a\udcff",
+            "The description holds the character U+DCFF, which is not text",
+            "Try `--description a`",
+        ),
+        (
+            "--description",
+            "x" * 201,
+            "The description has 201 characters, at most 200 are allowed",
+            f"Try `--description {'x' * 200}`",
+        ),
+        (
+            "--database",
+            "postgres",
+            "`postgres` is no answer to `database`, which takes `sqlite`, `postgresql`",
+            "Did you mean `postgresql`?",
+        ),
+        (
+            "--set",
+            "databse=sqlite",
+            "There is no question `databse` (in `--set`)",
+            "Did you mean `database`?",
+        ),
+        ("--set", "docker=maybe", "`maybe` is no answer to `docker`", "Say `yes` or `no`"),
+        ("--set", "docker", "`--set docker` has no value", "Write `--set question=answer`"),
+    ],
+)
+def test_an_answer_that_its_question_does_not_accept(
+    run: Callable[..., Any],
+    left_behind: Callable[[], list[str]],
+    flag: str,
+    value: str,
+    message: str,
+    hint: str,
+) -> None:
+    ran = run("new", "shop", *BARE, flag, value)
+    assert (ran.code, ran.out, ran.err) == (2, "", f"error: {message}\n\nhint: {hint}\n")
+    assert left_behind() == []
+
+
+def test_a_misspelt_variable(run: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYSTACK_DATABSE", "sqlite")
+    ran = run("new", "shop", *BARE)
+    assert (ran.code, ran.err) == (
+        2,
+        (
+            "error: There is no question `PYSTACK_DATABSE` (in the environment)\n\n"
+            "hint: Did you mean `PYSTACK_DATABASE`?\n"
+        ),
+    )
+
+
+def test_all_that_is_missing_at_once_with_the_command_to_paste(
+    run: Callable[..., Any], left_behind: Callable[[], list[str]]
+) -> None:
+    ran = run(
+        "new",
+        "a b",
+        "--author",
+        "Ada",
+        "--python",
+        "3.12",
+        "--license",
+        "MIT",
+        "--stack",
+        "fastapi",
+        "--no-docker",
+    )
+    assert (ran.code, ran.out, ran.err) == (
+        2,
+        "",
+        (
+            "error: Nobody can be asked here, and these answers are missing: "
+            "`--description`, `--database`, `--auth`, `--ci`, `--example`\n\n"
+            "hint: Add `--defaults` to take the default for each, or paste:\n"
+            "  pystack-init new 'a b' --name 'a b' --description 'A web service' --author Ada --license MIT "
+            "--python 3.12 --stack fastapi --database sqlite --auth jwt --no-docker --ci github --example\n"
+        ),
+    )
+    assert left_behind() == []
+
+
+@pytest.mark.parametrize(
+    ("argv", "message", "hint"),
+    [
+        (("nwe",), "No such command `nwe`", "Did you mean `new`?"),
+        (("new", "--stak", "x"), "No such option: --stak", "Did you mean `--stack`?"),
+        (
+            ("new", "a", "b"),
+            "Got unexpected extra argument(s) (b)",
+            "`pystack-init new --help` shows what it takes",
+        ),
+        (
+            ("new", "--stack"),
+            "Option `--stack` requires an argument",
+            "`pystack-init new --help` shows what it takes",
+        ),
+        (("--bad",), "No such option: --bad", "`pystack-init --help` shows what it takes"),
+        (
+            ("new", "shop", "--verify", "--no-install"),
+            "`--verify` needs the dependencies, but `--no-install` was given",
+            "Drop one of the two",
+        ),
+    ],
+)
+def test_a_command_line_that_makes_no_sense(
+    run: Callable[..., Any], argv: tuple[str, ...], message: str, hint: str
+) -> None:
+    ran = run(*argv)
+    assert (ran.code, ran.out, ran.err) == (2, "", f"error: {message}\n\nhint: {hint}\n")
+
+
+def test_a_folder_with_files(run: Callable[..., Any], here: Path) -> None:
+    (here / "shop").mkdir()
+    (here / "shop" / "notes").write_text("mine")
+    ran = run("new", "shop", *BARE)
+    assert (ran.code, ran.out, ran.err) == (
+        1,
+        "",
+        "error: The folder `shop` is not empty\n\nhint: Choose another name, or empty the folder first\n",
+    )
+    assert [one.name for one in (here / "shop").iterdir()] == ["notes"]
+
+
+def test_here_with_files(run: Callable[..., Any], here: Path) -> None:
+    (here / "notes").write_text("mine")
+    ran = run("new", ".", *BARE)
+    assert (ran.code, ran.err) == (
+        1,
+        "error: The folder `.` is not empty\n\nhint: Choose another name, or empty the folder first\n",
+    )
+
+
+def test_a_file_a_dangling_link_and_a_parent_that_is_a_file(run: Callable[..., Any], here: Path) -> None:
+    (here / "file").write_text("mine")
+    (here / "link").symlink_to("nowhere")
+    before = sorted(here.iterdir())
+    for path, message, hint in (
+        ("file", "`file` is a file", "Choose another name, or remove it first"),
+        ("link", "`link` is a link that points nowhere", "Remove it, or choose another name"),
+        ("file/shop", "`file` is not a folder", "Choose a path whose parents are folders"),
+        ("link/deep/shop", "`link` is not a folder", "Choose a path whose parents are folders"),
+    ):
+        ran = run("new", path, *BARE)
+        assert (ran.code, ran.out, ran.err) == (1, "", f"error: {message}\n\nhint: {hint}\n")
+    assert sorted(here.iterdir()) == before
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere; the read-only test below covers it")
+def test_a_parent_that_is_not_writable(run: Callable[..., Any], here: Path) -> None:
+    (here / "locked").mkdir(mode=0o555)
+    ran = run("new", "locked/shop", *BARE)
+    assert (ran.code, ran.err) == (
+        1,
+        "error: The folder `locked` is not writable\n\nhint: Choose a folder of your own\n",
+    )
+
+
+def test_a_file_system_that_is_read_only(run: Callable[..., Any]) -> None:
+    ran = run("new", "/proc/self/shop", *BARE)
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.startswith("error: ")
+
+
+def test_a_folder_that_vanished(run: Callable[..., Any], here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (here / "gone").mkdir()
+    monkeypatch.chdir(here / "gone")
+    (here / "gone").rmdir()
+    ran = run("new", "shop", *BARE)
+    monkeypatch.chdir(here)
+    assert (ran.code, ran.out, ran.err) == (
+        1,
+        "",
+        "error: The current folder does not exist any more\n\nhint: Go to one that does, with `cd`\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("a.yml", "- one\n", "The answers file `a.yml` cannot be read: it holds no `question: answer` lines"),
+        ("a.yml", "name: [1]\n", "The answer to `name` in `a.yml` is not one value"),
+        (
+            "a.yml",
+            "ci: none\nci: github\n",
+            "The answers file `a.yml` cannot be read: `ci` is answered twice",
+        ),
+        ("a.json", "{", "The answers file `a.json` cannot be read: Expecting property name"),
+        ("a.toml", "name = ", "The answers file `a.toml` cannot be read: Invalid value"),
+        ("a.yml", "databse: sqlite\n", "There is no question `databse` (in the answers file)"),
+        ("a.yml", "database: oracle\n", "`oracle` is no answer to `database`"),
+    ],
+)
+def test_an_answers_file_that_holds_no_answers(
+    run: Callable[..., Any], here: Path, name: str, content: str, reason: str
+) -> None:
+    (here / name).write_text(content)
+    ran = run("new", "shop", *BARE, "--answers-file", name)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith(f"error: {reason}")
+    assert not (here / "shop").exists()
+
+
+def test_answers_files_that_cannot_be_read_at_all(run: Callable[..., Any], here: Path) -> None:
+    (here / "binary").write_bytes(b"\xff\xfe")
+    (here / "huge").write_bytes(b" " * 1_000_001)
+    for name, message in (
+        ("missing", "The answers file `missing` cannot be read: No such file or directory"),
+        (".", "The answers file `.` cannot be read: Is a directory"),
+        ("binary", "The answers file `binary` is not UTF-8 text"),
+        ("huge", "The answers file `huge` is larger than a megabyte"),
+    ):
+        ran = run("new", "shop", *BARE, "--answers-file", name)
+        assert (ran.code, ran.err.partition("\n")[0]) == (2, f"error: {message}")
+
+
+def test_of_runs_at_once_exactly_one_wins(
+    start: Callable[..., subprocess.Popen[str]], here: Path, left_behind: Callable[[], list[str]]
+) -> None:
+    (here / "empty").mkdir()
+    for target in ("shop", "empty"):
+        running = [start("new", target, *BARE) for _ in range(4)]
+        said = [process.communicate()[1] for process in running]
+        codes = sorted(process.returncode for process in running)
+        assert codes == [0, 1, 1, 1], said
+        refused = [text for text in said if "error:" in text]
+        assert all(f"error: The folder `{target}` is not empty\n" in text for text in refused)
+        assert (here / target / "pyproject.toml").is_file()
+    assert left_behind() == ["here/empty", "here/shop"]
+    assert sorted(one.name for one in (here / "empty").iterdir()) == sorted(
+        one.name for one in (here / "shop").iterdir()
+    )

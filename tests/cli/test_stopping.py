@@ -1,0 +1,135 @@
+"""Stopped at any moment, `new` leaves nothing behind and ends with a documented code."""
+
+import json
+import os
+import resource
+import signal
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+BARE = ("--defaults", "--no-install", "--no-git")
+MOMENTS = tuple(number / 20 for number in range(1, 15, 2))
+
+
+@pytest.mark.parametrize(
+    ("signum", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
+)
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_a_signal_at_any_moment_leaves_nothing(
+    start: Callable[..., subprocess.Popen[str]],
+    here: Path,
+    left_behind: Callable[[], list[str]],
+    moment: float,
+    signum: int,
+    code: int,
+) -> None:
+    process = start("new", "far/shop", *BARE)
+    time.sleep(moment)
+    process.send_signal(signum)
+    out, err = process.communicate(timeout=30)
+    if process.returncode == 0:  # it was quicker
+        assert (here / "far/shop/pyproject.toml").is_file()
+        return
+    # Before the first line of ours has run, the interpreter has only its own ways to end.
+    assert process.returncode in {code, -signum}, err
+    assert out == ""
+    assert left_behind() == []
+
+
+@pytest.mark.parametrize(("signum", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize("target", ["far/shop", "empty", "clone", "."])
+def test_stopped_while_it_installs_the_project_goes_as_well(
+    start: Callable[..., subprocess.Popen[str]],
+    here: Path,
+    fake_uv: Callable[[str], None],
+    signum: int,
+    code: int,
+    target: str,
+) -> None:
+    fake_uv('echo $$ > "$TMPDIR/../pid"; mkdir .venv; touch .venv/more; exec sleep 60')
+    if target in {"empty", "clone"}:
+        (here / target).mkdir()
+    if target == "clone":
+        subprocess.run(["git", "init", "--quiet"], cwd=here / target, check=True)
+    before = sorted(here.rglob("*"))
+    process = start("new", target, "--defaults", "--json")
+    project = here / target
+    deadline = time.monotonic() + 20
+    while not (project / ".venv/more").exists() and time.monotonic() < deadline:
+        time.sleep(0.02)
+    process.send_signal(signum)
+    out, err = process.communicate(timeout=30)
+    assert (process.returncode, err) == (code, "")
+    assert json.loads(out)["error"] == {
+        "code": "cancelled",
+        "exit_code": code,
+        "message": "Cancelled, nothing was left behind",
+        "hint": None,
+        "fields": [],
+    }
+    assert sorted(here.rglob("*")) == before
+    assert list((here.parent / "tmp").iterdir()) == []
+    with pytest.raises(ProcessLookupError):
+        os.kill(int((here.parent / "pid").read_text()), 0)
+
+
+def test_ctrl_c_says_so_in_one_line(
+    start: Callable[..., subprocess.Popen[str]], here: Path, fake_uv: Callable[[str], None]
+) -> None:
+    fake_uv("touch started; exec sleep 60")
+    process = start("new", "shop", "--defaults")
+    while not (here / "shop/started").exists():
+        time.sleep(0.02)
+    process.send_signal(signal.SIGINT)
+    assert process.communicate(timeout=30) == (
+        "",
+        "Writing the project\nInstalling the dependencies\n\nerror: Cancelled, nothing was left behind\n",
+    )
+    assert list(here.iterdir()) == []
+
+
+@pytest.mark.parametrize("target", ["shop", "empty", "."])
+def test_a_file_that_cannot_grow_leaves_the_target_as_it_was(
+    start: Callable[..., subprocess.Popen[str]], here: Path, left_behind: Callable[[], list[str]], target: str
+) -> None:
+    (here / "empty").mkdir()
+    before = left_behind()
+    if target == ".":
+        (here / "empty").rmdir()
+        before = []
+
+    def small_files_only() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, 1_000))
+
+    process = start("new", target, *BARE, preexec_fn=small_files_only)
+    out, err = process.communicate(timeout=30)
+    assert (process.returncode, out) == (1, "")
+    assert err == (
+        "Writing the project\nerror: File too large\n\n"
+        "hint: Nothing was changed; mend it and run the command again\n"
+    )
+    assert left_behind() == before
+
+
+@pytest.mark.parametrize("target", ["shop", "."])
+def test_a_full_disk_leaves_the_target_as_it_was(
+    start: Callable[..., subprocess.Popen[str]], tmp_path: Path, target: str
+) -> None:
+    small = tmp_path / "small"
+    small.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", str(small)]
+    if os.geteuid() or subprocess.run(mount, check=False, capture_output=True).returncode:
+        pytest.skip("mounting a small file system takes root; the test above stands in for it")
+    try:
+        process = start("new", target, *BARE, cwd=small)
+        out, err = process.communicate(timeout=30)
+        assert (process.returncode, out) == (1, "")
+        assert "error: No space left on device" in err
+        assert list(small.iterdir()) == []
+    finally:
+        subprocess.run(["umount", str(small)], check=True)

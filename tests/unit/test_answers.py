@@ -1,0 +1,51 @@
+"""Answers files: three formats, one meaning."""
+
+import io
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from pystack_init.answers import read_answers
+
+MEANT = {"name": "Shop: the first", "python": "3.12", "docker": "no", "ci": "none"}
+SPELLED = {
+    "a.yml": "name: 'Shop: the first'\npython: 3.12\ndocker: no\nci: none\n",
+    "a.yaml": "{name: 'Shop: the first', python: '3.12', docker: 'no', ci: none}\n",
+    "a.toml": 'name = "Shop: the first"\npython = 3.12\ndocker = false\nci = "none"\n',
+    "a.json": '{"name": "Shop: the first", "python": 3.12, "docker": false, "ci": "none"}',
+}
+
+
+@pytest.mark.parametrize("name", SPELLED)
+def test_the_formats_mean_the_same(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text(SPELLED[name])
+    assert read_answers(str(tmp_path / name)) == MEANT
+
+
+@pytest.mark.parametrize("name", SPELLED)
+def test_without_a_suffix_the_format_is_found_out(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(SPELLED[name].encode())))
+    assert read_answers("-") == MEANT
+
+
+def test_a_version_is_not_a_number(tmp_path: Path) -> None:
+    for name, text in (
+        ("a.yml", "python: 3.10\n"),
+        ("a.toml", "python = 3.10\n"),
+        ("a.json", '{"python": 3.10}'),
+    ):
+        (tmp_path / name).write_text(text)
+        assert read_answers(str(tmp_path / name)) == {"python": "3.10"}
+
+
+def test_an_empty_file_answers_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a.yml").write_text("# later\n")
+    assert read_answers(str(tmp_path / "a.yml")) == {}
+
+
+def test_what_a_project_recorded_can_be_read_again(tmp_path: Path) -> None:
+    (tmp_path / ".pystack-init.yml").write_text(
+        "_commit: v0.1.0\n_src_path: here\nname: Shop\ndocker: true\n"
+    )
+    assert read_answers(str(tmp_path / ".pystack-init.yml")) == {"name": "Shop", "docker": "true"}

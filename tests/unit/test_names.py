@@ -1,0 +1,101 @@
+"""Names: what a project may be called, and what its distribution is called then."""
+
+import keyword
+import re
+
+import pytest
+
+from pystack_init.errors import InvalidAnswer
+from pystack_init.names import check_folder, check_name, installed_distributions, nearest_name, slug_of
+
+# As the packaging standards spell a distribution's normalised name.
+VALID_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("shop", "shop"),
+        ("Café Ünïcode", "cafe-unicode"),
+        ("Straße", "strasse"),
+        ("Smørrebrød", "smorrebrod"),
+        ("İstanbul", "istanbul"),
+        ("my_service.v2", "my-service-v2"),
+        ("  spaced   out  ", "spaced-out"),
+        ("{{ 7*7 }}", "7-7"),
+        ("$(x)", "x"),
+        ("ﬁne", "fine"),
+        ("!!!", ""),
+        ("🚀", ""),
+    ],
+)
+def test_a_slug_is_plain_ascii(name: str, slug: str) -> None:
+    assert slug_of(name) == slug
+
+
+@pytest.mark.parametrize("name", ["商店", "проект", "חנות", "متجر", "상점"])
+def test_a_name_in_another_script_gets_a_slug_of_its_own(name: str) -> None:
+    assert check_name(name) == name
+    assert VALID_SLUG.fullmatch(slug_of(name))
+    assert slug_of(name) != slug_of(name + name[0])
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *keyword.kwlist,
+        *("json", "backend", "tests", "test", "null", "true", "1", "007", "~", "a" * 100),
+        *(
+            "a'b",
+            'a"b',
+            "a`b",
+            "{{ x }}",
+            "{% x %}",
+            "# {% if x %}",
+            "$(x)",
+            "`x`",
+            "a;b",
+            "a&b",
+            "a|b",
+            "a>b",
+        ),
+        *("a: b", "a #b", "%s", "{0}", "*"),
+    ],
+)
+def test_odd_but_harmless_names_are_kept_as_typed(name: str) -> None:
+    if slug_of(name):
+        assert check_name(name) == name
+        assert VALID_SLUG.fullmatch(slug_of(name))
+    else:
+        with pytest.raises(InvalidAnswer, match="has no letter or digit"):
+            check_name(name)
+
+
+@pytest.mark.parametrize("name", sorted(installed_distributions()))
+def test_what_the_project_installs_is_refused_and_something_near_is_offered(name: str) -> None:
+    for spelled in (name, name.upper(), name.replace("-", "_"), name.replace("-", " ")):
+        with pytest.raises(InvalidAnswer, match="which the project itself installs"):
+            check_name(spelled)
+    assert check_name(nearest_name(name)) == f"{name}-service"
+
+
+def test_what_is_installed_includes_what_others_bring_along() -> None:
+    assert installed_distributions() >= {
+        "fastapi",
+        "starlette",
+        "pydantic",
+        "pydantic-core",
+        "click",
+        "sqlalchemy",
+        "pytest",
+    }
+
+
+@pytest.mark.parametrize(
+    "name", ["", " ", ".", "..", "-x", "a/b", "a\\b", "CON", "con.txt", "LPT9", "a.", "🚀", "x" * 101, "a\0b"]
+)
+def test_the_nearest_name_is_always_valid(name: str) -> None:
+    with pytest.raises(InvalidAnswer):
+        check_name(name)
+    assert check_name(nearest_name(name))
+    check_folder(nearest_name(name))

@@ -1,0 +1,65 @@
+"""The plan: which source wins, and that a value remembers it."""
+
+import shlex
+from pathlib import Path
+
+import pytest
+
+from pystack_init.answers import Answer, Source
+from pystack_init.errors import UnknownAnswer
+from pystack_init.plan import command_line, fill, gather, locate, missing
+from pystack_init.questions import BY_ID
+
+
+def test_the_strongest_source_wins() -> None:
+    given = gather(
+        flags={"database": "postgresql"},
+        pairs=["database=sqlite", "ci=gitlab"],
+        file={"database": "sqlite", "ci": "none", "auth": "none"},
+        environ={
+            "PYSTACK_DATABASE": "sqlite",
+            "PYSTACK_AUTH": "jwt",
+            "PYSTACK_DOCKER": "off",
+            "PYSTACK_NAME": "",
+            "PATH": "/",
+        },
+    )
+    assert given == {
+        "database": Answer("postgresql", Source.FLAG),
+        "ci": Answer("gitlab", Source.FLAG),
+        "auth": Answer("none", Source.FILE),
+        "docker": Answer(value=False, source=Source.ENVIRONMENT),
+    }
+
+
+@pytest.mark.parametrize("key", ["slug", "uses_fastapi", "_src_path", "Name", "name_quoted"])
+def test_what_only_copier_knows_is_no_answer(key: str) -> None:
+    with pytest.raises(UnknownAnswer):
+        gather(flags={}, pairs=[f"{key}=x"], file={}, environ={})
+
+
+def test_a_given_name_is_stronger_than_the_folders() -> None:
+    given = {"name": Answer("Shop", Source.ENVIRONMENT)}
+    assert locate("far/folder", given) == Path("far/folder")
+    assert given["name"].value == "Shop"
+
+
+def test_the_author_is_asked_of_git_only_when_nobody_said() -> None:
+    given = gather(flags={"author": "Ada"}, pairs=[], file={}, environ={})
+    fill(given, author=lambda: pytest.fail("git was asked"))
+    assert missing(given) == []
+
+
+@pytest.mark.parametrize("known", [None, "a\tb", "x" * 300])
+def test_an_author_that_no_file_can_hold_is_not_taken_from_git(known: str | None) -> None:
+    given: dict[str, Answer] = {}
+    fill(given, author=lambda: known)
+    assert given["author"] == Answer(BY_ID["author"].default, Source.DEFAULT)
+
+
+def test_the_command_line_survives_a_shell() -> None:
+    given = gather(flags={"description": '-it\'s $(x) {{ 7*7 }} "q" \\'}, pairs=[], file={}, environ={})
+    fill(given, author=lambda: None)
+    words = shlex.split(command_line("a b", given))
+    assert words[:3] == ["pystack-init", "new", "a b"]
+    assert '--description=-it\'s $(x) {{ 7*7 }} "q" \\' in words
