@@ -66,6 +66,7 @@ _SWITCHES: tuple[tuple[str, tuple[str, ...], Any, Any, str], ...] = (
     ),
     ("defaults", ("--defaults", "-y"), bool, False, "Take the default for every answer that is not given"),
     ("no_input", ("--no-input",), bool, False, "Never ask; fail with the list of what is missing"),
+    ("plain", ("--plain",), bool, False, "Ask in plain numbered lines, for a screen reader"),
     ("dry_run", ("--dry-run",), bool, False, "Show the tree, sizes and steps; write nothing"),
     (
         "print_command",
@@ -147,7 +148,7 @@ def _new_parameters() -> list[inspect.Parameter]:
 
 
 def _recommend_parameters() -> list[inspect.Parameter]:
-    return [*_asked(USE_CASE, *SELECTION), *_switches("defaults", "no_input", "as_json")]
+    return [*_asked(USE_CASE, *SELECTION), *_switches("defaults", "no_input", "plain", "as_json")]
 
 
 def _asked(*questions: Question) -> list[inspect.Parameter]:

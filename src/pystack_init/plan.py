@@ -85,6 +85,11 @@ def locate(path: str | None, given: dict[str, Answer]) -> Path | None:
     return target
 
 
+def project_path(path: str | None, answers: Mapping[str, Answer]) -> Path:
+    """Say where the project goes: where it was said, else by its name."""
+    return Path(path) if path is not None else Path(slug_of(str(answers["name"].value)))
+
+
 def missing(given: Mapping[str, Answer]) -> list[Question]:
     """List the questions that nobody answered."""
     advised = is_wanted(given)
@@ -97,9 +102,7 @@ def fill(given: dict[str, Answer], author: Callable[[], str | None]) -> None:
     """Take the recommendation, then the defaults for what is left; only then is git asked for the author."""
     if is_wanted(given):
         settle(given)
-        parse(
-            BY_ID["stack"], given["stack"].value
-        )  # advice knows more stacks than a version may be able to make
+        parse(BY_ID["stack"], given["stack"].value)  # a version may not make every stack that is advised
     for question in missing(given):
         given[question.id] = suggestion(question, author)
 

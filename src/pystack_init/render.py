@@ -12,6 +12,11 @@ ANSWERS_FILE = ".pystack-init.yml"
 SOURCE = "https://github.com/pystack-init/pystack-init.git"
 
 
+def warm_up() -> None:
+    """Import Copier while a person is still thinking."""
+    import copier  # noqa: F401, PLC0415
+
+
 def render(answers: Mapping[str, str | bool], slug: str, destination: Path) -> None:
     """Write the project that `answers` describe into the empty folder `destination`."""
     from copier import Settings, run_copy  # noqa: PLC0415 - 0.2 s to import: only when a project is really made

@@ -16,18 +16,18 @@ SELECTION: tuple[Question, ...] = (
     Question(
         id="surface",
         text="Who uses it directly?",
-        help="A person in front of an app uses the app, and the app uses this",
+        help="Whoever uses an app does not use this: the app does",
         choices=(
-            Choice("api", "Programs: an app, a single page, a bot, a partner"),
-            Choice("both", "Both programs and people in a browser"),
-            Choice("site", "People in a browser, on pages the server makes"),
+            Choice("api", "Programs: an app, a bot, a partner"),
+            Choice("both", "Both programs and people"),
+            Choice("site", "People, on pages the server makes"),
         ),
         default="api",
     ),
     Question(
         id="admin",
-        text="Will staff need ready-made screens to edit data at launch?",
-        help="To look something up or mend it, without a developer",
+        text="Do staff need ready-made screens at launch?",
+        help="To look at the data and edit it, without a developer",
         choices=(
             Choice("no", "No"),
             Choice("later", "Later, perhaps"),
@@ -38,10 +38,10 @@ SELECTION: tuple[Question, ...] = (
     Question(
         id="load",
         text="What is the hard part?",
-        help="Hot: live updates, models, bots, waiting on other services",
+        help="Hot: live updates, models, bots, slow other services",
         choices=(
             Choice("ordinary", "Ordinary: records, forms and rules"),
-            Choice("hot", "Hot: many connections at once, or much waiting"),
+            Choice("hot", "Hot: many at once, or much waiting"),
         ),
         default="ordinary",
     ),
@@ -58,11 +58,11 @@ SELECTION: tuple[Question, ...] = (
     ),
     Question(
         id="shape",
-        text="Is it one product, or several small services?",
+        text="One product, or small services?",
         help="Small services are deployed one by one, each by itself",
         choices=(
-            Choice("product", "One product with many features"),
-            Choice("services", "Small, independent services"),
+            Choice("product", "One product"),
+            Choice("services", "Several small services"),
         ),
         default="product",
     ),
@@ -101,7 +101,7 @@ USE_CASES: tuple[UseCase, ...] = (
     UseCase("saas", "The API of a SaaS product", ("003",), "api", "later", "ordinary"),
     UseCase("api", "An API for apps and partners", ("003", "004"), "api", "no", "ordinary"),
     UseCase("mvp", "A quick MVP with accounts", ("003",), "both", "yes", "ordinary"),
-    UseCase("spa-admin", "The back end of a single-page app, with admin", ("000",), "api", "yes", "ordinary"),
+    UseCase("spa-admin", "Back end of a web app, with admin", ("000",), "api", "yes", "ordinary"),
     UseCase("cms", "A CMS or content site", ("001", "002", "003"), "site", "yes", "ordinary"),
     UseCase("corporate-site", "A corporate website", ("003",), "site", "later", "ordinary"),
     UseCase("microservice", "A microservice", ("000", "003", "004"), "api", "no", "ordinary", "services"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from pystack_init.advice.rules import ARTICLES, COST, Rule, Stack
+from pystack_init.advice.rules import ARTICLES, COST, Stack, cite
 from pystack_init.advice.score import Advice, advise, matters, need_of
 from pystack_init.selection import SELECTION, SELECTION_BY_ID
 
@@ -65,21 +65,16 @@ def explain(advice: Advice) -> list[str]:
         said.append("A close call: weigh the reasons of both sides yourself.")
     said += [f"{rule}: {says}." for rule, says in advice.verdict.applied]
     if advice.stack is Stack.HYBRID:
-        said.append(f"The price: {_lower(COST.claim)} ({cite(COST)}).")
+        said.append(f"The price: {_lower(COST.claim)} ({cite(COST.articles)}).")
     elif advice.need.pulls_both_ways:
         given_up = [rule for rule in advice.verdict.reasons if rule.favours is not advice.stack]
-        said += [f"Given up: {_lower(rule.claim)} ({cite(rule)})." for rule in given_up]
+        said += [f"Given up: {_lower(rule.claim)} ({cite(rule.articles)})." for rule in given_up]
     return said
-
-
-def cite(rule: Rule) -> str:
-    """Name the articles of a claim."""
-    return ", ".join(rule.articles)
 
 
 def _bullets(advice: Advice) -> str:
     return "\n".join(
-        f"- {rule.favours.label}, {rule.weight}: {rule.claim} ({cite(rule)})"
+        f"- {rule.favours.label}, {rule.weight}: {rule.claim} ({cite(rule.articles)})"
         for rule in advice.verdict.reasons
     )
 

@@ -80,6 +80,11 @@ class Rule:
         return len(self.articles) if self.when else 0
 
 
+def cite(articles: tuple[str, ...]) -> str:
+    """Name articles as people do."""
+    return f"{ALL[0]} to {ALL[-1]}" if articles == ALL else ", ".join(articles)
+
+
 F, D, H = Stack.FASTAPI, Stack.DJANGO_DRF, Stack.HYBRID
 _OF_LOAD = "one of the things that `--load hot` stands for"
 _BROUGHT = "the templates bring it in every stack"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from pystack_init.advice.record import explain
-from pystack_init.advice.rules import Rule, Stack
+from pystack_init.advice.rules import Rule, Stack, cite
 from pystack_init.advice.score import Advice
 from pystack_init.outcome import Recommended
 from pystack_init.terminal.console import width
@@ -31,8 +31,7 @@ def _lines(advice: Advice) -> Iterator[str]:
         yield ""
         yield bold(title)
         for rule in rules:
-            cited = " ".join(rule.articles)
-            text = f"{rule.weight}  {rule.claim} [{cited}]"
+            text = f"{rule.weight}  {rule.claim} ({cite(rule.articles)})"
             yield from wrap(text, measure, initial_indent="  ", subsequent_indent="     ")
     yield ""
     yield f"{bold('Next best')}  {advice.runner_up.label}"

@@ -5,7 +5,7 @@ from textwrap import wrap
 
 from pystack_init.advice.comparison import Cell, Row
 from pystack_init.advice.measured import COMMAND
-from pystack_init.advice.rules import ARTICLES, Stack
+from pystack_init.advice.rules import ARTICLES, Stack, cite
 from pystack_init.outcome import Compared
 from pystack_init.terminal.console import width
 from pystack_init.terminal.tables import table
@@ -80,7 +80,7 @@ def _markdown(outcome: Compared) -> Iterator[str]:
 
 
 def _cited(cell: Cell) -> str:
-    return f"{cell.says} ({', '.join(cell.articles)})" if cell.articles else cell.says
+    return f"{cell.says} ({cite(cell.articles)})" if cell.articles else cell.says
 
 
 def _hang(text: str, measure: int) -> list[str]:

@@ -1,0 +1,38 @@
+"""Decide how a person is asked here, and keep the terminal whole whatever ends the conversation."""
+
+import os
+import sys
+import termios
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+
+from pystack_init.interruption import at_stop
+from pystack_init.terminal.console import say
+from pystack_init.terminal.plain import Plain
+from pystack_init.terminal.prompts import Full, Prompts
+from pystack_init.terminal.review import preflight
+
+
+@contextmanager
+def asking(*, plain: bool) -> Iterator[Prompts]:
+    """Open a conversation."""
+    simple = plain or os.environ.get("TERM", "dumb") == "dumb"
+    keys = "< goes back" if simple else "Left or Ctrl-B goes back"
+    say(f"{preflight()}\nEnter takes what is marked, {keys}, Ctrl-C stops\n")
+    prompts = Plain() if simple else Full()
+    with at_stop(_restoring_the_terminal()):
+        yield prompts
+
+
+def _restoring_the_terminal() -> Callable[[], None]:
+    """Remember how the terminal is set: a prompt switches off its echo, and a signal ends all at once."""
+    try:
+        settings = termios.tcgetattr(sys.stdin)
+    except (termios.error, ValueError, OSError):
+        return lambda: None
+
+    def restore() -> None:
+        with suppress(termios.error):
+            termios.tcsetattr(sys.stdin, termios.TCSADRAIN, settings)
+
+    return restore
