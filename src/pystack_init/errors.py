@@ -19,6 +19,7 @@ PystackError                1  could not
 from collections.abc import Sequence
 from pathlib import Path
 
+LONGEST_PATH_SHOWN = 100
 ISSUES = "https://github.com/pystack-init/pystack-init/issues"
 
 
@@ -58,11 +59,11 @@ class SystemRefused(PystackError):
     code = "system-refused"
 
     def __init__(self, error: OSError) -> None:
-        where = f" (`{error.filename}`)" if error.filename else ""
-        super().__init__(
-            f"{error.strerror or type(error).__name__}{where}",
-            "Nothing was changed; mend it and run the command again",
-        )
+        path = str(error.filename or "")
+        shown = path if len(path) <= LONGEST_PATH_SHOWN else f"…{path[-LONGEST_PATH_SHOWN:]}"
+        where = f" (`{shown}`)" if shown else ""
+        message = f"{error.strerror or type(error).__name__}{where}"
+        super().__init__(message, "Nothing was changed; mend it and run the command again")
 
 
 class OutputLost(PystackError):

@@ -48,44 +48,32 @@ Version = Annotated[
     bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version")
 ]
 
-# The switches of `new` beside the questions: name, flags, type, default, help.
-_SWITCHES: tuple[tuple[str, tuple[str, ...], Any, Any, str], ...] = (
+Rows = Annotated[
+    list[str] | None, typer.Option("--row", metavar="ROW", help="Only this row; can be repeated")
+]
+Markdown = Annotated[bool, typer.Option("--markdown", help="Markdown, for a team's own decision record")]
+
+# The switches of `new` beside the questions: name, flags, what they take, type, default, help.
+_SWITCHES: tuple[tuple[str, tuple[str, ...], str | None, Any, Any, str], ...] = (
     (
         "answers_file",
         ("--answers-file",),
+        "FILE",
         str | None,
         None,
-        "Take answers from a YAML, TOML or JSON file, or `-` for stdin",
+        "Answers as YAML, TOML or JSON; `-` is stdin",
     ),
-    (
-        "pairs",
-        ("--set",),
-        list[str] | None,
-        None,
-        "Answer one question as `question=answer`; can be repeated",
-    ),
-    ("defaults", ("--defaults", "-y"), bool, False, "Take the default for every answer that is not given"),
-    ("no_input", ("--no-input",), bool, False, "Never ask; fail with the list of what is missing"),
-    ("plain", ("--plain",), bool, False, "Ask in plain numbered lines, for a screen reader"),
-    ("dry_run", ("--dry-run",), bool, False, "Show the tree, sizes and steps; write nothing"),
-    (
-        "print_command",
-        ("--print-command",),
-        bool,
-        False,
-        "Print the command that makes this project; write nothing",
-    ),
-    ("install", ("--install/--no-install",), bool, True, "Install the dependencies with uv"),
-    (
-        "git",
-        ("--git/--no-git",),
-        bool | None,
-        None,
-        "Make a git repository with a first commit  [default: git]",
-    ),
-    ("verify", ("--verify",), bool, False, "Run the project's own checks and tests"),
-    ("as_json", ("--json",), bool, False, "One JSON object on stdout, also on failure"),
-    ("quiet", ("--quiet", "-q"), bool, False, "Say nothing but warnings and errors"),
+    ("pairs", ("--set",), "QUESTION=ANSWER", list[str] | None, None, "Answer one question; can be repeated"),
+    ("defaults", ("--defaults", "-y"), None, bool, False, "Take the default for every answer not given"),
+    ("no_input", ("--no-input",), None, bool, False, "Never ask; fail with the list of what is missing"),
+    ("plain", ("--plain",), None, bool, False, "Ask in plain numbered lines, for a screen reader"),
+    ("dry_run", ("--dry-run",), None, bool, False, "Show the tree, sizes and steps; write nothing"),
+    ("print_command", ("--print-command",), None, bool, False, "Print the full command; write nothing"),
+    ("install", ("--install/--no-install",), None, bool, True, "Install the dependencies with uv"),
+    ("git", ("--git/--no-git",), None, bool | None, None, "Make a git repository with a first commit"),
+    ("verify", ("--verify",), None, bool, False, "Run the project's own checks and tests"),
+    ("as_json", ("--json",), None, bool, False, "One JSON object on stdout, also on failure"),
+    ("quiet", ("--quiet", "-q"), None, bool, False, "Say nothing but warnings and errors"),
 )
 
 
@@ -101,26 +89,23 @@ def build_app(note: Note) -> typer.Typer:
         """Make a project in the folder PATH; `.` is this folder."""
         note(Request(lambda: _new(path, given), quiet=given["quiet"]))
 
-    _declare(new, _new_parameters())
+    _declare(new, [_path(), *_asked(*QUESTIONS, USE_CASE, *SELECTION), *_switches()])
     app.command(context_settings=NO_HELP)(new)
 
     def recommend(**given: Any) -> None:
         """Say which stack fits, and why; writes nothing."""
         note(Request(lambda: _recommend(given)))
 
-    _declare(recommend, _recommend_parameters())
+    _declare(
+        recommend, [*_asked(USE_CASE, *SELECTION), *_switches("defaults", "no_input", "plain", "as_json")]
+    )
     app.command(context_settings=NO_HELP)(recommend)
 
     @app.command(context_settings=NO_HELP)
     def compare(
         *,
-        row: Annotated[
-            list[str] | None,
-            typer.Option("--row", metavar="ROW", help="Only this row, as `admin`; can be repeated"),
-        ] = None,
-        markdown: Annotated[
-            bool, typer.Option("--markdown", help="Markdown, for a team's own decision record")
-        ] = False,
+        row: Rows = None,
+        markdown: Markdown = False,
         as_json: Json = False,  # noqa: ARG001 - see `cli.main`
         show_help: Help = False,  # noqa: ARG001
     ) -> None:
@@ -134,21 +119,22 @@ def build_app(note: Note) -> typer.Typer:
 
     @app.command(context_settings=NO_HELP)
     def doctor(*, as_json: Json = False, show_help: Help = False) -> None:  # noqa: ARG001 - see `cli.main`
-        """Look whether this machine, and the project in this folder, are ready."""
+        """Check this machine, and the project in this folder."""
         note(Request(_doctor))
 
     return app
 
 
-def _new_parameters() -> list[inspect.Parameter]:
-    path = Annotated[
-        str | None, typer.Argument(metavar="[PATH]", help="The project's folder; its last part is the name")
-    ]
-    return [_keyword("path", path), *_asked(*QUESTIONS, USE_CASE, *SELECTION), *_switches()]
+def _declare(command: Callable[..., None], parameters: list[inspect.Parameter]) -> None:
+    """Let Typer see the parameters that are made from rows of data."""
+    parameters.append(_keyword("show_help", Help, default=False))
+    command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    command.__annotations__ = {}
 
 
-def _recommend_parameters() -> list[inspect.Parameter]:
-    return [*_asked(USE_CASE, *SELECTION), *_switches("defaults", "no_input", "plain", "as_json")]
+def _path() -> inspect.Parameter:
+    path = typer.Argument(metavar="PATH", help="The project's folder; its last part is the name")
+    return _keyword("path", Annotated[str | None, path])
 
 
 def _asked(*questions: Question) -> list[inspect.Parameter]:
@@ -156,32 +142,21 @@ def _asked(*questions: Question) -> list[inspect.Parameter]:
 
 
 def _switches(*only: str) -> list[inspect.Parameter]:
-    wanted = [
-        _keyword(name, Annotated[kind, typer.Option(*flags, help=text, show_default=False)], default)
-        for name, flags, kind, default, text in _SWITCHES
+    return [
+        _keyword(
+            name, Annotated[kind, typer.Option(*flags, metavar=takes, help=text, show_default=False)], default
+        )
+        for name, flags, takes, kind, default, text in _SWITCHES
         if not only or name in only
     ]
-    return [*wanted, _keyword("show_help", Help, default=False)]
-
-
-def _declare(command: Callable[..., None], parameters: list[inspect.Parameter]) -> None:
-    """Let Typer see the parameters that are made from the questions."""
-    command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    command.__annotations__ = {}
 
 
 def _annotation(question: Question) -> Any:
     flag = question.id.replace("_", "-")
     if question.kind is Kind.YES_NO:
         return Annotated[bool | None, typer.Option(f"--{flag}/--no-{flag}", help=_help(question))]
-    if question.kind is Kind.TEXT:
-        return Annotated[str | None, typer.Option(f"--{flag}", metavar="TEXT", help=_help(question))]
-    offered = [*question.values, *([AUTO] if question.id == "stack" else [])]
-    completed = lambda: offered  # noqa: E731 - Typer wants a function of no arguments
-    return Annotated[
-        str | None,
-        typer.Option(f"--{flag}", metavar="|".join(offered), help=_help(question), autocompletion=completed),
-    ]
+    takes = "|".join([*question.values, *([AUTO] if question.id == "stack" else [])]) or "TEXT"
+    return Annotated[str | None, typer.Option(f"--{flag}", metavar=takes, help=_help(question))]
 
 
 def _help(question: Question) -> str:

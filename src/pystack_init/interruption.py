@@ -67,6 +67,7 @@ def finished() -> None:
     for one in SIGNALS:
         if signal.getsignal(one) is _stop:
             signal.signal(one, signal.SIG_IGN)
+    _waiting.clear()
 
 
 def exit_code() -> int:

@@ -68,7 +68,7 @@ def _plan(path: str | None, given: Mapping[str, Any], switches: Switches) -> Pla
         if not _may_ask(given):
             raise refuse_missing(path, answers, git_author)
         if target is not None:
-            check_target(target)
+            check_target(target)  # nobody wants to answer first and be refused then
         answers = _ask(path, answers, given, switches)
     fill(answers, git_author)
     return _planned(path, answers)

@@ -74,13 +74,15 @@ def run(
                     stderr=subprocess.STDOUT,
                     process_group=0,  # the terminal's Ctrl-C comes to us alone
                 )
+                stack.enter_context(process)  # closes the pipe, whatever happens
                 stack.enter_context(at_stop(lambda: _end(process)))
-            said, _ = process.communicate(timeout=timeout)
+            try:
+                said, _ = process.communicate(timeout=timeout)
+            except subprocess.TimeoutExpired:
+                _end(process)
+                return Ran(ok=False, said=f"{command[0]}: no answer within {timeout:.0f} s")
     except OSError as error:
         return Ran(ok=False, said=f"{command[0]}: {error.strerror}")
-    except subprocess.TimeoutExpired:
-        _end(process)
-        return Ran(ok=False, said=f"{command[0]}: no answer within {timeout:.0f} s")
     lines = said.decode("utf-8", "replace").strip().splitlines()
     return Ran(ok=process.returncode == 0, said="\n".join(lines[-_LAST_LINES:]))
 
@@ -107,6 +109,19 @@ def find_uv() -> Path | None:
 def uv_is_on_path() -> bool:
     """Tell whether the person can type `uv`."""
     return shutil.which("uv") is not None
+
+
+def how_to_get_uv() -> str:
+    """Spell what makes `uv` something that can be typed."""
+    if shutil.which("pipx"):
+        return "pipx install uv"
+    own = find_uv()
+    # In an environment of its own, where pip would say that it is there already.
+    return (
+        f"export PATH=$PATH:{shell(own.parent)}  # uv is there; or `pip install uv`"
+        if own
+        else "pip install uv"
+    )
 
 
 def has_git() -> bool:
@@ -150,12 +165,10 @@ def first_commit(project: Path, *, identity: Mapping[str, str]) -> Ran:
     ]
     if not (project / ".git").exists():
         commands.insert(0, ["git", "init", "--quiet", "--initial-branch=main"])
-    # Short, and half of it is worse than none: a signal waits for the end.
-    with deferred():
-        for command in commands:
-            ran = run(command, project)
-            if not ran.ok:
-                return ran
+    for command in commands:
+        ran = run(command, project)
+        if not ran.ok:
+            break
     return ran
 
 

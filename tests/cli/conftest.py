@@ -86,17 +86,23 @@ def left_behind(here: Path) -> Callable[[], list[str]]:
 
 
 @pytest.fixture
-def fake_uv(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
-    """Put a program called `uv` first on PATH that runs a shell script instead."""
+def fake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str], None]:
+    """Put a program first on PATH that runs a shell script."""
 
-    def fake_uv(script: str) -> None:
+    def fake(program: str, script: str) -> None:
         folder = tmp_path / "bin"
-        folder.mkdir()
-        (folder / "uv").write_text(f"#!/bin/sh\n{script}\n")
-        (folder / "uv").chmod(0o755)
+        folder.mkdir(exist_ok=True)
+        (folder / program).write_text(f"#!/bin/sh\n{script}\n")
+        (folder / program).chmod(0o755)
         monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
 
-    return fake_uv
+    return fake
+
+
+@pytest.fixture
+def fake_uv(fake: Callable[[str, str], None]) -> Callable[[str], None]:
+    """Put a program called `uv` first on PATH that runs a shell script instead."""
+    return lambda script: fake("uv", script)
 
 
 @pytest.fixture

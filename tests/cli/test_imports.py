@@ -32,10 +32,10 @@ def test_a_command_imports_only_what_it_uses(
     tmp_path: Path, argv: tuple[str, ...], imported: set[str]
 ) -> None:
     asked = (
-        f"import sys; from pystack_init.__main__ import main; sys.argv = {['pystack-init', *argv]!r}; main(); "
+        f"import sys; from pystack_init.__main__ import main; sys.argv = {['pystack-init', *argv]!r}; "
+        "main(); "
         f"sys.stderr.write('imported: ' + ' '.join(name for name in {HEAVY!r} if name in sys.modules))"
     )
-    ran = subprocess.run(
-        [sys.executable, "-c", asked], cwd=tmp_path, capture_output=True, text=True, check=True
-    )
+    words = [sys.executable, "-c", asked]
+    ran = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, check=True)
     assert set(ran.stderr.rpartition("imported: ")[2].split()) == imported

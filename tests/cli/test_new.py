@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from uv import find_uv_bin
 
 from pystack_init.questions import running_python
 
@@ -255,13 +256,8 @@ def test_without_uv_on_path_the_next_steps_begin_with_it(
 ) -> None:
     without("uv")
     told = json.loads(run("new", "shop", *BARE, "--json").out)["data"]
-    assert told["next_steps"] == [
-        "cd shop",
-        "pip install uv",
-        "uv sync",
-        "uv run just dev",
-        "uv run just test",
-    ]
+    get_uv = f"export PATH=$PATH:{Path(find_uv_bin()).parent}  # uv is there; or `pip install uv`"
+    assert told["next_steps"] == ["cd shop", get_uv, "uv sync", "uv run just dev", "uv run just test"]
 
 
 def test_a_git_environment_of_another_repository_is_not_followed(

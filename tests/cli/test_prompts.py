@@ -1,7 +1,9 @@
 """The prompts, in a real pseudo-terminal."""
 
+import os
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pexpect
@@ -76,6 +78,37 @@ def test_ctrl_c_at_a_prompt_leaves_nothing(terminal: list["pexpect.spawn[str]"],
     child.close()
     assert child.exitstatus == 130
     assert list(here.iterdir()) == []
+
+
+def test_ctrl_c_after_the_prompts_leaves_nothing_either(
+    terminal: list["pexpect.spawn[str]"], here: Path, fake_uv: Callable[[str], None]
+) -> None:
+    fake_uv('echo $$ > "$TMPDIR/../pid"; exec sleep 60')
+    child = spawn(terminal, "new", "shop", *GIVEN[:-2], "--no-git", "--auth=jwt", "--docker")
+    child.expect("Where does the data live\\?")
+    child.send("\r")
+    child.expect("Installing the dependencies")
+    while not (here.parent / "pid").exists():
+        time.sleep(0.02)
+    child.send(CTRL_C)
+    child.expect("error: Cancelled, nothing was left behind")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 130
+    assert list(here.iterdir()) == []
+    with pytest.raises(ProcessLookupError):
+        os.kill(int((here.parent / "pid").read_text()), 0)
+
+
+def test_a_taken_folder_is_refused_before_anything_is_asked(
+    terminal: list["pexpect.spawn[str]"], here: Path
+) -> None:
+    (here / "notes").write_text("mine")
+    child = spawn(terminal, "new", ".")
+    child.expect("The folder `.` is not empty")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 1
 
 
 @pytest.mark.parametrize("quieten", ["CI", "--no-input", "--json"])

@@ -3,6 +3,7 @@
 import json
 import os
 import resource
+import shutil
 import signal
 import subprocess
 import time
@@ -75,6 +76,27 @@ def test_stopped_while_it_installs_the_project_goes_as_well(
     assert list((here.parent / "tmp").iterdir()) == []
     with pytest.raises(ProcessLookupError):
         os.kill(int((here.parent / "pid").read_text()), 0)
+
+
+@pytest.mark.parametrize("target", ["shop", "clone"])
+def test_stopped_within_the_first_commit_it_is_finished_first(
+    start: Callable[..., subprocess.Popen[str]],
+    here: Path,
+    fake: Callable[[str, str], None],
+    target: str,
+) -> None:
+    (here / "clone").mkdir()
+    subprocess.run(["git", "init", "--quiet"], cwd=here / "clone", check=True)
+    real = shutil.which("git")
+    fake("git", f'case "$*" in *commit*) touch "$TMPDIR/../committing"; sleep 0.5;; esac; exec {real} "$@"')
+    process = start("new", target, "--defaults", "--no-install", "--quiet")
+    while not (here.parent / "committing").exists():
+        time.sleep(0.02)
+    process.send_signal(signal.SIGTERM)
+    assert process.communicate(timeout=30) == ("", "")
+    assert process.returncode == 0
+    subjects = ["git", "-C", str(here / target), "log", "--format=%s"]
+    assert subprocess.check_output(subjects, text=True) == "Start the project with pystack-init\n"
 
 
 def test_ctrl_c_says_so_in_one_line(

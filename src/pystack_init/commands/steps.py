@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pystack_init import toolchain
 from pystack_init.errors import StepFailed
+from pystack_init.interruption import deferred, finished
 from pystack_init.outcome import Caution, Status, Step
 from pystack_init.plan import Plan
 from pystack_init.toolchain import Ran, shell
@@ -74,7 +75,7 @@ class Followed:
             self.steps.append(Step(job.id, Status.DONE, seconds))
             return
         tell(ran.said)
-        last = ran.said.splitlines()[-1] if ran.said else "it said nothing"
+        last = ran.said.splitlines()[-1].removeprefix("error: ") if ran.said else "it said nothing"
         self.failures.append(f"`{job.id}` failed: {last}")
         self.steps.append(Step(job.id, Status.FAILED, seconds, job.resume))
 
@@ -129,7 +130,7 @@ def _jobs(plan: Plan, switches: Switches) -> tuple[list[Job], list[Caution]]:
             "git",
             commits,
             "Making the first commit",
-            lambda: toolchain.first_commit(target, identity=identity),
+            lambda: _commit(target, identity),
             _resume(target, *by_hand),
         ),
     ]
@@ -140,6 +141,14 @@ def _install(project: Path, uv: Path | None) -> Ran:
     if uv is None:
         return Ran(ok=False, said="uv was found neither on PATH nor beside pystack-init")
     return toolchain.run([str(uv), "sync"], project)
+
+
+def _commit(project: Path, identity: Mapping[str, str]) -> Ran:
+    # The last step, a short one, and in a clone there is no way back: a signal finds the project finished.
+    with deferred():
+        ran = toolchain.first_commit(project, identity=identity)
+        finished()
+    return ran
 
 
 def _verify(project: Path, uv: Path | None) -> Ran:
@@ -184,7 +193,7 @@ def _enter(target: Path) -> list[str]:
 
 
 def _next_steps(plan: Plan, followed: Followed) -> list[str]:
-    get_uv = [] if toolchain.uv_is_on_path() else ["pip install uv"]
+    get_uv = [] if toolchain.uv_is_on_path() else [toolchain.how_to_get_uv()]
     installed = any(step.id == "install" and step.status is Status.DONE for step in followed.steps)
     return [
         *_enter(plan.target),

@@ -42,6 +42,9 @@ def _read(prompt: str) -> str:
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         typed = input().strip()
+    except (KeyboardInterrupt, EOFError):
+        write("\n")
+        raise
     finally:
         signal.signal(signal.SIGINT, before)
     if typed == BACK:

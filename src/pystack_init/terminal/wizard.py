@@ -106,6 +106,9 @@ class Wizard:
         full = dict(self.draft)
         fill(full, self.author)
         write(f"\n{review_table(project_path(self.path, full), full)}\n")
+        return self._accept(full)
+
+    def _accept(self, full: Draft) -> Page | None:
         picked = self.prompts.choose("Create it?", "", _ACCEPT, "create")
         if picked == "create":
             self.draft = full
@@ -152,7 +155,7 @@ class Wizard:
     def _show_plan(self, full: Draft) -> Page | None:
         if self.preview:
             write(f"\n{self.preview(full)}")
-        return self._review()
+        return self._accept(full)
 
     def _answer(self, question: Question, then: Then) -> Page | None:
         """Ask one question, note the answer, and go on."""

@@ -73,11 +73,12 @@ def test_a_named_origin_and_no_other_is_let_in(boot: Callable[..., Server], addr
 
 
 @pytest.mark.matrix
-def test_every_origin_with_credentials_is_refused(shop: Path) -> None:
-    env = {"CORS_ORIGINS": "*", "PORT": str(free_port())}
-    ended = run(shop, "uv", "run", "just", "serve", env=env, timeout=20)
-    assert ended.returncode != 0
-    assert "CORS_ORIGINS" in ended.stdout
+@pytest.mark.parametrize("kind", ["sqlite"])
+def test_every_origin_is_never_let_in_with_credentials(boot: Callable[..., Server], address: str) -> None:
+    url = boot(address, CORS_ORIGINS="*").url
+    asked = {"Origin": "https://evil.example", "Access-Control-Request-Method": "PATCH", "Cookie": "a=b"}
+    for answer in (httpx.get(f"{url}/api/v1/nope", headers=asked), httpx.options(url, headers=asked)):
+        assert "Access-Control-Allow-Credentials" not in answer.headers
 
 
 @pytest.mark.matrix
@@ -94,24 +95,16 @@ def test_a_trusted_proxy_is_believed(boot: Callable[..., Server], address: str) 
 @pytest.mark.parametrize("kind", ["sqlite"])
 def test_a_client_behind_a_trusted_proxy_has_its_own_limit(boot: Callable[..., Server], address: str) -> None:
     url = boot(address, TRUSTED_PROXIES="127.0.0.1").url
-    statuses = [
-        httpx.post(
-            f"{url}/api/v1/auth/register",
-            json={"email": f"user{number}@example.com", "password": "password"},
-            headers={"X-Forwarded-For": f"203.0.113.{number}"},
-        ).status_code
-        for number in range(12)
-    ]
-    assert statuses == [422] * 12
-    spoofed = [
-        httpx.post(
-            f"{url}/api/v1/auth/register",
-            json={"email": "a@example.com", "password": "password"},
-            headers={"X-Forwarded-For": f"198.51.100.{number}, 203.0.113.99"},
-        ).status_code
-        for number in range(12)
-    ]
-    assert spoofed[-1] == httpx.codes.TOO_MANY_REQUESTS
+
+    def register(number: int, forwarded: str) -> int:
+        body = {"email": f"user{number}@example.com", "password": "tangerine lamp 42"}
+        path, headers = f"{url}/api/v1/auth/register", {"X-Forwarded-For": forwarded}
+        return httpx.post(path, json=body, headers=headers).status_code
+
+    assert [register(number, f"203.0.113.{number}") for number in range(12)] == [201] * 12
+    # Only what the proxy itself has seen counts; the rest of the list is the client's own invention.
+    invented = [register(1, f"198.51.100.{number}, 203.0.113.99") for number in range(12)]
+    assert invented == [409] * 10 + [429] * 2
 
 
 @pytest.mark.matrix

@@ -42,7 +42,6 @@ def altered(claims: dict[str, Any]) -> dict[str, str]:
         "nobody": claims | {"sub": str(uuid4())},
         "no id": claims | {"sub": "1' or 1=1"},
         "an odd id": claims | {"sub": 7},
-        "huge": claims | {"exp": 10**400},
     }
     tokens = {name: signed(payload) for name, payload in changed.items()}
     tokens |= {f"without {name}": signed(payload) for name, payload in without.items()}

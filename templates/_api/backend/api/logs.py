@@ -18,8 +18,12 @@ def configure_logs(settings: Settings) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
     development = settings.environment == "development"
+    # Plain tracebacks: rich ones print the locals of each frame, passwords and tokens among them.
+    screen = structlog.dev.ConsoleRenderer(
+        colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+    )
     rendering: list[Processor] = (
-        [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
+        [screen]
         if development
         else [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
     )

@@ -34,8 +34,8 @@ def main() -> None:
         registration = Registration(email=email, password=password)
         asyncio.run(create_admin(registration))
     except ValidationError as error:
-        problems = [f"error: {each['loc'][0]}: {each['msg']}" for each in error.errors()]
-        sys.exit("\n".join(problems))
+        problems = (f"error: {each['loc'][0]}: {each['msg']}" for each in error.errors())
+        sys.exit("\n".join(problems).replace("Value error, ", ""))
     except IntegrityError:
         sys.exit(f"error: {email} exists already")
 

@@ -42,6 +42,10 @@ class RateLimit:
         """Forget everybody."""
         self._seen.clear()
 
+    def __len__(self) -> int:
+        """Count who is remembered."""
+        return len(self._seen)
+
     def _forget_before(self, moment: float) -> None:
         self._seen = {key: times for key, times in self._seen.items() if times[-1] > moment}
 

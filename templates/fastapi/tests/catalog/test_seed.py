@@ -1,0 +1,21 @@
+"""`just seed` gives something to look at, once."""
+
+import os
+import subprocess
+import sys
+
+import httpx2
+
+from backend.settings import ROOT
+
+
+def test_seeding_twice_is_seeding_once(base_url: str) -> None:
+    for _ in range(2):
+        subprocess.run(
+            [sys.executable, "-m", "backend.api.catalog.seed"],
+            cwd=ROOT,
+            env={**os.environ, "ENVIRONMENT": "production"},
+            check=True,
+        )
+    listed = httpx2.get(f"{base_url}/api/v1/products", trust_env=False).json()
+    assert listed["total"] == 5

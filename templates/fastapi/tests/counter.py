@@ -1,0 +1,26 @@
+"""Add one, again and again: `python -m tests.counter TIMES`, as one of several processes."""
+
+import asyncio
+import sys
+
+from sqlalchemy import text
+
+from backend.api.db import Database
+from backend.settings import get_settings
+
+
+async def count(times: int) -> None:
+    """Read, add one, write: what loses updates when the transaction begins too late."""
+    database = Database(get_settings())
+    lock = "" if database.engine.dialect.name == "sqlite" else " FOR UPDATE"
+    for _ in range(times):
+        async with database.sessions.begin() as session:
+            connection = await session.connection()
+            found = await connection.execute(text(f"SELECT n FROM probe_counter{lock}"))  # noqa: S608
+            after = found.scalar_one() + 1
+            await connection.execute(text("UPDATE probe_counter SET n = :n"), {"n": after})
+    await database.dispose()
+
+
+if __name__ == "__main__":
+    asyncio.run(count(int(sys.argv[1])))

@@ -1,0 +1,56 @@
+"""A value comes back as it went in, whatever the database."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta, timezone
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import Column, Engine, Integer, MetaData, Table, insert, select
+from sqlalchemy.exc import StatementError
+
+from backend.api.columns import Money, UtcDateTime
+
+METADATA = MetaData()
+ROWS = Table(
+    "probe_column",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("moment", UtcDateTime()),
+    Column("amount", Money()),
+)
+
+
+@pytest.fixture
+def rows(engine: Engine) -> Iterator[Engine]:
+    """Give a table of these columns."""
+    METADATA.create_all(engine)
+    yield engine
+    METADATA.drop_all(engine)
+
+
+def test_a_moment_in_tokyo_comes_back_as_the_same_moment_in_utc(rows: Engine) -> None:
+    tokyo = datetime(2026, 1, 1, 9, 0, tzinfo=timezone(timedelta(hours=9)))
+    with rows.begin() as connection:
+        connection.execute(insert(ROWS).values(moment=tokyo))
+        assert connection.execute(select(ROWS.c.moment)).scalar_one() == tokyo
+        moment = connection.execute(select(ROWS.c.moment)).scalar_one()
+    assert moment.isoformat() == "2026-01-01T00:00:00+00:00"
+
+
+def test_a_naive_time_is_refused(rows: Engine) -> None:
+    naive = datetime.now(UTC).replace(tzinfo=None)
+    with rows.begin() as connection, pytest.raises(StatementError, match="naive"):
+        connection.execute(insert(ROWS).values(moment=naive))
+
+
+@pytest.mark.parametrize("amount", ["0.00", "19.90", "0.07", "99999999.99"])
+def test_no_cent_is_lost(rows: Engine, amount: str) -> None:
+    with rows.begin() as connection:
+        connection.execute(insert(ROWS).values(amount=Decimal(amount)))
+        assert str(connection.execute(select(ROWS.c.amount)).scalar_one()) == amount
+
+
+def test_nothing_comes_back_as_nothing(rows: Engine) -> None:
+    with rows.begin() as connection:
+        connection.execute(insert(ROWS).values(amount=None, moment=None))
+        assert connection.execute(select(ROWS.c.amount, ROWS.c.moment)).one() == (None, None)

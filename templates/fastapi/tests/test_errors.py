@@ -1,0 +1,69 @@
+"""A bug and a lost database are answered quickly, and neither tells more than it should."""
+
+import json
+import logging
+import time
+
+import pytest
+from fastapi import FastAPI
+from pydantic import SecretStr
+from sqlalchemy import text
+
+from backend.api.db import ReaderDep
+from backend.api.main import create_app
+from backend.settings import Settings
+from tests.probe import asking
+
+NOBODY_LISTENS = SecretStr("postgresql://nobody@127.0.0.1:1/nothing")
+
+
+@pytest.fixture
+def buggy(settings: Settings) -> FastAPI:
+    """Give an application with a bug."""
+    app = create_app(settings)
+
+    @app.get("/bug")
+    async def bug() -> None:
+        raise RuntimeError("the inner workings")
+
+    return app
+
+
+@pytest.mark.anyio
+async def test_a_bug_is_a_500_that_reveals_nothing(
+    buggy: FastAPI, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with asking(buggy) as client:
+        response = await client.get("/bug", headers={"X-Request-ID": "bug-1"})
+    assert response.status_code == 500
+    assert response.headers["Content-Type"] == "application/problem+json"
+    assert response.headers["X-Request-ID"] == "bug-1"
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert "workings" not in response.text
+    lines = [record.msg for record in caplog.records if record.levelno >= logging.INFO]
+    assert {line["event"] for line in lines if isinstance(line, dict)} == {
+        "unexpected_error",
+        "request",
+    }
+    assert {line["request_id"] for line in lines if isinstance(line, dict)} == {"bug-1"}
+
+
+@pytest.mark.anyio
+async def test_without_a_database_the_process_lives_is_not_ready_and_says_so_at_once(
+    settings: Settings,
+) -> None:
+    app = create_app(settings.model_copy(update={"database_url": NOBODY_LISTENS}))
+
+    @app.get("/rows")
+    async def rows(reader: ReaderDep) -> int:
+        return int((await reader.execute(text("SELECT 1"))).scalar_one())
+
+    started = time.monotonic()
+    async with asking(app) as client:
+        assert (await client.get("/health/live")).status_code == 200
+        ready = await client.get("/health/ready")
+        lost = await client.get("/rows")
+    assert time.monotonic() - started < 2
+    assert (ready.status_code, lost.status_code) == (503, 503)
+    assert "database" in json.loads(ready.text)["detail"]
+    assert lost.headers["Retry-After"] == "1"

@@ -1,0 +1,46 @@
+"""More clients than the process can serve are told so within a second; the others are served."""
+
+import asyncio
+import time
+
+import pytest
+from fastapi import FastAPI
+
+from backend.api.main import create_app
+from backend.settings import Settings
+from tests.probe import asking
+
+
+@pytest.mark.anyio
+async def test_who_finds_no_place_hears_503_and_health_is_still_answered(
+    settings: Settings,
+) -> None:
+    app = create_app(settings.model_copy(update={"database_pool_size": 4}))
+    release = asyncio.Event()
+
+    @app.get("/slow")
+    async def slow() -> str:
+        await release.wait()
+        return "done"
+
+    async with asking(app) as client:
+        admitted = [asyncio.create_task(client.get("/slow")) for _ in range(2)]
+        await asyncio.sleep(0.05)
+        started = time.monotonic()
+        crowd = asyncio.gather(*(client.get("/slow") for _ in range(400)))
+        assert (await client.get("/health/live")).status_code == 200
+        refused = await crowd
+        waited = time.monotonic() - started
+        release.set()
+        served = await asyncio.gather(*admitted)
+    assert {response.status_code for response in refused} == {503}
+    assert {response.headers["Retry-After"] for response in refused} == {"1"}
+    assert {response.status_code for response in served} == {200}
+    assert waited < 3
+
+
+@pytest.mark.anyio
+async def test_a_lost_place_is_given_on(app: FastAPI) -> None:
+    async with asking(app) as client:
+        for _ in range(50):
+            assert (await client.get("/nowhere")).status_code == 404

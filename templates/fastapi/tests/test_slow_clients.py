@@ -1,0 +1,49 @@
+"""Whoever sends too slowly is cut off; whoever is idle may stay."""
+
+import socket
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+
+from backend.api import protocol
+from backend.api.middleware import body
+
+
+@pytest.fixture
+def connection(base_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[socket.socket]:
+    """Give a bare connection to a server that waits half a second instead of fifteen."""
+    monkeypatch.setattr(body, "MAX_SECONDS", 0.5)
+    monkeypatch.setattr(protocol, "MAX_SECONDS", 0.5)
+    address = urlsplit(base_url)
+    assert address.hostname
+    with socket.create_connection((address.hostname, address.port or 0), timeout=5) as connection:
+        yield connection
+
+
+def test_a_slow_body_is_cut_off(connection: socket.socket) -> None:
+    connection.sendall(b"POST /x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\nslow")
+    answer = b"".join(iter(lambda: connection.recv(4096), b""))
+    assert answer.startswith(b"HTTP/1.1 408 ")
+    assert b"application/problem+json" in answer
+
+
+def test_slow_headers_are_cut_off(connection: socket.socket) -> None:
+    connection.sendall(b"GET /health/live HTTP/1.1\r\nHost: loc")
+    assert connection.recv(4096) == b""
+
+
+def test_an_idle_connection_stays(connection: socket.socket) -> None:
+    connection.settimeout(1)
+    with pytest.raises(TimeoutError):
+        connection.recv(1)
+    connection.settimeout(5)
+    connection.sendall(b"GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    assert connection.recv(4096).startswith(b"HTTP/1.1 200 ")
+
+
+def test_what_is_no_http_is_a_problem_too(connection: socket.socket) -> None:
+    connection.sendall(b"\x00\x01\x02\r\n\r\n")
+    answer = b"".join(iter(lambda: connection.recv(4096), b""))
+    assert answer.startswith(b"HTTP/1.1 400 ")
+    assert b"application/problem+json" in answer

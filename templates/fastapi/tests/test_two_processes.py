@@ -1,0 +1,36 @@
+"""Two processes share the database, on SQLite too."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import Engine, text
+
+from backend.settings import ROOT
+
+TIMES = 150
+
+
+@pytest.fixture
+def counter(engine: Engine) -> Iterator[Engine]:
+    """Give a counter at zero."""
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE probe_counter (n integer NOT NULL)"))
+        connection.execute(text("INSERT INTO probe_counter VALUES (0)"))
+    yield engine
+    with engine.begin() as connection:
+        connection.execute(text("DROP TABLE probe_counter"))
+
+
+def test_no_update_is_lost(counter: Engine) -> None:
+    command = [sys.executable, "-m", "tests.counter", str(TIMES)]
+    environment = {**os.environ, "ENVIRONMENT": "production"}
+    processes = [
+        subprocess.Popen(command, cwd=ROOT, env=environment)  # noqa: S603
+        for _ in range(2)
+    ]
+    assert [process.wait(timeout=60) for process in processes] == [0, 0]
+    with counter.connect() as connection:
+        assert connection.execute(text("SELECT n FROM probe_counter")).scalar_one() == 2 * TIMES

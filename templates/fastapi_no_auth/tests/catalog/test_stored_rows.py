@@ -1,0 +1,16 @@
+"""What is stored is shown: one odd row does not make a list fail for everybody."""
+
+from uuid import uuid4
+
+import httpx2
+from sqlalchemy import Engine, text
+
+PRODUCT = text("INSERT INTO catalog_product (id, name, price, status) VALUES (:id, '', 1, 'odd')")
+
+
+def test_odd_rows_are_shown(engine: Engine, base_url: str) -> None:
+    with engine.begin() as connection:
+        connection.execute(PRODUCT, {"id": uuid4().hex})
+    listed = httpx2.get(f"{base_url}/api/v1/products", trust_env=False)
+    assert listed.status_code == 200
+    assert [item["status"] for item in listed.json()["items"]] == ["odd"]
