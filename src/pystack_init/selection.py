@@ -33,7 +33,7 @@ SELECTION: tuple[Question, ...] = (
             Choice("later", "Later, perhaps"),
             Choice("yes", "Yes, from the first day"),
         ),
-        default="no",
+        default="later",
     ),
     Question(
         id="load",

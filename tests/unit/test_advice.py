@@ -66,6 +66,10 @@ def test_the_use_cases_are_the_worked_examples() -> None:
     }
 
 
+def test_the_first_use_case_is_what_the_defaults_say() -> None:
+    assert USE_CASES[0].answers == {question.id: question.default for question in SELECTION}
+
+
 def test_every_set_of_answers_decides_and_has_another_stack_second() -> None:
     assert len(EVERY_NEED) == 216
     for one in EVERY_NEED:

@@ -17,6 +17,8 @@ from pystack_init.terminal.review import preflight
 def asking(*, plain: bool) -> Iterator[Prompts]:
     """Open a conversation."""
     simple = plain or os.environ.get("TERM", "dumb") == "dumb"
+    if simple:
+        os.environ["NO_COLOR"] = "1"  # for the report, and for the programs that are started
     keys = "< goes back" if simple else "Left or Ctrl-B goes back"
     say(f"{preflight()}\nEnter takes what is marked, {keys}, Ctrl-C stops\n")
     prompts = Plain() if simple else Full()
