@@ -42,9 +42,19 @@ def judge(workshop: Workshop, worker_id: str) -> Callable[[Answers, str], None]:
 
 
 @pytest.fixture
-def installed(workshop: Workshop, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Answers], Path]:
+def installed(workshop: Workshop) -> Iterator[Callable[[Answers], Path]]:
     """Make a project of the test's own, with its dependencies, its `.env` and its tables in place."""
-    return lambda answers: workshop.installed(answers, tmp_path_factory.mktemp("project"))
+    with ExitStack() as folders:
+
+        def make(answers: Answers) -> Path:
+            # Not pytest's own folder: every session that begins closes it to other users, and under root a
+            # project's PostgreSQL runs as another user.
+            folder = folders.enter_context(
+                tempfile.TemporaryDirectory(prefix="pystack-", ignore_cleanup_errors=True)
+            )
+            return workshop.installed(answers, Path(folder))
+
+        yield make
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from pystack_init.errors import AnswersUnreadable
 from pystack_init.outcome import Check, Verdict
 from pystack_init.render import ANSWERS_FILE
 
-PATIENCE = 15.0
+PATIENCE = 30.0
 _LINE = re.compile(r"^([A-Z][A-Z0-9_]*)=(.*)$", re.MULTILINE)
 # Where development keeps its data while DATABASE_URL is not set, by the answer to `database`.
 _STORES = {"sqlite": "db.sqlite3", "postgresql": ".postgresql"}

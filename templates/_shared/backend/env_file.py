@@ -2,16 +2,17 @@
 
 import os
 import secrets
+from pathlib import Path
 
 from backend.settings import ROOT
 
 
-def main() -> None:
+def write_env_file(folder: Path) -> None:
     """Write the file, unless there is one: a secret is never replaced."""
-    lines = (ROOT / ".env.example").read_text(encoding="utf-8").splitlines()
+    lines = (folder / ".env.example").read_text(encoding="utf-8").splitlines()
     filled = [line + secrets.token_urlsafe(48) if _is_secret(line) else line for line in lines]
     try:
-        descriptor = os.open(ROOT / ".env", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        descriptor = os.open(folder / ".env", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         return
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
@@ -24,4 +25,4 @@ def _is_secret(line: str) -> bool:
 
 
 if __name__ == "__main__":
-    main()
+    write_env_file(ROOT)

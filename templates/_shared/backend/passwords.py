@@ -36,5 +36,5 @@ def _common_passwords() -> frozenset[str]:
 
 
 def is_common(password: str) -> bool:
-    """Say whether the password is among the thousand that are tried first."""
-    return password.lower() in _common_passwords()
+    """Say whether the password is among those that are tried first."""
+    return len(set(password)) == 1 or password.lower() in _common_passwords()

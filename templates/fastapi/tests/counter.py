@@ -14,7 +14,7 @@ async def count(times: int) -> None:
     database = Database(get_settings())
     lock = "" if database.engine.dialect.name == "sqlite" else " FOR UPDATE"
     for _ in range(times):
-        async with database.sessions.begin() as session:
+        async with database.transaction() as session:
             connection = await session.connection()
             found = await connection.execute(text(f"SELECT n FROM probe_counter{lock}"))  # noqa: S608
             after = found.scalar_one() + 1

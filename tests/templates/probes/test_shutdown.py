@@ -5,10 +5,11 @@ import os
 import signal
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from probes.crowd import HOST, Outcome, ask, at_once, join, port_of, read, visit, written
+from probes.crowd import HOST, Outcome, ask, join, port_of, read, visit, written
 from projects import Server
 
 pytestmark = [pytest.mark.matrix, pytest.mark.parametrize("kind", ["sqlite", "postgresql"])]
@@ -16,69 +17,84 @@ pytestmark = [pytest.mark.matrix, pytest.mark.parametrize("kind", ["sqlite", "po
 IN_FLIGHT = 24
 
 
+def stop(server: Server) -> None:
+    """Tell the server itself, as in a container, where no uv and no just stand above it."""
+    pid = server.process.pid
+    while children := children_of(pid):
+        pid = children[-1]
+    os.kill(pid, signal.SIGTERM)
+
+
+def children_of(pid: int) -> list[int]:
+    """List what a process has started, from whichever of its threads."""
+    lists = (task.read_text() for task in Path(f"/proc/{pid}/task").glob("*/children"))
+    return [int(child) for children in lists for child in children.split()]
+
+
 def test_requests_in_flight_are_answered(boot: Callable[..., Server], address: str) -> None:
     server = boot(address)
+    port = port_of(server.url)
     head, _, body = written("POST", "/api/v1/auth/logout", {"refresh_token": "x"}).partition(b"\r\n\r\n")
 
-    async def ask_in_two_halves(sent: asyncio.Event) -> object:
-        reader, writer = await asyncio.open_connection(HOST, port_of(server.url))
-        started = time.perf_counter()
+    async def ask_in_two_halves(go_on: asyncio.Event) -> int:
+        reader, writer = await asyncio.open_connection(HOST, port)
         writer.write(head + b"\r\n\r\n" + body[:5])
         await writer.drain()
-        await sent.wait()
+        await go_on.wait()
         writer.write(body[5:])
-        return (await read(reader, started)).status
+        answer = await read(reader, 0)
+        writer.close()
+        await writer.wait_closed()
+        return answer.status
 
-    async def stop_meanwhile() -> list[object]:
-        sent = asyncio.Event()
-        asked = [asyncio.create_task(ask_in_two_halves(sent)) for _ in range(IN_FLIGHT)]
-        reader, writer = await asyncio.open_connection(HOST, port_of(server.url))
-        writer.write(head + b"\r\n\r\n" + body)
-        assert (await read(reader, 0)).status == 204
+    async def stop_meanwhile() -> list[int]:
+        go_on = asyncio.Event()
+        asked = [asyncio.create_task(ask_in_two_halves(go_on)) for _ in range(IN_FLIGHT)]
         await asyncio.sleep(0.5)
-        os.killpg(server.process.pid, signal.SIGTERM)
-        await asyncio.sleep(0.3)
-        ready = await ask(port_of(server.url), written("GET", "/health/ready"))
+        stop(server)
+        await asyncio.sleep(0.1)
+        ready = await ask(port, written("GET", "/health/ready"))
         assert ready.status == 503
-        await asyncio.sleep(0.3)
-        sent.set()
+        await asyncio.sleep(1)
+        go_on.set()
         return await asyncio.gather(*asked)
 
     assert asyncio.run(stop_meanwhile()) == [204] * IN_FLIGHT
     assert server.process.wait(timeout=5) == 0
 
 
-@pytest.mark.parametrize("told", ["the whole group", "only the first process"])
-def test_nobody_is_cut_off_under_load(boot: Callable[..., Server], address: str, told: str) -> None:
+@pytest.mark.parametrize("told", ["the server", "its whole group"])
+def test_nobody_who_has_asked_is_cut_off(boot: Callable[..., Server], address: str, told: str) -> None:
     server = boot(address)
     request = written("GET", "/api/v1/users/me", token=join(server.url))
+    # A connection for each request, so that some of them wait in the accept queue.
     closing = request.replace(b"\r\nHost", b"\r\nConnection: close\r\nHost")
 
     async def stop_meanwhile() -> Outcome:
-        outcome = Outcome()
-        over = time.monotonic() + 4
-        visits = [
-            asyncio.create_task(visit(port_of(server.url), closing, outcome, lambda: time.monotonic() > over))
+        outcome, told_to_stop = Outcome(), asyncio.Event()
+        visitors = [
+            asyncio.create_task(visit(port_of(server.url), closing, outcome, told_to_stop.is_set))
             for _ in range(IN_FLIGHT)
         ]
         await asyncio.sleep(1)
-        if told == "the whole group":
-            os.killpg(server.process.pid, signal.SIGTERM)
+        told_to_stop.set()
+        if told == "the server":
+            stop(server)
         else:
-            server.process.terminate()
-        await asyncio.gather(*visits)
+            os.killpg(server.process.pid, signal.SIGTERM)
+        await asyncio.gather(*visitors)
         return outcome
 
     outcome = asyncio.run(stop_meanwhile())
-    assert set(outcome.failures) <= {"ConnectionRefusedError"}
-    assert outcome.statuses() <= {200, 503}
-    assert server.process.wait(timeout=5) == 0
+    assert (outcome.failures, outcome.statuses()) == ({}, {200})
+    # `just` itself says 143 when it was told as well.
+    assert server.process.wait(timeout=5) == (0 if told == "the server" else 143)
 
 
 def test_an_idle_server_stops_at_once(boot: Callable[..., Server], address: str) -> None:
     server = boot(address)
-    asyncio.run(at_once([ask(port_of(server.url), written("GET", "/api/v1/products"))]))
+    assert asyncio.run(ask(port_of(server.url), written("GET", "/api/v1/products"))).status == 200
     started = time.monotonic()
-    os.killpg(server.process.pid, signal.SIGTERM)
+    stop(server)
     assert server.process.wait(timeout=5) == 0
     assert time.monotonic() - started < 3

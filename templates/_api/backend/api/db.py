@@ -1,16 +1,19 @@
 """The way to the database: one pool, sessions that write and connections that only read."""
 
+import asyncio
 from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Annotated
 
 from fastapi import Depends, Request
 from sqlalchemy import Connection, event, make_url
 from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.ext.asyncio import AsyncConnection, async_sessionmaker, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from backend.api.errors import OverloadedError
 from backend.settings import Settings
 
 DRIVERS = {
@@ -18,7 +21,8 @@ DRIVERS = {
     "postgres": "postgresql+psycopg",
     "postgresql": "postgresql+psycopg",
 }
-POOL_TIMEOUT = 0.9
+POOL_TIMEOUT = 0.8
+CONNECT_TIMEOUT = 0.9
 SERVER_ARGUMENTS = {"connect_timeout": 2, "options": "-c statement_timeout=10s"}
 SQLITE_PRAGMAS = (
     "PRAGMA foreign_keys = ON",
@@ -53,13 +57,41 @@ class Database:
             event.listen(self.engine.sync_engine, "begin", _begin_immediate)
         # A read needs no transaction: on SQLite no lock, on PostgreSQL two round trips less.
         reading = {"reads_only": True} if on_sqlite else {"isolation_level": "AUTOCOMMIT"}
-        self.read_engine = self.engine.execution_options(**reading)
-        self.sessions = async_sessionmaker(self.engine, class_=AsyncSession, expire_on_commit=False)
-        self.read_sessions = async_sessionmaker(self.read_engine, class_=AsyncSession)
+        self._read_engine = self.engine.execution_options(**reading)
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[AsyncSession]:
+        """Give a session that commits at the end of the block, or rolls back when it raises."""
+        async with (
+            _connected(self.engine) as connection,
+            AsyncSession(connection, expire_on_commit=False) as session,
+            session.begin(),
+        ):
+            yield session
+
+    def reading(self) -> AbstractAsyncContextManager[AsyncConnection]:
+        """Give a connection for SELECT alone: it commits by statement and locks nothing."""
+        return _connected(self._read_engine)
 
     async def dispose(self) -> None:
         """Close every connection."""
         await self.engine.dispose()
+
+
+@asynccontextmanager
+async def _connected(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    """Connect in time or not at all, also to a database that hangs and answers no cancellation."""
+    connection = engine.connect()
+    starting = asyncio.ensure_future(connection.start())
+    done, _ = await asyncio.wait({starting}, timeout=CONNECT_TIMEOUT)
+    if not done:
+        starting.cancel()
+        raise OverloadedError
+    starting.result()
+    try:
+        yield connection
+    finally:
+        await connection.close()
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
@@ -78,7 +110,8 @@ def _begin_immediate(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-def get_database(request: Request) -> Database:
+# Every dependency is `async def`, also where nothing waits: FastAPI runs the others in a thread.
+async def get_database(request: Request) -> Database:
     """Find the pool that the application was made with."""
     database: Database = request.app.state.database
     return database
@@ -88,14 +121,14 @@ DatabaseDep = Annotated[Database, Depends(get_database)]
 
 
 async def get_session(database: DatabaseDep) -> AsyncIterator[AsyncSession]:
-    """Give one transaction: committed when the endpoint returns, rolled back when it raises."""
-    async with database.sessions.begin() as session:
+    """Give one transaction a request: committed when the endpoint returns."""
+    async with database.transaction() as session:
         yield session
 
 
 async def get_reader(database: DatabaseDep) -> AsyncIterator[AsyncConnection]:
-    """Give a connection for SELECT alone: it commits statement by statement and locks nothing."""
-    async with database.read_engine.connect() as connection:
+    """Give a connection for SELECT alone."""
+    async with database.reading() as connection:
         yield connection
 
 

@@ -1,6 +1,5 @@
 """Is the process alive, can it serve? Two questions: a lost database is no reason to restart."""
 
-import asyncio
 from threading import Event
 from typing import Literal
 
@@ -12,10 +11,9 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from backend.api.db import Database, DatabaseDep
-from backend.api.errors import RETRY_SOON, problem
+from backend.api.errors import RETRY_SOON, OverloadedError, problem
 from backend.api.openapi import problems
 
-MAX_SECONDS = 0.9
 stopping = Event()  # of the process, not of one application
 
 log = structlog.stdlib.get_logger(__name__)
@@ -46,9 +44,9 @@ async def ready(database: DatabaseDep) -> Health | JSONResponse:
 
 async def _answers(database: Database) -> bool:
     try:
-        async with asyncio.timeout(MAX_SECONDS), database.read_engine.connect() as connection:
+        async with database.reading() as connection:
             await connection.execute(text("SELECT 1"))
-    except (SQLAlchemyError, OSError, TimeoutError) as error:
+    except (SQLAlchemyError, OverloadedError) as error:
         log.warning("database_not_ready", error=type(error).__name__)
         return False
     return True

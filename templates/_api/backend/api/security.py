@@ -31,7 +31,7 @@ def unauthorized(detail: str = "Sign in first") -> HTTPException:
     return HTTPException(401, detail, {"WWW-Authenticate": "Bearer"})
 
 
-def get_tokens(request: Request) -> TokenFormat:
+async def get_tokens(request: Request) -> TokenFormat:
     """Find the token format that the application was made with."""
     tokens: TokenFormat = request.app.state.tokens
     return tokens
@@ -57,7 +57,7 @@ async def find_viewer(
         col(User.id) == claims.user_id, col(User.is_active).is_(True)
     )
     # A connection of its own, given back at once: nobody holds one while waiting for a second.
-    async with database.read_engine.connect() as connection:
+    async with database.reading() as connection:
         row = (await connection.execute(query)).one_or_none()
     if row is None or tokens.fingerprint(row.password) != claims.password_fingerprint:
         raise unauthorized("The token is not valid")

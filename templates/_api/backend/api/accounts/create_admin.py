@@ -19,7 +19,7 @@ async def create_admin(registration: Registration) -> None:
     """Store a user who may do everything."""
     database = Database(get_settings())
     try:
-        async with database.sessions.begin() as session:
+        async with database.transaction() as session:
             user = service.add_user(session, registration, hash_password(registration.password))
             user.is_superuser = user.is_staff = True
     finally:

@@ -44,7 +44,7 @@ class PasswordHashing:
             self._pending -= 1
 
 
-def get_hashing(request: Request) -> PasswordHashing:
+async def get_hashing(request: Request) -> PasswordHashing:
     """Find the queue that the application was made with."""
     hashing: PasswordHashing = request.app.state.hashing
     return hashing

@@ -58,12 +58,12 @@ class Limits:
         self.sign_ins = RateLimit(SIGN_IN_FAILURES)
 
 
-def client_address(request: Request) -> str:
+async def client_address(request: Request) -> str:
     """Name the client; behind a proxy this is true once TRUSTED_PROXIES names the proxy."""
     return request.client.host if request.client else ""
 
 
-def get_limits(request: Request) -> Limits:
+async def get_limits(request: Request) -> Limits:
     """Find the counters that the application was made with."""
     limits: Limits = request.app.state.limits
     return limits

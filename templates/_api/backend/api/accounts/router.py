@@ -38,12 +38,12 @@ async def register(
     """Create a user."""
     limits.registrations.hit(address)
     taken = HTTPException(409, "A user with this e-mail address exists")
-    async with database.read_sessions() as session:
-        if await service.find_by_email(session, body.email):
+    async with database.reading() as reader:
+        if await service.find_credentials(reader, body.email):
             raise taken
     password_hash = await hashing.hash(body.password)  # no connection is held meanwhile
     try:
-        async with database.sessions.begin() as session:
+        async with database.transaction() as session:
             user = service.add_user(session, body, password_hash)
     except IntegrityError:  # somebody else was faster
         raise taken from None
@@ -52,8 +52,8 @@ async def register(
 
 @router.post("/auth/token", tags=["auth"], responses=problems(401, 429))
 async def sign_in(
-    username: Annotated[Text, Form()],
-    password: Annotated[Text, Form()],
+    username: Annotated[Text, Form(min_length=1)],
+    password: Annotated[Text, Form(min_length=1)],
     database: DatabaseDep,
     hashing: HashingDep,
     tokens: TokensDep,
@@ -63,21 +63,21 @@ async def sign_in(
     """Exchange e-mail and password for tokens; an unknown e-mail is refused like a wrong one."""
     key = f"{address} {username.lower()}"
     limits.sign_ins.hit(key)
-    async with database.read_sessions() as session:
-        user = await service.find_by_email(session, username)
-    verified = await hashing.verify(password, user.password if user else None)
-    if user is None or not verified or not user.is_active:
+    async with database.reading() as reader:
+        found = await service.find_credentials(reader, username)
+    verified = await hashing.verify(password, found.password_hash if found else None)
+    if found is None or not verified or not found.is_active:
         raise unauthorized("The e-mail address or the password is wrong")
     limits.sign_ins.forgive(key)
-    async with database.sessions.begin() as session:
-        return await service.sign_in(session, tokens, user)
+    async with database.transaction() as session:
+        return await service.sign_in(session, tokens, found)
 
 
 @router.post("/auth/refresh", tags=["auth"], responses=problems(401))
 async def refresh(body: RefreshRequest, database: DatabaseDep, tokens: TokensDep) -> TokenPair:
     """Exchange a refresh token for a new pair."""
     # Not SessionDep: a stolen token's family is revoked for good, although the answer is 401.
-    async with database.sessions.begin() as session:
+    async with database.transaction() as session:
         pair = await service.exchange(session, tokens, body.refresh_token)
     if pair is None:
         raise unauthorized("The refresh token is not valid")
@@ -115,5 +115,5 @@ async def change_password(
     if not await hashing.verify(body.current_password, viewer.password_hash):
         raise InvalidFieldError("#/current_password", "This is not the current password")
     new = await hashing.hash(body.new_password)
-    async with database.sessions.begin() as session:
+    async with database.transaction() as session:
         await service.set_password(session, viewer.id, new)

@@ -9,10 +9,12 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from backend.api.text import WITHOUT_NUL, Text
 from backend.passwords import MAX_LENGTH, MIN_LENGTH, is_common
 
+ONE_CHARACTER = r"^(.)\1*$"
 SCHEME: Final = "bearer"
-# The pattern of HTML's e-mail field, with a dot in the domain.
+# The pattern of HTML's e-mail field, with a dot in the domain and none at the ends of a part.
 EMAIL = (
-    r"^[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
+    r"^[a-zA-Z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-zA-Z0-9!#$%&'*+/=?^_`{|}~-]+)*"
+    r"@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
     r"(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)+$"
 )
 
@@ -25,13 +27,19 @@ def _uncommon(password: str) -> str:
 
 Email = Annotated[
     str,
-    Field(max_length=254, pattern=EMAIL, json_schema_extra={"format": "email"}),
+    Field(max_length=254, pattern=EMAIL),
     AfterValidator(str.lower),
 ]
 FullName = Annotated[str, Field(max_length=150, pattern=WITHOUT_NUL)]
 NewPassword = Annotated[
     str,
-    Field(min_length=MIN_LENGTH, max_length=MAX_LENGTH, pattern=WITHOUT_NUL),
+    Field(
+        min_length=MIN_LENGTH,
+        max_length=MAX_LENGTH,
+        pattern=WITHOUT_NUL,
+        description="Not a common password",
+        json_schema_extra={"not": {"pattern": ONE_CHARACTER}},
+    ),
     AfterValidator(_uncommon),
 ]
 

@@ -1,8 +1,10 @@
 """Users and their tokens: the rules, without HTTP."""
 
+from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -11,10 +13,20 @@ from backend.api.accounts.tables import RefreshToken, User, now
 from backend.tokens import LIFETIMES, InvalidTokenError, TokenFormat, TokenKind
 
 
-async def find_by_email(session: AsyncSession, email: str) -> User | None:
+class Credentials(NamedTuple):
+    """What a sign-in is checked against."""
+
+    user_id: UUID
+    password_hash: str
+    is_active: bool
+
+
+async def find_credentials(reader: AsyncConnection, email: str) -> Credentials | None:
     """Find a user whatever the case: other writers may have stored capitals."""
-    query = select(User).where(func.lower(col(User.email)) == email.lower())
-    return (await session.exec(query)).one_or_none()
+    query = select(User.id, User.password, User.is_active)
+    found = await reader.execute(query.where(func.lower(col(User.email)) == email.lower()))
+    row = found.one_or_none()
+    return None if row is None else Credentials(*row)
 
 
 def add_user(session: AsyncSession, registration: Registration, password_hash: str) -> User:
@@ -25,15 +37,19 @@ def add_user(session: AsyncSession, registration: Registration, password_hash: s
 
 
 def issue_pair(
-    session: AsyncSession, tokens: TokenFormat, user: User, family_id: UUID | None = None
+    session: AsyncSession,
+    tokens: TokenFormat,
+    user_id: UUID,
+    password_hash: str,
+    family_id: UUID | None = None,
 ) -> TokenPair:
     """Issue two tokens and remember the one that can be exchanged."""
-    access, _ = tokens.issue(TokenKind.ACCESS, user.id, user.password)
-    refresh, claims = tokens.issue(TokenKind.REFRESH, user.id, user.password)
+    access, _ = tokens.issue(TokenKind.ACCESS, user_id, password_hash)
+    refresh, claims = tokens.issue(TokenKind.REFRESH, user_id, password_hash)
     session.add(
         RefreshToken(
             id=claims.token_id,
-            user_id=user.id,
+            user_id=user_id,
             family_id=family_id or uuid4(),
             expires_at=claims.expires_at,
         )
@@ -42,10 +58,10 @@ def issue_pair(
     return TokenPair(access_token=access, refresh_token=refresh, expires_in=seconds)
 
 
-async def sign_in(session: AsyncSession, tokens: TokenFormat, user: User) -> TokenPair:
+async def sign_in(session: AsyncSession, tokens: TokenFormat, who: Credentials) -> TokenPair:
     """Start a new family of tokens."""
-    await session.exec(update(User).where(col(User.id) == user.id).values(last_login=now()))
-    return issue_pair(session, tokens, user)
+    await session.exec(update(User).where(col(User.id) == who.user_id).values(last_login=now()))
+    return issue_pair(session, tokens, who.user_id, who.password_hash)
 
 
 async def exchange(session: AsyncSession, tokens: TokenFormat, token: str) -> TokenPair | None:
@@ -67,7 +83,7 @@ async def exchange(session: AsyncSession, tokens: TokenFormat, token: str) -> To
     if tokens.fingerprint(user.password) != claims.password_fingerprint:
         return None
     stored.spent_at = now()
-    return issue_pair(session, tokens, user, stored.family_id)
+    return issue_pair(session, tokens, user.id, user.password, stored.family_id)
 
 
 async def end(session: AsyncSession, tokens: TokenFormat, token: str) -> None:

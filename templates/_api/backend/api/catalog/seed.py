@@ -24,8 +24,8 @@ async def seed() -> None:
     """Store the products of a user who cannot sign in."""
     database = Database(get_settings())
     try:
-        async with database.sessions.begin() as session:
-            if await service.find_by_email(session, OWNER):
+        async with database.transaction() as session:
+            if await service.find_credentials(await session.connection(), OWNER):
                 return
             owner = User(email=OWNER, full_name="Seed", password=UNUSABLE)
             session.add(owner)

@@ -30,7 +30,8 @@ async def list_page(
         .limit(query.size)
         .offset(query.offset)
     )
-    items = [row._asdict() for row in rows]
+    names = list(rows.keys())
+    items = [dict(zip(names, row, strict=True)) for row in rows]
     if items:
         total = items[0]["total"]
     elif query.page == 1:

@@ -22,7 +22,7 @@ async def seed() -> None:
     """Store those that are not there yet."""
     database = Database(get_settings())
     try:
-        async with database.sessions.begin() as session:
+        async with database.transaction() as session:
             present = await session.exec(
                 select(Product.name).where(col(Product.name).in_(PRODUCTS))
             )

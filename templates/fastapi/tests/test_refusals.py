@@ -1,0 +1,93 @@
+"""What a domain gets from the house: refusals in one form, text that can be stored, pages."""
+
+from typing import Annotated
+from uuid import UUID
+
+import pytest
+from fastapi import FastAPI, Query
+from pydantic import BaseModel, ConfigDict
+from sqlalchemy import literal, select
+
+from backend.api.db import ReaderDep, SessionDep
+from backend.api.errors import InvalidFieldError, OverloadedError
+from backend.api.main import create_app
+from backend.api.paging import PageInfo, PageQuery
+from backend.api.text import Text, lowered
+from backend.settings import Settings
+from tests.probe import asking
+
+
+class Note(BaseModel):
+    """A body of a domain that does not exist."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: Text
+
+
+@pytest.fixture
+def notes(settings: Settings) -> FastAPI:
+    """Give an application with a domain of notes."""
+    app = create_app(settings)
+
+    @app.get("/notes")
+    async def list_notes(query: Annotated[PageQuery, Query()]) -> PageInfo:
+        return PageInfo.model_validate(query.info(total=41))
+
+    @app.post("/notes")
+    async def add_note(note: Note, session: SessionDep) -> str:
+        connection = await session.connection()
+        return str((await connection.execute(select(lowered(literal(note.text))))).scalar_one())
+
+    @app.get("/notes/{note_id}")
+    async def read_note(note_id: UUID, reader: ReaderDep) -> None:
+        await reader.execute(select(literal(1)))
+        raise InvalidFieldError("#/text", f"{note_id} is not to be read")
+
+    @app.delete("/notes")
+    async def busy() -> None:
+        raise OverloadedError
+
+    return app
+
+
+@pytest.mark.anyio
+async def test_text_is_refused_or_stored(notes: FastAPI) -> None:
+    json = {"Content-Type": "application/json"}
+    refusals = {
+        b"{": 400,
+        b'{"text": 1}': 422,
+        b'{"text": "\\u0000"}': 422,
+        b'{"text": "\\ud800"}': 422,
+        b'{"\\ud800": 1}': 422,
+        b"": 422,
+    }
+    async with asking(notes) as client:
+        for body, status in refusals.items():
+            response = await client.post("/notes", content=body, headers=json)
+            assert (body, response.status_code) == (body, status)
+            assert response.headers["Content-Type"] == "application/problem+json"
+        assert (await client.post("/notes", content=b"text=1")).status_code == 415
+        assert (await client.post("/notes", json={"text": "CR\u00c8ME"})).json() == "cr\u00e8me"
+
+
+@pytest.mark.anyio
+async def test_every_refusal_has_the_same_form(notes: FastAPI) -> None:
+    async with asking(notes) as client:
+        assert (await client.get("/notes/7")).status_code == 404
+        assert (await client.get("/notes", params={"size": ""})).status_code == 422
+        assert (await client.delete("/notes")).headers["Retry-After"] == "1"
+        known = await client.get("/notes/00000000-0000-0000-0000-000000000000")
+        assert known.json()["errors"][0]["pointer"] == "#/text"
+        put = await client.put("/notes", json={})
+        assert (put.status_code, put.headers["Allow"]) == (405, "HEAD, GET, POST, DELETE")
+        responses = (await client.get("/api/openapi.json")).json()["paths"]["/notes"]["post"]
+        assert {"400", "413", "415", "422", "503"} <= responses["responses"].keys()
+
+
+@pytest.mark.anyio
+async def test_a_list_says_how_far_it_goes(notes: FastAPI) -> None:
+    async with asking(notes) as client:
+        page = (await client.get("/notes", params={"page": 2})).json()
+    assert page == {"total": 41, "page": 2, "size": 20, "pages": 3}
+    assert PageQuery(page=3, size=7).offset == 14
