@@ -24,9 +24,8 @@ class Terminal:
 
     def __init__(self, *argv: str, rows: int = 24, columns: int = 80) -> None:
         self.screen = pyte.Screen(columns, rows)
-        self.screen.write_process_input = (
-            self.press
-        )  # a terminal answers when it is asked where its cursor is
+        # A terminal answers when it is asked where its cursor is.
+        self.screen.write_process_input = self.press  # type: ignore[method-assign, assignment]
         self.stream = pyte.Stream(self.screen)
         self.said = ""
         self.child = pexpect.spawn(
