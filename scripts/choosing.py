@@ -13,9 +13,9 @@ HEAD = """\
 
 Written by `uv run scripts/choosing.py` from `src/pystack_init/advice/rules.py`.
 
-Five articles compare FastAPI and Django. Each claim they make is one row of data. A claim that an answer brings into play
-counts as many points as articles make it, and the better sum wins unless a hard rule says otherwise. A difference of two
-points or less is shown as a close call, with the reasons of both sides.
+Five articles compare FastAPI and Django. Each claim they make is one row of data. A claim that an answer brings
+into play counts as many points as articles make it, and the better sum wins unless a hard rule says otherwise. A
+difference of two points or less is shown as a close call, with the reasons of both sides.
 
 """
 
@@ -34,13 +34,13 @@ def page() -> str:
     asked = [rule for rule in RULES if rule.when]
     settled = [rule for rule in RULES if not rule.when]
     hard = [f"- **{rule.id}** {rule.says}." for rule in HARD_RULES]
+    against = f"Against the hybrid stands one claim: {COST.claim.lower()} ({cite(COST.articles)})."
     parts = [
         "## What is weighed",
         table(("Claim", "For", "Weight", "Articles"), [[*row(rule), cite(rule.articles)] for rule in asked]),
         "## Hard rules, in this order",
         "\n".join([*hard, f"- **R4** {TIE_SAYS} (001: the product's shape, not the trend)."]),
-        "Two processes are asked about only where R1 or R2 applies: "
-        f"{COST.claim.lower()} is the one claim against the hybrid ({cite(COST.articles)}).",
+        "Whether two processes can be run is asked only where R1 or R2 applies. " + against,
         "## What is not asked, and why",
         table(
             ("Claim", "For", "Articles", "Because"),

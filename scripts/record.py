@@ -1,4 +1,4 @@
-"""Record what the README shows: `uv run scripts/record.py` writes `docs/session.svg` and `docs/conversation.svg`.
+"""Record what the README shows: `uv run scripts/record.py` writes two pictures in `docs/`.
 
 The commands run in a terminal, so the picture shows what a person sees; nobody retouched it.
 """

@@ -24,8 +24,8 @@ first in this order wins. `--defaults` fills in the rest.
 CHOOSING = """\
 ## Questions that choose a stack
 
-`recommend` takes them, and so does `new`, which lets them decide with `--stack auto` or when no stack is named.
-[How it chooses](choosing.md) says what each answer weighs.
+`recommend` takes them, and so does `new`, which lets them decide with `--stack auto` or when no stack is
+named. [How it chooses](choosing.md) says what each answer weighs.
 
 """
 TAIL = """\
