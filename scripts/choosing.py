@@ -13,9 +13,9 @@ HEAD = """\
 
 Written by `uv run scripts/choosing.py` from `src/pystack_init/advice/rules.py`.
 
-Five articles compare FastAPI and Django. Each claim they make is one row of data. A claim that an answer brings
-into play counts as many points as articles make it, and the better sum wins unless a hard rule says otherwise. A
-difference of two points or less is shown as a close call, with the reasons of both sides.
+Five articles compare FastAPI and Django. Each claim they make is one row of data. A claim that an answer
+brings into play counts as many points as articles make it, and the better sum wins unless a hard rule says
+otherwise. A difference of two points or less is shown as a close call, with the reasons of both sides.
 
 """
 

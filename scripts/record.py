@@ -26,8 +26,8 @@ SESSION = (
 )
 
 
-# What is waited for, and the keys that answer it: Enter, three times.
-CONVERSATION = (("I know the stack", "\r"), ("package my-service", "\r"), ("Show its files", "\r"))
+# What is waited for, and what is pressed then: Enter, and Enter again. The last is where the picture is taken.
+CONVERSATION = (("I know the stack", "\r"), ("package my-service", "\r"), ("Show its files", ""))
 
 
 def main() -> None:
@@ -37,7 +37,7 @@ def main() -> None:
 
 
 def record_conversation() -> None:
-    """Talk to `new` in a terminal tall enough for all of it, and draw its screen."""
+    """Talk to `new` up to its review, in a terminal tall enough for all of it, and draw its screen."""
     screen = pyte.Screen(80, 75)
     stream = pyte.Stream(screen)
     with tempfile.TemporaryDirectory() as home:
@@ -46,14 +46,11 @@ def record_conversation() -> None:
         )
         # A terminal answers when it is asked where its cursor is.
         screen.write_process_input = terminal.send  # type: ignore[method-assign, assignment]
-        for awaited, keys in (*CONVERSATION, (None, "")):
-            while awaited is None or awaited not in "\n".join(screen.display):
-                try:
-                    stream.feed(terminal.read_nonblocking(65_536, timeout=300))
-                except pexpect.EOF:
-                    break
-            if awaited:
-                terminal.send(keys)
+        for awaited, keys in CONVERSATION:
+            while awaited not in "\n".join(screen.display):
+                stream.feed(terminal.read_nonblocking(65_536, timeout=60))
+            terminal.send(keys)
+        terminal.close(force=True)
     console = Console(record=True, width=80, file=StringIO())
     console.print(Text.assemble(("$ ", "bold green"), ("pystack-init new", "bold")))
     for number in range(len("\n".join(screen.display).rstrip().split("\n"))):
