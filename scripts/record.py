@@ -26,7 +26,7 @@ SESSION = (
 )
 
 
-# What is waited for, and what is pressed then: Enter, and Enter again. The last is where the picture is taken.
+# What is waited for, and what is pressed then; the picture is taken at the last.
 CONVERSATION = (("I know the stack", "\r"), ("package my-service", "\r"), ("Show its files", ""))
 
 

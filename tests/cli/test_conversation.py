@@ -232,6 +232,15 @@ def test_the_plan_can_be_seen_before_anything_is_written(
     assert terminal.end() == 130
 
 
+def test_auto_asks_what_is_built_but_not_which_stack(open_terminal: Callable[..., Terminal]) -> None:
+    terminal = open_terminal("new", "shop", "--stack", "auto", *QUICK)
+    terminal.see(FIRST)
+    assert "I know the stack" not in terminal.shown
+    terminal.press(ENTER)
+    terminal.see("» Create the project")
+    assert "recommendation" in terminal.shown
+
+
 def test_who_knows_the_stack_is_not_asked_why(open_terminal: Callable[..., Terminal], here: Path) -> None:
     terminal = open_terminal("new", "shop", *QUICK)
     terminal.see(FIRST)
@@ -242,7 +251,6 @@ def test_who_knows_the_stack_is_not_asked_why(open_terminal: Callable[..., Termi
     terminal.press(ENTER)
     assert terminal.end() == 0
     assert "surface" not in recorded(here / "shop")
-    assert "Chosen" not in (here / "shop/docs/decisions/0001-stack.md").read_text(encoding="utf-8")
 
 
 SAAS = "--surface api --admin later --load ordinary --team neither --shape product"

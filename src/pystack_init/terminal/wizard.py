@@ -50,15 +50,17 @@ class Wizard:
 
     def make_a_project(self) -> Draft:
         """Ask until a project can be made."""
-        if is_wanted(self.draft):
+        if not self.draft.keys().isdisjoint(SELECTION_BY_ID):
             return self._converse(lambda: self._next_selection(self._advise))
+        if is_wanted(self.draft):
+            return self._converse(partial(self._use_case, (_ASK,), self._advise))
         if "stack" in self.draft:
             return self._converse(self._to_name)
         return self._converse(partial(self._use_case, (_ASK, _KNOWN), self._advise))
 
     def choose_a_stack(self) -> Draft:
         """Ask only what the recommendation needs."""
-        if is_wanted(self.draft):
+        if not self.draft.keys().isdisjoint(SELECTION_BY_ID):
             return self._converse(lambda: self._next_selection(_the_end))
         return self._converse(partial(self._use_case, (_ASK,), _the_end))
 
