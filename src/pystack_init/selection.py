@@ -31,7 +31,7 @@ SELECTION: tuple[Question, ...] = (
         choices=(
             Choice("no", "No"),
             Choice("later", "Later, perhaps"),
-            Choice("yes", "Yes, from the first day"),
+            Choice("yes", "Yes, at once"),
         ),
         default="later",
     ),

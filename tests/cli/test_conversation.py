@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -135,7 +136,7 @@ def test_back_leads_to_the_question_before_and_the_last_answer_counts(
     terminal.press(DOWN, ENTER)
     terminal.see("» Ordinary: records, forms and rules")
     terminal.press(LEFT)
-    terminal.see("» Yes, from the first day")
+    terminal.see("» Yes, at once")
     terminal.press(UP, UP, ENTER)
     terminal.see("» Ordinary: records, forms and rules")
     terminal.press(DOWN, ENTER)
@@ -436,3 +437,14 @@ def test_recommend_asks_nobody_who_said_so(
     terminal = open_terminal("recommend", *([] if given == "CI" else [given]))
     terminal.see("Nobody can be asked here")
     assert terminal.end() == 2
+
+
+def test_a_signal_leaves_the_terminal_as_it_was(open_terminal: Callable[..., Terminal], here: Path) -> None:
+    terminal = open_terminal("new", *QUICK)
+    terminal.see(FIRST)
+    terminal.child.kill(signal.SIGTERM)
+    assert terminal.end() == 143
+    assert terminal.said.rfind("\x1b[?2004l") > terminal.said.rfind("\x1b[?2004h")
+    assert terminal.said.rfind("\x1b[?25h") > terminal.said.rfind("\x1b[?25l")
+    assert "error: Cancelled, nothing was left behind" in terminal.shown
+    assert list(here.iterdir()) == []

@@ -19,14 +19,14 @@ def asking(*, plain: bool) -> Iterator[Prompts]:
     simple = plain or os.environ.get("TERM", "dumb") == "dumb"
     if simple:
         os.environ["NO_COLOR"] = "1"  # for the report, and for the programs that are started
-    keys = "< goes back" if simple else "Left or Ctrl-B goes back"
+    keys = "< goes back" if simple else "Ctrl-B goes back"
     say(f"{preflight()}\nEnter takes what is marked, {keys}, Ctrl-C stops\n")
     prompts = Plain() if simple else Full()
-    with at_stop(_restoring_the_terminal()):
+    with at_stop(_restoring_the_terminal(moving=not simple)):
         yield prompts
 
 
-def _restoring_the_terminal() -> Callable[[], None]:
+def _restoring_the_terminal(*, moving: bool) -> Callable[[], None]:
     """Remember how the terminal is set: a prompt switches off its echo, and a signal ends all at once."""
     try:
         settings = termios.tcgetattr(sys.stdin)
@@ -34,7 +34,9 @@ def _restoring_the_terminal() -> Callable[[], None]:
         return lambda: None
 
     def restore() -> None:
-        with suppress(termios.error):
+        with suppress(termios.error, OSError):
             termios.tcsetattr(sys.stdin, termios.TCSADRAIN, settings)
+            if moving:
+                os.write(1, b"\x1b[?2004l\x1b[?25h")  # pasting is ordinary again, and the cursor can be seen
 
     return restore
