@@ -3,8 +3,9 @@
 import sys
 from pathlib import Path
 
-from pystack_init.advice.rules import ARTICLES, COST, HARD_RULES, RULES, TIE_SAYS, Rule, cite
+from pystack_init.advice.rules import COST, HARD_RULES, RULES, TIE_SAYS, Rule
 from pystack_init.advice.score import advise, need_of
+from pystack_init.advice.terms import ARTICLES, cite
 from pystack_init.selection import USE_CASES
 
 PAGE = Path(__file__).parents[1] / "docs" / "choosing.md"

@@ -8,8 +8,8 @@ from typing import Any, ClassVar
 
 from pystack_init.advice.comparison import Cell, Row
 from pystack_init.advice.record import explain
-from pystack_init.advice.rules import ARTICLES
 from pystack_init.advice.score import Advice
+from pystack_init.advice.terms import ARTICLES
 from pystack_init.answers import Answer
 from pystack_init.errors import PystackError
 

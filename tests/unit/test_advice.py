@@ -5,8 +5,9 @@ from itertools import product
 
 import pytest
 
-from pystack_init.advice.rules import ALL, COST, RULES, Need, Rule, Stack
+from pystack_init.advice.rules import COST, RULES, Rule
 from pystack_init.advice.score import advise, decide, matters, need_of
+from pystack_init.advice.terms import ALL, Need, Stack
 from pystack_init.selection import SELECTION, USE_CASES
 
 F, D, H = Stack.FASTAPI, Stack.DJANGO_DRF, Stack.HYBRID

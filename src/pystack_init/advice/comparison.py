@@ -5,7 +5,7 @@ A figure here is a claim and no promise: none of the articles gives its hardware
 
 from dataclasses import dataclass
 
-from pystack_init.advice.rules import ALL, Stack
+from pystack_init.advice.terms import ALL, Stack
 
 
 @dataclass(frozen=True, slots=True)

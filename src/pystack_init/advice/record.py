@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
-from pystack_init.advice.rules import ARTICLES, COST, Stack, cite
+from pystack_init.advice.rules import COST
 from pystack_init.advice.score import Advice, advise, matters, need_of
+from pystack_init.advice.terms import ARTICLES, Stack, cite
 from pystack_init.selection import SELECTION, SELECTION_BY_ID
 
 

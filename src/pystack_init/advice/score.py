@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pystack_init.advice.rules import HARD_RULES, RULES, SINGLE, TIE_GOES_TO, TIE_SAYS, Need, Rule, Stack
+from pystack_init.advice.rules import HARD_RULES, RULES, SINGLE, TIE_GOES_TO, TIE_SAYS, Rule
+from pystack_init.advice.terms import Need, Stack
 from pystack_init.selection import SELECTION
 
 CLOSE = 2  # a margin up to this is within what the articles themselves disagree by

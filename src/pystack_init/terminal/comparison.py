@@ -5,7 +5,7 @@ from textwrap import wrap
 
 from pystack_init.advice.comparison import Cell, Row
 from pystack_init.advice.measured import COMMAND
-from pystack_init.advice.rules import ARTICLES, Stack, cite
+from pystack_init.advice.terms import ARTICLES, Stack, cite
 from pystack_init.outcome import Compared
 from pystack_init.terminal.console import width
 from pystack_init.terminal.tables import table
