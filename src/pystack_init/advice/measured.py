@@ -7,12 +7,11 @@ as `django_drf` each stack is.
 from pathlib import Path
 from typing import Any
 
-COMMAND = "uv run benchmarks/api.py"
 FILE = Path(__file__).with_name("measured.json")
 
 
-def measured() -> dict[str, Any] | None:
+def measured(file: Path = FILE) -> dict[str, Any] | None:
     """Read the figures, if they were taken already."""
     import json  # noqa: PLC0415 - only for `compare`
 
-    return json.loads(FILE.read_text(encoding="utf-8")) if FILE.is_file() else None
+    return json.loads(file.read_text(encoding="utf-8")) if file.is_file() else None

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from textwrap import wrap
 
 from pystack_init.advice.comparison import Cell, Row
-from pystack_init.advice.measured import COMMAND
 from pystack_init.advice.terms import ARTICLES, Stack, cite
 from pystack_init.outcome import Compared
 from pystack_init.terminal.console import width
@@ -58,7 +57,7 @@ def _disputes(row: Row) -> Iterator[str]:
 
 def _measured(outcome: Compared) -> Iterator[str]:
     if outcome.measured is None:
-        yield f"Not yet: `{COMMAND}` in a checkout takes the figures"
+        yield "Not yet: no figure of our own stands beside these claims"
         return
     for row in outcome.measured["rows"]:
         ratios = ", ".join(f"{Stack(key).label} {value:.2g}x" for key, value in row["ratios"].items())
