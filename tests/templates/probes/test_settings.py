@@ -38,6 +38,17 @@ def test_production_refuses_to_start_without_its_secret(shop: Path, tmp_path: Pa
 
 
 @pytest.mark.matrix
+@pytest.mark.parametrize("command", ["serve", "migrate"])
+@pytest.mark.parametrize("url", ["sqlite://", "mysql://localhost/shop", "postgresql://a:hunter2#@b:c/d"])
+def test_a_database_that_cannot_be_served_is_said_in_one_line(shop: Path, command: str, url: str) -> None:
+    ended = run(shop, "uv", "run", "just", command, env={"DATABASE_URL": url}, timeout=30)
+    assert ended.returncode != 0
+    assert [line for line in ended.stdout.splitlines() if line.startswith("error: DATABASE_URL: ")]
+    assert "Traceback" not in ended.stdout
+    assert "hunter2" not in ended.stdout
+
+
+@pytest.mark.matrix
 def test_a_port_that_is_taken_is_said_in_one_line(serve: Callable[..., Server], shop: Path) -> None:
     port = serve(shop).url.rpartition(":")[2]
     ended = run(shop, "uv", "run", "just", "serve", env={"PORT": port}, timeout=30)
@@ -122,7 +133,10 @@ def test_every_log_line_of_a_request_has_its_id(boot: Callable[..., Server], add
     given = "0123456789abcdef0123456789abcdef"
     httpx.get(f"{server.url}/api/v1/nope", headers={"X-Request-ID": given})
     time.sleep(0.5)
-    about = [line for line in server.log.read_text().splitlines() if "/api/v1/nope" in line]
+    log = server.log.read_text()
+    # Until it was ready it was asked for its health, as an orchestrator does every few seconds.
+    assert "/health/" not in log
+    about = [line for line in log.splitlines() if "/api/v1/nope" in line]
     assert about
     assert all(json.loads(line)["request_id"] == given for line in about)
 

@@ -36,6 +36,8 @@ def altered(claims: dict[str, Any]) -> dict[str, str]:
     without = {name: {key: claims[key] for key in claims if key != name} for name in claims if name != "iat"}
     changed: dict[str, dict[str, Any]] = {
         "expired": claims | {"iat": now - 3600, "exp": now - 1800},
+        "expiring never": claims | {"exp": 10**400},
+        "expiring at no time": claims | {"exp": [1]},
         "another issuer": claims | {"iss": "somebody else"},
         "another audience": claims | {"aud": "something else"},
         "another kind": claims | {"token_type": "refresh"},

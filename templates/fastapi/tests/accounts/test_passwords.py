@@ -5,8 +5,10 @@ import re
 
 import pytest
 
-from backend.api.accounts.hashing import IN_ALL, PasswordHashing
+from backend.api.accounts import hashing
+from backend.api.accounts.hashing import PasswordHashing
 from backend.api.errors import OverloadedError
+from backend.api.middleware.admission import Admission
 from backend.passwords import hash_password, verify_password
 
 
@@ -23,9 +25,24 @@ def test_nothing_fits_what_is_no_hash(stored: str | None) -> None:
 
 
 @pytest.mark.anyio
-async def test_a_long_queue_is_refused() -> None:
-    hashing = PasswordHashing()
-    crowd = [hashing.hash("tangerine lamp") for _ in range(IN_ALL + 3)]
-    results = await asyncio.gather(*crowd, return_exceptions=True)
+async def test_a_long_queue_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hashing, "IN_ALL", 4)
+    queue = PasswordHashing(Admission(7))
+
+    async def wait_and_hash() -> str:
+        async with queue.turn() as turn:
+            return await turn.hash("tangerine lamp")
+
+    results = await asyncio.gather(*(wait_and_hash() for _ in range(7)), return_exceptions=True)
     assert sum(isinstance(result, OverloadedError) for result in results) == 3
-    assert await hashing.hash("tangerine lamp")
+    assert await wait_and_hash()
+
+
+@pytest.mark.anyio
+async def test_who_waits_leaves_the_place_to_others() -> None:
+    admission = Admission(1)
+    assert await admission.enter()
+    async with PasswordHashing(admission).turn():
+        assert await admission.enter()
+        admission.leave()
+    assert not await admission.enter()

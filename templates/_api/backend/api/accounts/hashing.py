@@ -1,45 +1,49 @@
 """Password hashing off the event loop, a few at a time: each takes 100 MB and 0.1 seconds."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Annotated
 
 from anyio import CapacityLimiter, to_thread
 from fastapi import Depends, Request
 
 from backend.api.errors import OverloadedError
+from backend.api.middleware.admission import Admission
 from backend.passwords import hash_password, verify_password
 
 AT_ONCE = 2
-IN_ALL = 10  # with those that wait; fewer than requests are admitted, so that others get through
+IN_ALL = 80  # with those that wait: some seconds' work, so that who is let in is also answered
 
 
-class PasswordHashing:
-    """A short queue; whoever does not fit in is asked to come again."""
-
-    def __init__(self) -> None:
-        self._threads = CapacityLimiter(AT_ONCE)
-        self._pending = 0
+class Turn:
+    """What whoever has come to the head of the queue may do."""
 
     async def hash(self, password: str) -> str:
         """Hash for storing."""
-        with self._place():
-            return await to_thread.run_sync(hash_password, password, limiter=self._threads)
+        return await to_thread.run_sync(hash_password, password)
 
     async def verify(self, password: str, stored: str | None) -> bool:
         """Compare with what is stored, which may be nothing."""
-        with self._place():
-            return await to_thread.run_sync(
-                verify_password, password, stored, limiter=self._threads
-            )
+        return await to_thread.run_sync(verify_password, password, stored)
 
-    @contextmanager
-    def _place(self) -> Iterator[None]:
+
+class PasswordHashing:
+    """A queue; whoever does not fit in is asked at once to come again."""
+
+    def __init__(self, admission: Admission) -> None:
+        self._admission = admission
+        self._turns = CapacityLimiter(AT_ONCE)
+        self._pending = 0
+
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[Turn]:
+        """Wait for one's turn, without a place that others could work at. Hold no connection."""
         if self._pending >= IN_ALL:
             raise OverloadedError
         self._pending += 1
         try:
-            yield
+            async with self._admission.aside(), self._turns:
+                yield Turn()
         finally:
             self._pending -= 1
 

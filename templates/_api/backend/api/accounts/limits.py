@@ -21,18 +21,25 @@ class RateLimit:
         self._attempts = attempts
         self._seen: dict[str, deque[float]] = {}
 
-    def hit(self, key: str) -> None:
-        """Count an attempt, or refuse it."""
+    def check(self, key: str) -> None:
+        """Refuse whoever has used up the attempts."""
+        times = self._seen.get(key)
+        if not times or len(times) < self._attempts:
+            return
+        left = times[0] + WINDOW - time.monotonic()
+        if left > 0:
+            raise HTTPException(
+                HTTPStatus.TOO_MANY_REQUESTS,
+                "Too many attempts",
+                {"Retry-After": str(math.ceil(left))},
+            )
+
+    def count(self, key: str) -> None:
+        """Remember an attempt."""
         now = time.monotonic()
         if len(self._seen) >= MAX_KEYS:
             self._forget_before(now - WINDOW)
-        times = self._seen.setdefault(key, deque(maxlen=self._attempts))
-        if len(times) == self._attempts and times[0] > now - WINDOW:
-            seconds = math.ceil(times[0] + WINDOW - now)
-            raise HTTPException(
-                HTTPStatus.TOO_MANY_REQUESTS, "Too many attempts", {"Retry-After": str(seconds)}
-            )
-        times.append(now)
+        self._seen.setdefault(key, deque(maxlen=self._attempts)).append(now)
 
     def forgive(self, key: str) -> None:
         """Start over for somebody who turned out to be right."""

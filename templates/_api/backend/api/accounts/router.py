@@ -36,12 +36,14 @@ async def register(
     address: ClientAddress,
 ) -> UserOut:
     """Create a user."""
-    limits.registrations.hit(address)
+    limits.registrations.check(address)
+    limits.registrations.count(address)
     taken = HTTPException(409, "A user with this e-mail address exists")
     async with database.reading() as reader:
         if await service.find_credentials(reader, body.email):
             raise taken
-    password_hash = await hashing.hash(body.password)  # no connection is held meanwhile
+    async with hashing.turn() as turn:
+        password_hash = await turn.hash(body.password)
     try:
         async with database.transaction() as session:
             user = service.add_user(session, body, password_hash)
@@ -62,12 +64,15 @@ async def sign_in(
 ) -> TokenPair:
     """Exchange e-mail and password for tokens; an unknown e-mail is refused like a wrong one."""
     key = f"{address} {username.lower()}"
-    limits.sign_ins.hit(key)
+    limits.sign_ins.check(key)
     async with database.reading() as reader:
         found = await service.find_credentials(reader, username)
-    verified = await hashing.verify(password, found.password_hash if found else None)
-    if found is None or not verified or not found.is_active:
-        raise unauthorized("The e-mail address or the password is wrong")
+    async with hashing.turn() as turn:
+        limits.sign_ins.check(key)  # of many guesses at once, those before this one may have failed
+        verified = await turn.verify(password, found.password_hash if found else None)
+        if found is None or not verified or not found.is_active:
+            limits.sign_ins.count(key)
+            raise unauthorized("The e-mail address or the password is wrong")
     limits.sign_ins.forgive(key)
     async with database.transaction() as session:
         return await service.sign_in(session, tokens, found)
@@ -112,8 +117,9 @@ async def change_password(
     body: PasswordChange, viewer: CurrentUser, database: DatabaseDep, hashing: HashingDep
 ) -> None:
     """Change the password, and sign every device out."""
-    if not await hashing.verify(body.current_password, viewer.password_hash):
-        raise InvalidFieldError("#/current_password", "This is not the current password")
-    new = await hashing.hash(body.new_password)
+    async with hashing.turn() as turn:
+        if not await turn.verify(body.current_password, viewer.password_hash):
+            raise InvalidFieldError("#/current_password", "This is not the current password")
+        new = await turn.hash(body.new_password)
     async with database.transaction() as session:
         await service.set_password(session, viewer.id, new)

@@ -1,6 +1,8 @@
 """As many requests at work as there are connections; the rest wait a moment or come again."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -11,35 +13,55 @@ MAX_WAITING = 256
 ALWAYS_ADMITTED = "/health/"
 
 
+class Admission:
+    """The places, given out in order of arrival."""
+
+    def __init__(self, limit: int) -> None:
+        self._free = asyncio.Semaphore(limit)
+        self._waiting = 0
+
+    async def enter(self) -> bool:
+        """Take a place, or say that there is none in time."""
+        if self._waiting >= MAX_WAITING:
+            return False
+        self._waiting += 1
+        try:
+            async with asyncio.timeout(MAX_WAIT):
+                return await self._free.acquire()
+        except TimeoutError:
+            return False
+        finally:
+            self._waiting -= 1
+
+    def leave(self) -> None:
+        """Give the place to the next one."""
+        self._free.release()
+
+    @asynccontextmanager
+    async def aside(self) -> AsyncIterator[None]:
+        """Let others work while this request needs no connection."""
+        self._free.release()
+        try:
+            yield
+        finally:
+            await self._free.acquire()
+
+
 class AdmissionMiddleware:
     """Turn an overload into quick 503s instead of slow answers; health checks get through."""
 
-    def __init__(self, app: ASGIApp, limit: int) -> None:
+    def __init__(self, app: ASGIApp, admission: Admission) -> None:
         self.app = app
-        self.free = asyncio.Semaphore(limit)
-        self.waiting = 0
+        self.admission = admission
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Wait for a place, in order of arrival."""
         if scope["type"] != "http" or scope["path"].startswith(ALWAYS_ADMITTED):
             await self.app(scope, receive, send)
-            return
-        if not await self._admitted():
+        elif await self.admission.enter():
+            try:
+                await self.app(scope, receive, send)
+            finally:
+                self.admission.leave()
+        else:
             await problem(503, "Too busy, try again", RETRY_SOON)(scope, receive, send)
-            return
-        try:
-            await self.app(scope, receive, send)
-        finally:
-            self.free.release()
-
-    async def _admitted(self) -> bool:
-        if self.waiting >= MAX_WAITING:
-            return False
-        self.waiting += 1
-        try:
-            async with asyncio.timeout(MAX_WAIT):
-                return await self.free.acquire()
-        except TimeoutError:
-            return False
-        finally:
-            self.waiting -= 1

@@ -1,5 +1,6 @@
 """One id and one log line a request, and the last net under every bug."""
 
+import logging
 import re
 import time
 from uuid import uuid4
@@ -48,7 +49,9 @@ class RequestLogMiddleware:
             await problem(500, "Something went wrong on our side")(scope, receive, send_with_id)
         finally:
             duration = round((time.perf_counter() - started) * 1_000, 1)
-            log.info(
+            log.log(
+                # A container is asked for its health every few seconds.
+                logging.DEBUG if scope["path"].startswith("/health/") else logging.INFO,
                 "request",
                 method=scope["method"],
                 path=scope["path"],
