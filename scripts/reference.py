@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pystack_init.flags import COMMANDS
 from pystack_init.questions import QUESTIONS, Kind, Question, running_python
+from pystack_init.selection import SELECTION, USE_CASE
 
 PAGE = Path(__file__).parents[1] / "docs" / "reference.md"
 HEAD = """\
@@ -18,6 +19,13 @@ Written by `uv run scripts/reference.py` from `questions.py` and `--help`.
 
 A question is answered by its flag (or `--set`), by its key in an `--answers-file`, or by its variable. The
 first in this order wins. `--defaults` fills in the rest.
+
+"""
+CHOOSING = """\
+## Questions that choose a stack
+
+`recommend` takes them, and so does `new`, which lets them decide with `--stack auto` or when no stack is
+named. [How it chooses](choosing.md) says what each answer weighs.
 
 """
 TAIL = """\
@@ -52,7 +60,9 @@ def main() -> int:
 def page() -> str:
     """Put the page together."""
     commands = [f"## `pystack-init {command}`\n\n```text\n{usage(command)}```\n" for command in COMMANDS]
-    return HEAD + "\n".join(map(section, QUESTIONS)) + "\n" + "\n".join(commands) + "\n" + TAIL
+    project = "\n".join(map(section, QUESTIONS))
+    selection = "\n".join(map(section, (USE_CASE, *SELECTION)))
+    return "\n".join([HEAD + project, CHOOSING + selection, *commands, TAIL])
 
 
 def section(question: Question) -> str:

@@ -20,6 +20,8 @@ class Source(StrEnum):
     PROMPT = "prompt"
     FILE = "answers-file"
     ENVIRONMENT = "environment"
+    PRESET = "use-case"
+    RECOMMENDATION = "recommendation"
     PATH = "path"
     GIT = "git"
     DEFAULT = "default"

@@ -138,8 +138,8 @@ class Cancelled(PystackError):
     code = "cancelled"
     exit_code = 130
 
-    def __init__(self, exit_code: int = exit_code) -> None:
-        super().__init__("Cancelled, nothing was left behind")
+    def __init__(self, exit_code: int = exit_code, hint: str | None = None) -> None:
+        super().__init__("Cancelled, nothing was left behind", hint)
         self.exit_code = exit_code
 
 

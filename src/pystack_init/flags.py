@@ -1,7 +1,7 @@
 """Typer's view of the commands: a flag a question, from `questions.py`. Nothing is done here, only noted."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -9,11 +9,12 @@ import typer
 
 from pystack_init import __version__
 from pystack_init.questions import QUESTIONS, Kind, Question
+from pystack_init.selection import AUTO, SELECTION, USE_CASE
 
 if TYPE_CHECKING:
     from pystack_init.outcome import Outcome
 
-COMMANDS = ("new", "options", "doctor")
+COMMANDS = ("new", "recommend", "compare", "options", "doctor")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,11 @@ Version = Annotated[
     bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version")
 ]
 
+Rows = Annotated[
+    list[str] | None, typer.Option("--row", metavar="ROW", help="Only this row; can be repeated")
+]
+Markdown = Annotated[bool, typer.Option("--markdown", help="Markdown, for a team's own decision record")]
+
 # The switches of `new` beside the questions: name, flags, what they take, type, default, help.
 _SWITCHES: tuple[tuple[str, tuple[str, ...], str | None, Any, Any, str], ...] = (
     (
@@ -60,6 +66,7 @@ _SWITCHES: tuple[tuple[str, tuple[str, ...], str | None, Any, Any, str], ...] = 
     ("pairs", ("--set",), "QUESTION=ANSWER", list[str] | None, None, "Answer one question; can be repeated"),
     ("defaults", ("--defaults", "-y"), None, bool, False, "Take the default for every answer not given"),
     ("no_input", ("--no-input",), None, bool, False, "Never ask; fail with the list of what is missing"),
+    ("plain", ("--plain",), None, bool, False, "Ask in plain numbered lines, for a screen reader"),
     ("dry_run", ("--dry-run",), None, bool, False, "Show the tree, sizes and steps; write nothing"),
     ("print_command", ("--print-command",), None, bool, False, "Print the full command; write nothing"),
     ("install", ("--install/--no-install",), None, bool, True, "Install the dependencies with uv"),
@@ -82,9 +89,28 @@ def build_app(note: Note) -> typer.Typer:
         """Make a project in the folder PATH; `.` is this folder."""
         note(Request(lambda: _new(path, given), quiet=given["quiet"]))
 
-    new.__signature__ = inspect.Signature(_new_parameters())  # type: ignore[attr-defined]
-    new.__annotations__ = {}
+    _declare(new, [_path(), *_asked(*QUESTIONS, USE_CASE, *SELECTION), *_switches()])
     app.command(context_settings=NO_HELP)(new)
+
+    def recommend(**given: Any) -> None:
+        """Say which stack fits, and why; writes nothing."""
+        note(Request(lambda: _recommend(given)))
+
+    _declare(
+        recommend, [*_asked(USE_CASE, *SELECTION), *_switches("defaults", "no_input", "plain", "as_json")]
+    )
+    app.command(context_settings=NO_HELP)(recommend)
+
+    @app.command(context_settings=NO_HELP)
+    def compare(
+        *,
+        row: Rows = None,
+        markdown: Markdown = False,
+        as_json: Json = False,  # noqa: ARG001 - see `cli.main`
+        show_help: Help = False,  # noqa: ARG001
+    ) -> None:
+        """Compare the stacks: what five articles say, what the templates add, what was measured."""
+        note(Request(lambda: _compare(row or (), markdown=markdown)))
 
     @app.command(context_settings=NO_HELP)
     def options(*, as_json: Json = False, show_help: Help = False) -> None:  # noqa: ARG001 - see `cli.main`
@@ -99,20 +125,29 @@ def build_app(note: Note) -> typer.Typer:
     return app
 
 
-def _new_parameters() -> list[inspect.Parameter]:
+def _declare(command: Callable[..., None], parameters: list[inspect.Parameter]) -> None:
+    """Let Typer see the parameters that are made from rows of data."""
+    parameters.append(_keyword("show_help", Help, default=False))
+    command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    command.__annotations__ = {}
+
+
+def _path() -> inspect.Parameter:
     path = typer.Argument(metavar="PATH", help="The project's folder; its last part is the name")
-    switches = [
+    return _keyword("path", Annotated[str | None, path])
+
+
+def _asked(*questions: Question) -> list[inspect.Parameter]:
+    return [_keyword(question.id, _annotation(question)) for question in questions]
+
+
+def _switches(*only: str) -> list[inspect.Parameter]:
+    return [
         _keyword(
             name, Annotated[kind, typer.Option(*flags, metavar=takes, help=text, show_default=False)], default
         )
         for name, flags, takes, kind, default, text in _SWITCHES
-    ]
-    asked = [_keyword(question.id, _annotation(question)) for question in QUESTIONS]
-    return [
-        _keyword("path", Annotated[str | None, path]),
-        *asked,
-        *switches,
-        _keyword("show_help", Help, default=False),
+        if not only or name in only
     ]
 
 
@@ -120,7 +155,7 @@ def _annotation(question: Question) -> Any:
     flag = question.id.replace("_", "-")
     if question.kind is Kind.YES_NO:
         return Annotated[bool | None, typer.Option(f"--{flag}/--no-{flag}", help=_help(question))]
-    takes = "|".join(question.values) or "TEXT"
+    takes = "|".join([*question.values, *([AUTO] if question.id == "stack" else [])]) or "TEXT"
     return Annotated[str | None, typer.Option(f"--{flag}", metavar=takes, help=_help(question))]
 
 
@@ -137,6 +172,18 @@ def _new(path: str | None, given: dict[str, Any]) -> "Outcome":
     from pystack_init.request import new_from  # noqa: PLC0415
 
     return new_from(path, given)
+
+
+def _recommend(given: dict[str, Any]) -> "Outcome":
+    from pystack_init.request import recommend_from  # noqa: PLC0415
+
+    return recommend_from(given)
+
+
+def _compare(rows: Sequence[str], *, markdown: bool) -> "Outcome":
+    from pystack_init.commands.compare import compare  # noqa: PLC0415
+
+    return compare(rows, markdown=markdown)
 
 
 def _options() -> "Outcome":

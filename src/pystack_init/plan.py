@@ -4,10 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pystack_init.advice.choice import expand_use_case, is_wanted, settle, still_open
 from pystack_init.answers import Answer, Source, Value
 from pystack_init.errors import ImpossibleRequest, InvalidAnswer, MissingAnswers, UnknownAnswer, did_you_mean
 from pystack_init.names import check_folder, check_name, check_text, slug_of
 from pystack_init.questions import BY_ID, QUESTIONS, Kind, Question
+from pystack_init.selection import AUTO, EVERY_QUESTION, SELECTION
 
 PREFIX = "PYSTACK_"
 _YES = frozenset({"yes", "true", "on", "1", "y"})
@@ -34,8 +36,9 @@ def gather(
     """Take each answer from its strongest source, checked; what nobody gave is absent."""
     variables = {key: value for key, value in environ.items() if key.startswith(PREFIX) and value}
     for key in variables:
-        if key.removeprefix(PREFIX).lower() not in BY_ID or not key.isupper():
-            raise UnknownAnswer(key, [PREFIX + known.upper() for known in BY_ID], where="in the environment")
+        if key.removeprefix(PREFIX).lower() not in EVERY_QUESTION or not key.isupper():
+            known = [PREFIX + one.upper() for one in EVERY_QUESTION]
+            raise UnknownAnswer(key, known, where="in the environment")
     sources: list[tuple[Source, str, Mapping[str, Value]]] = [
         (Source.ENVIRONMENT, "in the environment", {_id_of(key): value for key, value in variables.items()}),
         (Source.FILE, "in the answers file", {_key(key): value for key, value in file.items()}),
@@ -45,9 +48,11 @@ def gather(
     found: dict[str, Answer] = {}
     for source, where, values in sources:
         for key, value in values.items():
-            if key not in BY_ID:
-                raise UnknownAnswer(key, list(BY_ID), where=where)
-            found[key] = Answer(parse(BY_ID[key], value), source)
+            if key not in EVERY_QUESTION:
+                raise UnknownAnswer(key, list(EVERY_QUESTION), where=where)
+            decided_later = key == "stack" and value == AUTO
+            found[key] = Answer(value if decided_later else parse(EVERY_QUESTION[key], value), source)
+    expand_use_case(found)
     return found
 
 
@@ -80,13 +85,24 @@ def locate(path: str | None, given: dict[str, Answer]) -> Path | None:
     return target
 
 
+def project_path(path: str | None, answers: Mapping[str, Answer]) -> Path:
+    """Say where the project goes: where it was said, else by its name."""
+    return Path(path) if path is not None else Path(slug_of(str(answers["name"].value)))
+
+
 def missing(given: Mapping[str, Answer]) -> list[Question]:
     """List the questions that nobody answered."""
-    return [question for question in QUESTIONS if question.id not in given]
+    advised = is_wanted(given)
+    settled = {*given, "stack"} if advised else given.keys()
+    chosen_by = still_open(given, ask=False) if advised else []
+    return [*chosen_by, *(question for question in QUESTIONS if question.id not in settled)]
 
 
 def fill(given: dict[str, Answer], author: Callable[[], str | None]) -> None:
-    """Take the defaults for what nobody answered; only then is git asked for the author."""
+    """Take the recommendation, then the defaults for what is left; only then is git asked for the author."""
+    if is_wanted(given):
+        settle(given)
+        parse(BY_ID["stack"], given["stack"].value)  # a version may not make every stack that is advised
     for question in missing(given):
         given[question.id] = suggestion(question, author)
 
@@ -122,8 +138,15 @@ def command_line(path: str | Path | None, answers: Mapping[str, Answer], *switch
     from shlex import join  # noqa: PLC0415 - not for `--help`
 
     target = path if path is not None else slug_of(str(answers["name"].value))
-    words = ["pystack-init", "new", str(target)]
-    for question in QUESTIONS:
+    return join(["pystack-init", "new", str(target), *spelled(answers), *switches])
+
+
+def spelled(answers: Mapping[str, Answer]) -> list[str]:
+    """Spell answers as flags, in the order of the questions."""
+    words = []
+    for question in (*QUESTIONS, *SELECTION):
+        if question.id not in answers:
+            continue
         value = answers[question.id].value
         if isinstance(value, bool):
             words.append(f"--{_flag(question.id)}" if value else f"--no-{_flag(question.id)}")
@@ -131,7 +154,7 @@ def command_line(path: str | Path | None, answers: Mapping[str, Answer], *switch
             words.append(f"--{_flag(question.id)}={value}")
         else:
             words += [f"--{_flag(question.id)}", value]
-    return join([*words, *switches])
+    return words
 
 
 def _yes_or_no(question: Question, value: Value) -> bool:

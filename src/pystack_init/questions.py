@@ -37,6 +37,7 @@ class Question:
     kind: Kind = Kind.CHOICE
     choices: tuple[Choice, ...] = ()
     default: str | bool = ""
+    group: str = field(default="", kw_only=True)
     max_length: int = field(default=200, kw_only=True)
     pattern: str = field(default=ONE_LINE, kw_only=True)
 
@@ -52,6 +53,9 @@ class Question:
             return "yes" if self.default else "no"
         return self.default
 
+
+# What is asked together when somebody wants more than the defaults.
+ABOUT, CODE, DELIVERY = "About the project", "What it is made of", "How it is shipped"
 
 PYTHON_VERSIONS = ("3.11", "3.12", "3.13", "3.14")
 
@@ -76,6 +80,7 @@ QUESTIONS: tuple[Question, ...] = (
         id="description",
         text="What does it do, in one sentence?",
         help="Goes into pyproject.toml, the README and the API's documentation",
+        group=ABOUT,
         kind=Kind.TEXT,
         default="A web service",
     ),
@@ -83,6 +88,7 @@ QUESTIONS: tuple[Question, ...] = (
         id="author",
         text="Who is the author?",
         help="A person or a company, for pyproject.toml and the licence; taken from git when it knows",
+        group=ABOUT,
         kind=Kind.TEXT,
         default="The project authors",
     ),
@@ -90,6 +96,7 @@ QUESTIONS: tuple[Question, ...] = (
         id="license",
         text="Under which licence?",
         help="The full text is written to LICENSE",
+        group=ABOUT,
         choices=(
             Choice("MIT", "MIT: short and permissive"),
             Choice("Apache-2.0", "Apache 2.0: permissive, with a patent grant"),
@@ -102,6 +109,7 @@ QUESTIONS: tuple[Question, ...] = (
         id="python",
         text="Which Python is the oldest it must run on?",
         help="Sets the floor in pyproject.toml, the container image and CI",
+        group=CODE,
         choices=tuple(Choice(version, f"Python {version}") for version in PYTHON_VERSIONS),
         default=running_python(),
     ),
@@ -120,6 +128,7 @@ QUESTIONS: tuple[Question, ...] = (
         id="database",
         text="Where does the data live?",
         help="DATABASE_URL can move it at any time; this sets what development, tests and CI use",
+        group=CODE,
         choices=(
             Choice("sqlite", "SQLite: one file, nothing to install"),
             Choice("postgresql", "PostgreSQL: also for development and tests, from a wheel"),
@@ -130,6 +139,7 @@ QUESTIONS: tuple[Question, ...] = (
         id="auth",
         text="How do users sign in?",
         help="Without sign-in everybody who reaches the API may write",
+        group=CODE,
         choices=(
             Choice("jwt", "E-mail and password, with access and refresh tokens"),
             Choice("none", "They do not: no accounts in the API"),
@@ -140,6 +150,7 @@ QUESTIONS: tuple[Question, ...] = (
         id="docker",
         text="Add a Dockerfile and a compose file?",
         help="A multi-stage image that runs as a normal user",
+        group=DELIVERY,
         kind=Kind.YES_NO,
         default=True,
     ),
@@ -147,6 +158,7 @@ QUESTIONS: tuple[Question, ...] = (
         id="ci",
         text="Where does CI run?",
         help="The same checks and tests as on your machine, at every push",
+        group=DELIVERY,
         choices=(
             Choice("github", "GitHub Actions"),
             Choice("gitlab", "GitLab CI"),
@@ -158,6 +170,7 @@ QUESTIONS: tuple[Question, ...] = (
         id="example",
         text="Keep the example domain?",
         help="A product catalogue to copy from; without it the first domain is yours to write",
+        group=CODE,
         kind=Kind.YES_NO,
         default=True,
     ),

@@ -4,11 +4,17 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from pystack_init import __version__
+from pystack_init.advice.record import decision_record
 from pystack_init.layers import SUFFIX, lay, overlay
 from pystack_init.staging import scratch
 
 ANSWERS_FILE = ".pystack-init.yml"
 SOURCE = "https://github.com/pystack-init/pystack-init.git"
+
+
+def warm_up() -> None:
+    """Import Copier while a person is still thinking."""
+    import copier  # noqa: F401, PLC0415
 
 
 def render(answers: Mapping[str, str | bool], slug: str, destination: Path) -> None:
@@ -25,7 +31,7 @@ def render(answers: Mapping[str, str | bool], slug: str, destination: Path) -> N
         copier = run_copy(
             str(view),
             destination,
-            data={**answers, "slug": slug},
+            data={**answers, "slug": slug, "decision": decision_record(answers)},
             settings=Settings(),  # a user's own Copier settings changed our defaults when tried
             defaults=True,
             overwrite=True,

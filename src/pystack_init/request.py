@@ -2,17 +2,20 @@
 
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from pystack_init.answers import read_answers
+from pystack_init.advice.choice import refuse_open, still_open
+from pystack_init.answers import Answer, read_answers
 from pystack_init.commands.new import new
+from pystack_init.commands.recommend import recommend
 from pystack_init.commands.steps import Switches
 from pystack_init.errors import DestinationUnusable, ImpossibleRequest
 from pystack_init.names import slug_of
 from pystack_init.outcome import CommandLine, Outcome
-from pystack_init.plan import Plan, command_line, fill, gather, locate, missing, refuse_missing
-from pystack_init.questions import BY_ID
+from pystack_init.plan import Plan, command_line, fill, gather, locate, missing, project_path, refuse_missing
+from pystack_init.selection import EVERY_QUESTION
 from pystack_init.staging import check_target
 from pystack_init.terminal.console import is_interactive, say
 from pystack_init.toolchain import git_author
@@ -27,34 +30,79 @@ def new_from(path: str | None, given: Mapping[str, Any]) -> Outcome:
         raise ImpossibleRequest(
             "`--verify` needs the dependencies, but `--no-install` was given", "Drop one of the two"
         )
-    plan = _plan(path, given)
+    plan = _plan(path, given, switches)
     if given["print_command"]:
         return CommandLine(reproduce=command_line(plan.target, plan.answers, *switches.spelled))
     silent = given["quiet"] or given["as_json"]
     return new(plan, switches, tell=_nothing if silent else say)
 
 
-def _plan(path: str | None, given: Mapping[str, Any]) -> Plan:
+def recommend_from(given: Mapping[str, Any]) -> Outcome:
+    """Gather the answers that choose a stack, then let them decide."""
+    flags = {key: given[key] for key in given if key in EVERY_QUESTION and given[key] is not None}
+    answers = gather(flags=flags, pairs=(), file={}, environ=os.environ)
+    left = still_open(answers, ask=False)
+    if left and not given["defaults"] and not _may_ask(given):
+        raise refuse_open(left)
+    if left and not given["defaults"]:
+        from pystack_init.terminal.asking import asking  # noqa: PLC0415 - only when somebody is asked
+        from pystack_init.terminal.wizard import Wizard  # noqa: PLC0415
+
+        with asking(plain=given["plain"]) as prompts:
+            wizard = Wizard(answers, prompts, git_author, resume=("pystack-init", "recommend"))
+            answers = wizard.choose_a_stack()
+    return recommend(answers)
+
+
+def _plan(path: str | None, given: Mapping[str, Any], switches: Switches) -> Plan:
     _check_here()
     file = given["answers_file"]
     answers = gather(
-        flags={key: given[key] for key in BY_ID if given[key] is not None},
+        flags={key: given[key] for key in EVERY_QUESTION if given[key] is not None},
         pairs=given["pairs"] or (),
         file=read_answers(file) if file is not None else {},
         environ=os.environ,
     )
     target = locate(path, answers)
     if missing(answers) and not given["defaults"]:
-        if given["no_input"] or given["as_json"] or not is_interactive():
+        if not _may_ask(given):
             raise refuse_missing(path, answers, git_author)
-        if target:
+        if target is not None:
             check_target(target)  # nobody wants to answer first and be refused then
-        from pystack_init.terminal.wizard import ask  # noqa: PLC0415 - only when somebody is asked
-
-        answers |= ask(missing(answers), git_author)
+        answers = _ask(path, answers, given, switches)
     fill(answers, git_author)
-    name = str(answers["name"].value)
-    return Plan(target or Path(slug_of(name)), slug_of(name), {key: answers[key] for key in BY_ID})
+    return _planned(path, answers)
+
+
+def _planned(path: str | None, answers: Mapping[str, Answer]) -> Plan:
+    kept = {key: answers[key] for key in EVERY_QUESTION if key in answers}
+    return Plan(project_path(path, answers), slug_of(str(answers["name"].value)), kept)
+
+
+def _ask(
+    path: str | None, answers: dict[str, Answer], given: Mapping[str, Any], switches: Switches
+) -> dict[str, Answer]:
+    """Talk to the person; meanwhile the slowest import runs behind the first question."""
+    from functools import cache  # noqa: PLC0415 - all of these only when somebody is asked
+    from threading import Thread  # noqa: PLC0415
+
+    from pystack_init.render import warm_up  # noqa: PLC0415
+    from pystack_init.terminal.asking import asking  # noqa: PLC0415
+    from pystack_init.terminal.report import for_people  # noqa: PLC0415
+    from pystack_init.terminal.wizard import Wizard  # noqa: PLC0415
+
+    def preview(full: dict[str, Answer]) -> str:
+        return for_people(new(_planned(path, full), replace(switches, dry_run=True), tell=_nothing))
+
+    with asking(plain=given["plain"]) as prompts:
+        Thread(target=warm_up, daemon=True).start()
+        resume = ("pystack-init", "new", *switches.spelled)
+        wizard = Wizard(answers, prompts, cache(git_author), resume, path=path, preview=preview)
+        return wizard.make_a_project()
+
+
+def _may_ask(given: Mapping[str, Any]) -> bool:
+    return not given["no_input"] and not given["as_json"] and is_interactive()
 
 
 def _check_here() -> None:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from pystack_init.questions import QUESTIONS
+from pystack_init.selection import EVERY_QUESTION
 
 
 def test_the_schema_states_every_question(run: Callable[..., Any]) -> None:
@@ -14,7 +14,7 @@ def test_the_schema_states_every_question(run: Callable[..., Any]) -> None:
     assert (ran.code, ran.err, told["ok"], told["command"]) == (0, "", True, "options")
     schema = told["data"]["schema"]
     assert schema["additionalProperties"] is False
-    assert list(schema["properties"]) == [question.id for question in QUESTIONS]
+    assert list(schema["properties"]) == list(EVERY_QUESTION)
     for row in schema["properties"].values():
         assert row["title"]
         assert row["description"]
@@ -34,6 +34,6 @@ def test_the_schema_accepts_its_own_defaults(run: Callable[..., Any]) -> None:
 def test_people_see_a_row_a_question(run: Callable[..., Any]) -> None:
     ran = run("options")
     assert (ran.code, ran.err) == (0, "")
-    for question in QUESTIONS:
-        assert f" --{question.id} " in ran.out
+    for question in EVERY_QUESTION.values():
+        assert f" --{question.id.replace('_', '-')} " in ran.out
         assert question.spelled_default in ran.out

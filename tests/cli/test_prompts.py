@@ -36,16 +36,12 @@ GIVEN = (
 )
 
 
-def test_what_is_missing_is_asked_and_nothing_else(terminal: list["pexpect.spawn[str]"], here: Path) -> None:
-    child = spawn(terminal, "new", *GIVEN)
+def test_what_was_given_is_not_asked(terminal: list["pexpect.spawn[str]"], here: Path) -> None:
+    child = spawn(terminal, "new", *GIVEN, "--database=postgresql")
     child.expect("What is the project called\\?")
-    child.sendline("")
-    child.expect("Where does the data live\\?")
-    child.send("\x1b[B\r")
-    child.expect("How do users sign in\\?")
     child.send("\r")
-    child.expect("Add a Dockerfile and a compose file\\?")
-    child.send("n")
+    child.expect("Create it\\?")
+    child.send("\r")
     child.expect("Created my-service")
     child.expect(pexpect.EOF)
     child.close()
@@ -53,17 +49,18 @@ def test_what_is_missing_is_asked_and_nothing_else(terminal: list["pexpect.spawn
     recorded = (here / "my-service/.pystack-init.yml").read_text()
     assert "database: postgresql\n" in recorded
     assert "auth: jwt\n" in recorded
-    assert "docker: false\n" in recorded
 
 
 def test_a_refused_answer_is_explained_and_asked_again(
     terminal: list["pexpect.spawn[str]"], here: Path
 ) -> None:
-    child = spawn(terminal, "new", *GIVEN, "--database=sqlite", "--auth=jwt", "--docker")
+    child = spawn(terminal, "new", *GIVEN)
     child.expect("What is the project called\\?")
     child.send("\x15fastapi\r")
-    child.expect("which the project itself installs")
+    child.expect("would be the package `fastapi`")
     child.send("\x15shop\r")
+    child.expect("Create it\\?")
+    child.send("\r")
     child.expect("Created shop")
     child.expect(pexpect.EOF)
     assert (here / "shop").is_dir()
@@ -71,7 +68,7 @@ def test_a_refused_answer_is_explained_and_asked_again(
 
 def test_ctrl_c_at_a_prompt_leaves_nothing(terminal: list["pexpect.spawn[str]"], here: Path) -> None:
     child = spawn(terminal, "new", "shop", *GIVEN)
-    child.expect("Where does the data live\\?")
+    child.expect("Create it\\?")
     child.send(CTRL_C)
     child.expect("error: Cancelled, nothing was left behind")
     child.expect(pexpect.EOF)
@@ -85,7 +82,7 @@ def test_ctrl_c_after_the_prompts_leaves_nothing_either(
 ) -> None:
     fake_uv('echo $$ > "$TMPDIR/../pid"; exec sleep 60')
     child = spawn(terminal, "new", "shop", *GIVEN[:-2], "--no-git", "--auth=jwt", "--docker")
-    child.expect("Where does the data live\\?")
+    child.expect("Create it\\?")
     child.send("\r")
     child.expect("Installing the dependencies")
     while not (here.parent / "pid").exists():

@@ -24,8 +24,9 @@ def test_ci_begins_with_the_readmes_own_test_command() -> None:
     assert commands[0] == f"{TEST.strip()} || exit"
 
 
-def test_the_reference_says_what_the_command_says() -> None:
-    subprocess.run([sys.executable, ROOT / "scripts" / "reference.py", "--check"], check=True)
+@pytest.mark.parametrize("page", ["reference", "choosing"])
+def test_a_generated_page_says_what_the_command_says(page: str) -> None:
+    subprocess.run([sys.executable, ROOT / "scripts" / f"{page}.py", "--check"], check=True)
 
 
 @pytest.mark.matrix

@@ -3,12 +3,13 @@
 from typing import Any
 
 from pystack_init.outcome import Options
-from pystack_init.questions import QUESTIONS, Kind, Question
+from pystack_init.questions import Kind, Question
+from pystack_init.selection import EVERY_QUESTION
 
 
 def options() -> Options:
     """Describe every answer that `new` accepts."""
-    properties = {question.id: _property(question) for question in QUESTIONS}
+    properties = {question.id: _property(question) for question in EVERY_QUESTION.values()}
     return Options(
         schema={
             "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from shutil import get_terminal_size
 from typing import TextIO
 
 from pystack_init.errors import OutputLost, PystackError
@@ -38,6 +39,11 @@ def is_interactive() -> bool:
     """Tell whether somebody sits in front of it who can be asked."""
     streams = (sys.stdin, sys.stdout)
     return not os.environ.get("CI") and all(stream is not None and stream.isatty() for stream in streams)
+
+
+def width() -> int:
+    """Tell how many columns there are; a file gets a line that is good to read."""
+    return get_terminal_size().columns if sys.stdout is not None and sys.stdout.isatty() else 80
 
 
 def _put(stream: TextIO, text: str) -> None:

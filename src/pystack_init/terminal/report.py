@@ -5,8 +5,10 @@ from collections.abc import Callable
 from typing import Any
 
 from pystack_init.errors import PystackError
-from pystack_init.outcome import Checkup, CommandLine, Created, Options, Outcome
+from pystack_init.outcome import Checkup, CommandLine, Compared, Created, Options, Outcome, Recommended
+from pystack_init.terminal.card import recommended
 from pystack_init.terminal.checkup import checkup_lines
+from pystack_init.terminal.comparison import compared
 from pystack_init.terminal.tables import options_table
 from pystack_init.terminal.tree import created
 
@@ -49,5 +51,7 @@ _DRAWERS: dict[type[Outcome], Callable[[Any], str]] = {
     Created: created,
     CommandLine: lambda outcome: f"{outcome.reproduce}\n",
     Options: options_table,
+    Recommended: recommended,
+    Compared: compared,
     Checkup: checkup_lines,
 }

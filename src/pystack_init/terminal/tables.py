@@ -15,7 +15,7 @@ def options_table(options: Options) -> str:
         (f"--{key.replace('_', '-')}", str(row["title"]), _accepted(row), _default(row))
         for key, row in options.schema["properties"].items()
     ]
-    return _table(("Flag", "Question", "Answers", "Default"), rows)
+    return table(("Flag", "Question", "Answers", "Default"), rows)
 
 
 def _accepted(row: dict[str, Any]) -> str:
@@ -37,7 +37,8 @@ def _plain(text: str) -> str:
     return escape(text)
 
 
-def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
+def table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
+    """Draw rows under their heads, as wide as the terminal."""
     from rich.box import SIMPLE_HEAD  # noqa: PLC0415 - rich is imported only when something is drawn with it
     from rich.console import Console  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415

@@ -1,6 +1,7 @@
 """Draw a new project: its tree, the command that makes it again, and what to do next."""
 
 from pystack_init.outcome import Created, Status, WrittenFile
+from pystack_init.terminal.theme import speaks_unicode
 
 DEPTH = 2
 
@@ -55,10 +56,11 @@ def _nested(files: tuple[WrittenFile, ...]) -> _Folder:
 
 
 def _branch(folder: _Folder, lines: list[str], *, indent: str, depth: int, sizes: bool) -> None:
+    end, fork, rail = ("└── ", "├── ", "│   ") if speaks_unicode() else ("`-- ", "|-- ", "|   ")
     entries = sorted(folder.items(), key=lambda entry: (isinstance(entry[1], int), entry[0]))
     for name, inner in entries:
         last = name == entries[-1][0]
         label = f"{name}/" if isinstance(inner, dict) else f"{name}  {inner} B" if sizes else name
-        lines.append(f"{indent}{'└── ' if last else '├── '}{label}")
+        lines.append(f"{indent}{end if last else fork}{label}")
         if isinstance(inner, dict) and depth < DEPTH:
-            _branch(inner, lines, indent=indent + ("    " if last else "│   "), depth=depth + 1, sizes=sizes)
+            _branch(inner, lines, indent=indent + ("    " if last else rail), depth=depth + 1, sizes=sizes)

@@ -1,60 +1,224 @@
-"""Ask for the answers that are missing."""
+"""The conversation that ends in a project: what is built, the advice, the name, the review, or one back."""
 
-import sys
-import termios
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Optional
 
-from pystack_init.answers import Answer, Source, Value
-from pystack_init.errors import Cancelled, PystackError
-from pystack_init.interruption import at_stop
-from pystack_init.plan import parse, suggestion
-from pystack_init.questions import Kind, Question
+from pystack_init.advice.choice import expand_use_case, is_wanted, settle, still_open
+from pystack_init.advice.score import matters
+from pystack_init.answers import Answer, Source
+from pystack_init.errors import Cancelled, InvalidAnswer, PystackError
+from pystack_init.plan import fill, parse, project_path, spelled, suggestion
+from pystack_init.questions import BY_ID, QUESTIONS, Kind, Question
+from pystack_init.selection import AUTO, EVERY_QUESTION, SELECTION_BY_ID, USE_CASE
+from pystack_init.staging import check_target
+from pystack_init.terminal.card import card
+from pystack_init.terminal.console import write
+from pystack_init.terminal.prompts import Choices, GoBack, Prompts
+from pystack_init.terminal.review import review_table, spell
+
+Draft = dict[str, Answer]
+Page = Callable[[], Optional["Page"]]  # asks one thing and gives the page that follows; None is the end
+Then = Callable[[], Page | None]
+
+_ASK, _KNOWN = ("ask", "Something else: ask me"), ("known", "I know the stack")
+_ACCEPT = (
+    ("create", "Create the project"),
+    ("options", "Customise the options"),
+    ("change", "Change one answer"),
+    ("stack", "Choose another stack"),
+    ("plan", "Show its files and steps first"),
+)
+_DONE = ("done", "Back to the review")
+# Answers that nobody gave: the command that resumes leaves them out.
+_UNSAID = {Source.DEFAULT, Source.GIT, Source.PATH, Source.RECOMMENDATION}
 
 
-def ask(questions: Sequence[Question], author: Callable[[], str | None]) -> dict[str, Answer]:
-    """Ask one question after the other; Enter takes what is suggested."""
-    with at_stop(_restoring_the_terminal()):
-        return {question.id: _ask_one(question, suggestion(question, author)) for question in questions}
+@dataclass(slots=True)
+class Wizard:
+    """One conversation; `path` is the folder, if one was named, and `preview` shows what would be written."""
 
+    draft: Draft
+    prompts: Prompts
+    author: Callable[[], str | None]
+    resume: tuple[str, ...]
+    path: str | None = None
+    preview: Callable[[Draft], str] | None = None
+    _picked: dict[str, str] = field(default_factory=dict)
 
-def _ask_one(question: Question, suggested: Answer) -> Answer:
-    value = _prompt(question, suggested.value)
-    return suggested if value == suggested.value else Answer(value, Source.PROMPT)
+    def make_a_project(self) -> Draft:
+        """Ask until a project can be made."""
+        if not self.draft.keys().isdisjoint(SELECTION_BY_ID):
+            return self._converse(lambda: self._next_selection(self._advise))
+        if is_wanted(self.draft):
+            return self._converse(partial(self._use_case, (_ASK,), self._advise))
+        if "stack" in self.draft:
+            return self._converse(self._to_name)
+        return self._converse(partial(self._use_case, (_ASK, _KNOWN), self._advise))
 
+    def choose_a_stack(self) -> Draft:
+        """Ask only what the recommendation needs."""
+        if not self.draft.keys().isdisjoint(SELECTION_BY_ID):
+            return self._converse(lambda: self._next_selection(_the_end))
+        return self._converse(partial(self._use_case, (_ASK,), _the_end))
 
-def _prompt(question: Question, suggested: Value) -> Value:
-    import questionary  # noqa: PLC0415 - 0.1 s to import: only when somebody is asked
-
-    def valid(text: str) -> bool | str:
+    def _converse(self, first: Then) -> Draft:
+        turned: list[tuple[Page, Draft]] = []
         try:
-            parse(question, text)
-        except PystackError as error:
-            return f"{error.message}. {error.hint or ''}"
-        return True
+            page: Page | None = first
+            while page:
+                before = dict(self.draft)
+                try:
+                    following = page()
+                except GoBack:
+                    page, self.draft = turned.pop() if turned else (page, before)
+                    continue
+                turned.append((page, before))
+                page = following
+        except (KeyboardInterrupt, EOFError):
+            raise Cancelled(hint=f"To go on from here:\n  {self._command()}") from None
+        return self.draft
 
+    def _use_case(self, instead: Choices, then: Then) -> Page | None:
+        picked = self._choose("use_case", USE_CASE.text, USE_CASE.help, (*_offered(USE_CASE), *instead))
+        if picked == "known":
+            return partial(self._answer, BY_ID["stack"], self._to_name)
+        if picked != "ask":
+            self.draft[USE_CASE.id] = Answer(picked, Source.PROMPT)
+            expand_use_case(self.draft)
+        return self._next_selection(then)
+
+    def _next_selection(self, then: Then) -> Page | None:
+        left = still_open(self.draft, ask=True)
+        return partial(self._answer, left[0], partial(self._next_selection, then)) if left else then()
+
+    def _advise(self) -> Page | None:
+        write(f"\n{card(settle(self.draft))}\n")
+        return self._to_name()
+
+    def _to_name(self) -> Page | None:
+        return self._review if "name" in self.draft else partial(self._answer, BY_ID["name"], self._to_review)
+
+    def _to_review(self) -> Page | None:
+        return self._review
+
+    def _review(self) -> Page | None:
+        full = dict(self.draft)
+        fill(full, self.author)
+        write(f"\n{review_table(project_path(self.path, full), full)}\n")
+        return self._accept(full)
+
+    def _accept(self, full: Draft) -> Page | None:
+        picked = self.prompts.choose("Create it?", "", _ACCEPT, "create")
+        if picked == "create":
+            self.draft = full
+            return None
+        pages: dict[str, Page] = {
+            "options": self._options,
+            "change": partial(self._change, full),
+            "stack": partial(self._answer, BY_ID["stack"], self._to_review),
+            "plan": partial(self._show_plan, full),
+        }
+        return pages[picked]
+
+    def _options(self) -> Page | None:
+        groups = dict.fromkeys(question.group for question in QUESTIONS if question.group)
+        choices = (*((group, group) for group in groups), _DONE)
+        picked = self._choose("group", "Which options?", "Each is a few questions", choices)
+        if picked == "done":
+            return self._review
+        asked = [question for question in QUESTIONS if question.group == picked]
+        page: Page = self._options
+        for question in reversed(asked):
+            page = partial(self._answer, question, partial(_itself, page))
+        self._picked["group"] = "done"
+        return page
+
+    def _change(self, full: Draft) -> Page | None:
+        known = [question for question in EVERY_QUESTION.values() if question.id in full]
+        choices = [(one.id, f"{one.id}: {_shown(one, full[one.id])}") for one in known]
+        about = "It is asked again, and the rest stays"
+        picked = EVERY_QUESTION[self.prompts.choose("Which answer?", about, choices, choices[0][0])]
+        then = self._judge_again if picked.id in SELECTION_BY_ID else self._to_review
+        return partial(self._answer, picked, then)
+
+    def _judge_again(self) -> Page | None:
+        """Let the changed answers decide, unless the stack was somebody's own choice."""
+        if "ops" in self.draft and not matters(
+            "ops", {key: str(one.value) for key, one in self.draft.items()}
+        ):
+            del self.draft["ops"]
+        if self.draft["stack"].source is Source.RECOMMENDATION:
+            self.draft["stack"] = Answer(AUTO, Source.RECOMMENDATION)
+        return self._next_selection(self._advise)
+
+    def _show_plan(self, full: Draft) -> Page | None:
+        if self.preview:
+            write(f"\n{self.preview(full)}")
+        return self._accept(full)
+
+    def _answer(self, question: Question, then: Then) -> Page | None:
+        """Ask one question, note the answer, and go on."""
+        suggested = self.draft.get(question.id) or suggestion(question, self.author)
+        before = self._picked.get(question.id, "") if question.id not in self.draft else ""
+        shown = before or spell(suggested)
+        if question.kind is Kind.TEXT:
+            value = self.prompts.type(question.text, question.help, shown, self._judge(question))
+        else:
+            value = self.prompts.choose(question.text, question.help, _offered(question), shown)
+        self._picked[question.id] = value
+        answer = parse(question, value)
+        unchanged = answer == suggested.value and question.id not in SELECTION_BY_ID
+        self.draft[question.id] = suggested if unchanged else Answer(answer, Source.PROMPT)
+        return then()
+
+    def _choose(self, key: str, title: str, about: str, choices: Choices) -> str:
+        """Let something be picked; what was picked under this key before is what Enter takes now."""
+        self._picked[key] = self.prompts.choose(title, about, choices, self._picked.get(key, choices[0][0]))
+        return self._picked[key]
+
+    def _judge(self, question: Question) -> Callable[[str], tuple[bool, str]]:
+        def judge(text: str) -> tuple[bool, str]:
+            try:
+                answer = Answer(parse(question, text), Source.PROMPT)
+                if question.id != "name":
+                    return True, ""
+                target = project_path(self.path, {"name": answer})
+                check_target(target)
+            except PystackError as error:
+                return False, error.message
+            return True, f"Folder {target}, package {project_path(None, {'name': answer})}"
+
+        return judge
+
+    def _command(self) -> str:
+        """Spell the command that resumes with what was answered so far."""
+        from shlex import join  # noqa: PLC0415 - only when somebody leaves
+
+        said = {key: one for key, one in self.draft.items() if one.source not in _UNSAID}
+        path = self.path
+        if path is None and "name" in said:
+            with suppress(InvalidAnswer):
+                path = str(project_path(None, said))
+        where = [path] if path is not None else []
+        return join([*self.resume[:2], *where, *spelled(said), *self.resume[2:]])
+
+
+def _offered(question: Question) -> Choices:
     if question.kind is Kind.YES_NO:
-        prompt = questionary.confirm(question.text, default=bool(suggested))
-    elif question.kind is Kind.CHOICE:
-        choices = [questionary.Choice(choice.label, choice.value) for choice in question.choices]
-        prompt = questionary.select(question.text, choices=choices, default=str(suggested))
-    else:
-        prompt = questionary.text(question.text, default=str(suggested), validate=valid)
-    try:
-        return parse(question, prompt.unsafe_ask())
-    except (KeyboardInterrupt, EOFError):
-        raise Cancelled from None
+        return (("yes", "Yes"), ("no", "No"))
+    return tuple((choice.value, choice.label) for choice in question.choices)
 
 
-def _restoring_the_terminal() -> Callable[[], None]:
-    """Remember how the terminal is set: a prompt switches off its echo, and a signal ends all at once."""
-    try:
-        settings = termios.tcgetattr(sys.stdin)
-    except (termios.error, ValueError, OSError):
-        return lambda: None
+def _shown(question: Question, answer: Answer) -> str:
+    return spell(answer) if question.kind is not Kind.TEXT else spell(answer)[:40]
 
-    def restore() -> None:
-        with suppress(termios.error):
-            termios.tcsetattr(sys.stdin, termios.TCSADRAIN, settings)
 
-    return restore
+def _the_end() -> None:
+    return None
+
+
+def _itself(page: Page) -> Page:
+    return page

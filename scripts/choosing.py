@@ -1,0 +1,84 @@
+"""Write `docs/choosing.md` from the rules of the recommendation; with `--check`, fail when it differs."""
+
+import sys
+from pathlib import Path
+
+from pystack_init.advice.rules import COST, HARD_RULES, RULES, TIE_SAYS, Rule
+from pystack_init.advice.score import advise, need_of
+from pystack_init.advice.terms import ARTICLES, cite
+from pystack_init.selection import USE_CASES
+
+PAGE = Path(__file__).parents[1] / "docs" / "choosing.md"
+HEAD = """\
+# How it chooses
+
+Written by `uv run scripts/choosing.py` from `src/pystack_init/advice/rules.py`.
+
+Five articles compare FastAPI and Django. Each claim they make is one row of data. A claim that an answer
+brings into play counts as many points as articles make it, and the better sum wins unless a hard rule says
+otherwise. A difference of two points or less is shown as a close call, with the reasons of both sides.
+
+"""
+
+
+def main() -> int:
+    """Write the page, or check it."""
+    wanted = page()
+    if "--check" in sys.argv:
+        return int(not PAGE.exists() or PAGE.read_text(encoding="utf-8") != wanted)
+    PAGE.write_text(wanted, encoding="utf-8")
+    return 0
+
+
+def page() -> str:
+    """Put the page together."""
+    asked = [rule for rule in RULES if rule.when]
+    settled = [rule for rule in RULES if not rule.when]
+    hard = [f"- **{rule.id}** {rule.says}." for rule in HARD_RULES]
+    against = f"Against the hybrid stands one claim: {COST.claim.lower()} ({cite(COST.articles)})."
+    parts = [
+        "## What is weighed",
+        table(("Claim", "For", "Weight", "Articles"), [[*row(rule), cite(rule.articles)] for rule in asked]),
+        "## Hard rules, in this order",
+        "\n".join([*hard, f"- **R4** {TIE_SAYS} (001: the product's shape, not the trend)."]),
+        "Whether two processes can be run is asked only where R1 or R2 applies. " + against,
+        "## What is not asked, and why",
+        table(
+            ("Claim", "For", "Articles", "Because"),
+            [
+                [
+                    rule.claim,
+                    rule.favours.label,
+                    cite(rule.articles),
+                    f"{rule.settled[0].upper()}{rule.settled[1:]}",
+                ]
+                for rule in settled
+            ],
+        ),
+        "## Use cases",
+        table(
+            ("`--use-case`", "Is", "Articles", "Gives"),
+            [
+                [f"`{case.id}`", case.label, cite(case.articles), advise(need_of(case.answers)).stack.label]
+                for case in USE_CASES
+            ],
+        ),
+        "## Articles",
+        "\n".join(f"- {number}: {title}" for number, title in ARTICLES.items()),
+    ]
+    return HEAD + "\n\n".join(parts) + "\n"
+
+
+def row(rule: Rule) -> list[str]:
+    """Give the first cells of a claim that is weighed."""
+    return [rule.claim, rule.favours.label, str(rule.weight)]
+
+
+def table(head: tuple[str, ...], rows: list[list[str]]) -> str:
+    """Draw a table in Markdown."""
+    lines = [list(head), ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

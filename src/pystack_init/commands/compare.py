@@ -1,0 +1,18 @@
+"""`compare`: what the articles say of the three stacks, beside what was measured here."""
+
+from collections.abc import Sequence
+
+from pystack_init.advice.comparison import ROWS
+from pystack_init.advice.measured import measured
+from pystack_init.errors import InvalidAnswer, did_you_mean
+from pystack_init.outcome import Compared
+
+
+def compare(wanted: Sequence[str], *, markdown: bool) -> Compared:
+    """Pick the rows that are wanted, in their own order; none named is all of them."""
+    known = [row.id for row in ROWS]
+    for one in wanted:
+        if one not in known:
+            raise InvalidAnswer(f"There is no row `{one}`", did_you_mean(one, known), fields=["row"])
+    rows = tuple(row for row in ROWS if not wanted or row.id in wanted)
+    return Compared(rows=rows, measured=measured(), markdown=markdown)

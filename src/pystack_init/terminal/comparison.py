@@ -1,0 +1,86 @@
+"""Draw the comparison: a table where there is room, else one block a row; or Markdown for a record."""
+
+from collections.abc import Iterator
+from textwrap import wrap
+
+from pystack_init.advice.comparison import Cell, Row
+from pystack_init.advice.terms import ARTICLES, Stack, cite
+from pystack_init.outcome import Compared
+from pystack_init.terminal.console import width
+from pystack_init.terminal.tables import table
+from pystack_init.terminal.theme import bold
+
+ROOMY = 100
+
+
+def compared(outcome: Compared) -> str:
+    """Draw it as wanted."""
+    if outcome.markdown:
+        return "\n".join(_markdown(outcome)) + "\n"
+    if width() >= ROOMY:
+        head = ("", *(stack.label for stack in Stack))
+        rows = [(row.title, *(_cited(row.cells[stack]) for stack in Stack)) for row in outcome.rows]
+        return table(head, rows) + "\n" + "\n".join(_notes(outcome, measure=width())) + "\n"
+    return "\n".join([*_blocks(outcome), *_notes(outcome, measure=width())]) + "\n"
+
+
+def _blocks(outcome: Compared) -> Iterator[str]:
+    for row in outcome.rows:
+        yield bold(row.title)
+        for stack in Stack:
+            yield from _hang(f"{stack.label}: {_cited(row.cells[stack])}", width())
+        yield ""
+
+
+def _notes(outcome: Compared, measure: int) -> Iterator[str]:
+    yield bold("What the generated projects add")
+    for row in outcome.rows:
+        yield from _hang(f"{row.title}: {row.templates}", measure)
+    if any(row.disputed_range for row in outcome.rows):
+        yield from ("", bold("Where the articles contradict each other"))
+        for row in outcome.rows:
+            for text in _disputes(row):
+                yield from _hang(text, measure)
+    yield from ("", bold("Measured here"))
+    for text in _measured(outcome):
+        yield from _hang(text, measure)
+    yield from ("", bold("Articles"))
+    for number, title in ARTICLES.items():
+        yield from _hang(f"{number} {title}", measure)
+
+
+def _disputes(row: Row) -> Iterator[str]:
+    if row.disputed_range:
+        claims = "; ".join(_cited(claim) for claim in row.disputed)
+        yield f"{row.title}: {row.disputed_range}" + (f": {claims}" if claims else "")
+
+
+def _measured(outcome: Compared) -> Iterator[str]:
+    if outcome.measured is None:
+        yield "Not yet: no figure of our own stands beside these claims"
+        return
+    for row in outcome.measured["rows"]:
+        ratios = ", ".join(f"{Stack(key).label} {value:.2g}x" for key, value in row["ratios"].items())
+        yield f"{row['title']}: {ratios} (Django + DRF is 1)"
+    yield f"By `{outcome.measured['command']}` on {outcome.measured['machine']}"
+
+
+def _markdown(outcome: Compared) -> Iterator[str]:
+    yield f"| | {' | '.join(stack.label for stack in Stack)} | In our templates |"
+    yield "| --- | --- | --- | --- | --- |"
+    for row in outcome.rows:
+        cells = " | ".join(_cited(row.cells[stack]) for stack in Stack)
+        yield f"| **{row.title}** | {cells} | {row.templates} |"
+    disputes = [text for row in outcome.rows for text in _disputes(row)]
+    if disputes:
+        yield from ("", "Where the articles contradict each other:", "", *(f"- {text}" for text in disputes))
+    yield from ("", "Measured here:", "", *(f"- {text}" for text in _measured(outcome)))
+    yield from ("", "Articles:", "", *(f"- {number}: {title}" for number, title in ARTICLES.items()))
+
+
+def _cited(cell: Cell) -> str:
+    return f"{cell.says} ({cite(cell.articles)})" if cell.articles else cell.says
+
+
+def _hang(text: str, measure: int) -> list[str]:
+    return wrap(text, measure, initial_indent="  ", subsequent_indent="    ")

@@ -1,0 +1,121 @@
+"""Put one question to a person, in a terminal that can move its cursor. Back raises `GoBack`."""
+
+from collections.abc import Callable, Sequence
+from textwrap import fill
+from typing import TYPE_CHECKING, Any, Protocol
+
+from pystack_init.terminal.console import width
+from pystack_init.terminal.theme import speaks_unicode
+
+if TYPE_CHECKING:
+    from prompt_toolkit import Application
+    from prompt_toolkit.formatted_text import StyleAndTextTuples
+    from prompt_toolkit.key_binding import KeyPressEvent
+
+Choices = Sequence[tuple[str, str]]  # each a value and what is shown for it
+
+
+class GoBack(Exception):
+    """The person wants to see the question before."""
+
+
+class Prompts(Protocol):
+    """A way to ask."""
+
+    def choose(self, title: str, about: str, choices: Choices, default: str) -> str:
+        """Let one of the choices be picked."""
+
+    def type(self, title: str, about: str, default: str, judge: Callable[[str], tuple[bool, str]]) -> str:
+        """Let a line be typed; `judge` says of it whether it will do, and what to show meanwhile."""
+
+
+class Full:
+    """Lists to move through with the arrows, and a line that shows live what becomes of what is typed."""
+
+    def __init__(self) -> None:
+        import questionary  # noqa: F401, PLC0415 - before anything else is imported behind the first question
+
+    def choose(self, title: str, about: str, choices: Choices, default: str) -> str:
+        """Let one of the choices be picked."""
+        import questionary  # noqa: PLC0415 - 0.1 s to import: only when somebody is asked
+
+        prompt = questionary.select(
+            title,
+            choices=[questionary.Choice(label, value) for value, label in choices],
+            default=default,
+            instruction=f"\n{_indented(about)}" if about else " ",
+            pointer=_pointer(),
+            qmark="?",
+            style=_style(),
+        )
+        return _run(prompt.application, {"c-b": _go_back, "left": _go_back})
+
+    def type(self, title: str, about: str, default: str, judge: Callable[[str], tuple[bool, str]]) -> str:
+        """Let a line be typed."""
+        from prompt_toolkit import PromptSession  # noqa: PLC0415 - as slow to import as questionary
+        from prompt_toolkit.application import get_app  # noqa: PLC0415
+        from prompt_toolkit.document import Document  # noqa: PLC0415
+
+        def message() -> "StyleAndTextTuples":
+            head: StyleAndTextTuples = [("class:qmark", "?"), ("class:question", f" {title} ")]
+            if get_app().is_done:
+                return head
+            _, note = judge(get_app().current_buffer.text)
+            lines = [_indented(one) for one in (about, note) if one]
+            return [*head, ("", "\n" + "\n".join(lines)), ("class:pointer", f"\n {_pointer()} ")]
+
+        # Not a validator: its toolbar is one line, which a narrow window cuts off.
+        session: PromptSession[str] = PromptSession(message, style=_style())
+        session.default_buffer.reset(Document(default))
+
+        def accept(event: "KeyPressEvent") -> None:
+            if judge(event.current_buffer.text)[0]:
+                event.current_buffer.validate_and_handle()
+
+        return _run(session.app, {"c-b": _go_back, "enter": accept})
+
+
+def _run(application: "Application[str]", keys: dict[str, Callable[["KeyPressEvent"], None]]) -> str:
+    """Run a prompt with keys of ours, and one for a Ctrl-C that comes as a signal."""
+    from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings  # noqa: PLC0415
+
+    ours = KeyBindings()
+    for key, act in keys.items():
+        ours.add(key, eager=True)(act)
+    ours.add("<sigint>")(_stop)
+    theirs = application.key_bindings
+    application.key_bindings = merge_key_bindings([theirs, ours] if theirs else [ours])
+    return application.run()
+
+
+def _go_back(event: "KeyPressEvent") -> None:
+    event.app.erase_when_done = True
+    event.app.exit(exception=GoBack())
+
+
+def _stop(event: "KeyPressEvent") -> None:
+    event.app.exit(exception=KeyboardInterrupt(), style="class:aborting")
+
+
+def _pointer() -> str:
+    return "»" if speaks_unicode() else ">"
+
+
+def _indented(text: str) -> str:
+    return fill(text, width() - 3, initial_indent="  ", subsequent_indent="  ")
+
+
+def _style() -> Any:
+    from questionary import Style  # noqa: PLC0415
+
+    return Style(
+        [
+            ("qmark", "fg:ansicyan"),
+            ("question", "bold"),
+            ("instruction", ""),
+            ("pointer", "fg:ansicyan bold"),
+            ("highlighted", "bold"),
+            ("selected", "noreverse"),
+            ("answer", "fg:ansicyan"),
+        ]
+    )

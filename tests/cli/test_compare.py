@@ -1,0 +1,68 @@
+"""`compare`: what is said of each stack, by whom, and what was measured."""
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+ROWS = [
+    *("performance", "async", "types", "docs", "orm", "migrations", "admin"),
+    *("auth", "websockets", "di", "learning_curve", "ecosystem", "memory", "best_for"),
+]
+STACKS = {"fastapi", "django_drf", "hybrid"}
+
+
+def test_every_row_has_a_cell_a_stack_and_every_claim_its_articles(run: Callable[..., Any]) -> None:
+    ran = run("compare", "--json")
+    told = json.loads(ran.out)
+    assert (ran.code, ran.err, told["ok"], told["command"]) == (0, "", True, "compare")
+    assert [row["id"] for row in told["data"]["rows"]] == ROWS
+    for row in told["data"]["rows"]:
+        assert set(row["cells"]) == STACKS
+        assert row["templates"]
+        for cell in (*row["cells"].values(), *row["disputed"]["claims"]):
+            assert cell["articles"] or cell["says"].startswith("No article says"), row["id"]
+            assert set(cell["articles"]) <= set(told["data"]["articles"])
+
+
+def test_contradictions_are_ranges(run: Callable[..., Any]) -> None:
+    rows = {row["id"]: row for row in json.loads(run("compare", "--json").out)["data"]["rows"]}
+    assert rows["performance"]["disputed"]["range"].startswith("FastAPI 3x to 12.5x as fast as Django")
+    assert {
+        article for claim in rows["performance"]["disputed"]["claims"] for article in claim["articles"]
+    } == {
+        "002",
+        "003",
+        "004",
+    }
+    disputed = {key for key, row in rows.items() if row["disputed"]["range"]}
+    assert disputed == {"performance", "async", "migrations", "auth", "learning_curve"}
+
+
+def test_rows_are_picked_in_their_own_order(run: Callable[..., Any]) -> None:
+    ran = run("compare", "--row", "memory", "--row", "admin", "--json")
+    assert [row["id"] for row in json.loads(ran.out)["data"]["rows"]] == ["admin", "memory"]
+
+
+def test_a_row_that_does_not_exist_is_refused(run: Callable[..., Any]) -> None:
+    ran = run("compare", "--row", "memori")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == "error: There is no row `memori`\n\nhint: Did you mean `memory`?\n"
+
+
+def test_markdown_is_one_table_with_its_sources(run: Callable[..., Any]) -> None:
+    ran = run("compare", "--markdown")
+    lines = ran.out.splitlines()
+    assert lines[0] == "| | FastAPI | Django + DRF | Hybrid (Django admin + FastAPI) | In our templates |"
+    table = [line for line in lines if line.startswith("|")]
+    assert len(table) == 2 + len(ROWS)
+    assert {line.count("|") for line in table} == {6}
+    assert "- 003: FastAPI vs Django in 2024: Which One Should You Choose (December 2024)" in lines
+
+
+def test_people_read_every_row(run: Callable[..., Any]) -> None:
+    ran = run("compare")
+    assert (ran.code, ran.err) == (0, "")
+    assert max(len(line) for line in ran.out.splitlines()) <= 80
+    assert "Admin panel\n  FastAPI: None; SQLAdmin or another library (002, 003)\n" in ran.out
+    assert re.search("(?m)^Measured here$", ran.out)

@@ -1,0 +1,450 @@
+"""The conversation of `new`, in a real pseudo-terminal whose screen is read as a person would."""
+
+import re
+import shlex
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pexpect
+import pyte
+import pytest
+import yaml
+
+ENTER, UP, DOWN, LEFT, CTRL_B, CTRL_C, CTRL_U = "\r", "\x1b[A", "\x1b[B", "\x1b[D", "\x02", "\x03", "\x15"
+QUICK = ("--no-install", "--no-git")
+FIRST = "» The API of a SaaS product"
+PATIENCE = 25.0  # on a busy machine
+
+
+class Terminal:
+    """A terminal with somebody in front of it."""
+
+    def __init__(self, *argv: str, rows: int = 24, columns: int = 80) -> None:
+        self.screen = pyte.Screen(columns, rows)
+        # A terminal answers when it is asked where its cursor is.
+        self.screen.write_process_input = self.press  # type: ignore[method-assign, assignment]
+        self.stream = pyte.Stream(self.screen)
+        self.said = ""
+        self.child = pexpect.spawn(
+            sys.executable, ["-m", "pystack_init", *argv], encoding="utf-8", dimensions=(rows, columns)
+        )
+
+    @property
+    def shown(self) -> str:
+        """Everything on the screen."""
+        return "\n".join(line.rstrip() for line in self.screen.display).rstrip()
+
+    def see(self, text: str) -> None:
+        """Wait until a text is on the screen."""
+        self._until(lambda: text in self.shown, text)
+
+    def hear(self, text: str) -> None:
+        """Wait until a text was written, wherever it is by now."""
+        self._until(lambda: text in self.said, text)
+
+    def press(self, *keys: str) -> None:
+        """Press keys."""
+        for key in keys:
+            self.child.send(key)
+
+    def resize(self, rows: int, columns: int) -> None:
+        """Draw the window larger or smaller."""
+        self.child.setwinsize(rows, columns)
+        self.screen.resize(rows, columns)
+
+    def end(self) -> int:
+        """Wait for the end, and give the exit code."""
+        while self._read():
+            pass
+        self.child.close()
+        code = self.child.exitstatus
+        assert code is not None
+        return code
+
+    def _until(self, seen: Callable[[], bool], text: str) -> None:
+        deadline = time.monotonic() + PATIENCE
+        while not seen():
+            alive = time.monotonic() < deadline and self._read()
+            assert alive, f"`{text}` never came:\n{self.shown}"
+
+    def _read(self) -> bool:
+        try:
+            said = self.child.read_nonblocking(65_536, timeout=PATIENCE)
+        except (pexpect.EOF, pexpect.TIMEOUT):
+            return False
+        self.said += said
+        self.stream.feed(said)
+        return True
+
+
+@pytest.fixture
+def open_terminal(here: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Terminal]]:
+    """Open terminals, closed at the end."""
+    assert here.is_dir()
+    monkeypatch.setenv("TERM", "xterm")
+    for name in ("NO_COLOR", "COLUMNS", "LINES"):
+        monkeypatch.delenv(name, raising=False)
+    opened: list[Terminal] = []
+
+    def open_terminal(*argv: str, **size: int) -> Terminal:
+        opened.append(Terminal(*argv, **size))
+        return opened[-1]
+
+    yield open_terminal
+    for terminal in opened:
+        terminal.child.close(force=True)
+
+
+def recorded(project: Path) -> dict[str, Any]:
+    """Read the answers that a project keeps, without those that it always has."""
+    answers: dict[str, Any] = yaml.safe_load((project / ".pystack-init.yml").read_text(encoding="utf-8"))
+    return answers
+
+
+def test_three_enters_make_a_project(open_terminal: Callable[..., Terminal], here: Path) -> None:
+    terminal = open_terminal("new", *QUICK)
+    terminal.see(FIRST)
+    terminal.press(ENTER)
+    terminal.hear("Recommended: FastAPI")
+    terminal.see("Folder my-service, package my-service")
+    terminal.press(ENTER)
+    terminal.see("» Create the project")
+    assert "stack        fastapi" in terminal.shown
+    terminal.press(ENTER)
+    terminal.hear("Created my-service")
+    assert terminal.end() == 0
+    answers = recorded(here / "my-service")
+    chosen = {"stack": "fastapi", "surface": "api", "admin": "later", "load": "ordinary"}
+    assert answers | chosen == answers
+    record = (here / "my-service/docs/decisions/0001-stack.md").read_text(encoding="utf-8")
+    assert record.startswith("# The stack: FastAPI\n\n## Answers\n")
+
+
+def test_back_leads_to_the_question_before_and_the_last_answer_counts(
+    open_terminal: Callable[..., Terminal], here: Path
+) -> None:
+    terminal = open_terminal("new", "shop", *QUICK)
+    terminal.see(FIRST)
+    terminal.press(UP, UP, ENTER)
+    terminal.see("» Programs: an app, a bot, a partner")
+    terminal.press(ENTER)
+    terminal.see("» Later, perhaps")
+    terminal.press(DOWN, ENTER)
+    terminal.see("» Ordinary: records, forms and rules")
+    terminal.press(LEFT)
+    terminal.see("» Yes, at once")
+    terminal.press(UP, UP, ENTER)
+    terminal.see("» Ordinary: records, forms and rules")
+    terminal.press(DOWN, ENTER)
+    terminal.see("» Neither in particular")
+    terminal.press(ENTER)
+    terminal.see("» One product")
+    terminal.press(ENTER)
+    terminal.see("» Create the project")
+    assert "prompt: surface api, admin no, load hot, team neither, shape product" in terminal.shown
+    terminal.press(ENTER)
+    assert terminal.end() == 0
+    assert recorded(here / "shop")["admin"] == "no"
+
+
+def test_back_from_the_first_question_asks_it_again(open_terminal: Callable[..., Terminal]) -> None:
+    terminal = open_terminal("new", *QUICK)
+    terminal.see(FIRST)
+    terminal.press(CTRL_B, DOWN)
+    terminal.see("» An API for apps and partners")
+    terminal.press(CTRL_C)
+    assert terminal.end() == 130
+
+
+def test_back_leads_from_the_review_to_the_name_that_was_typed(
+    open_terminal: Callable[..., Terminal], here: Path
+) -> None:
+    terminal = open_terminal("new", *QUICK)
+    terminal.see(FIRST)
+    terminal.press(ENTER)
+    terminal.see("Folder my-service")
+    terminal.press(CTRL_U, "Café Ünïcode")
+    terminal.see("Folder cafe-unicode, package cafe-unicode")
+    terminal.press(ENTER)
+    terminal.see("» Create the project")
+    terminal.press(LEFT)
+    terminal.see("Folder cafe-unicode, package cafe-unicode")
+    terminal.press(" 2", ENTER)
+    terminal.see("» Create the project")
+    terminal.press(ENTER)
+    assert terminal.end() == 0
+    assert recorded(here / "cafe-unicode-2")["name"] == "Café Ünïcode 2"
+
+
+def test_an_answer_can_be_changed_from_the_review(open_terminal: Callable[..., Terminal], here: Path) -> None:
+    terminal = open_terminal("new", "shop", *QUICK)
+    terminal.see(FIRST)
+    terminal.press(ENTER)
+    terminal.see("» Create the project")
+    terminal.press(DOWN, DOWN, ENTER)
+    terminal.see("» name: shop")
+    terminal.press(DOWN, DOWN, DOWN, ENTER)
+    terminal.see("» MIT: short and permissive")
+    terminal.press(DOWN, ENTER)
+    terminal.see("license      Apache-2.0")
+    terminal.press(ENTER)
+    assert terminal.end() == 0
+    assert recorded(here / "shop")["license"] == "Apache-2.0"
+
+
+def test_the_options_are_asked_in_groups(open_terminal: Callable[..., Terminal], here: Path) -> None:
+    terminal = open_terminal("new", "shop", *QUICK)
+    terminal.see(FIRST)
+    terminal.press(ENTER)
+    terminal.see("» Create the project")
+    terminal.press(DOWN, ENTER)
+    terminal.see("» About the project")
+    terminal.press(DOWN, DOWN, ENTER)
+    terminal.see("Add a Dockerfile and a compose file?")
+    terminal.press(DOWN, ENTER)
+    terminal.see("» GitHub Actions")
+    terminal.press(DOWN, DOWN, ENTER)
+    terminal.see("» Back to the review")
+    terminal.press(ENTER)
+    terminal.see("» Create the project")
+    terminal.press(ENTER)
+    assert terminal.end() == 0
+    answers = recorded(here / "shop")
+    assert (answers["docker"], answers["ci"]) == (False, "none")
+
+
+def test_the_plan_can_be_seen_before_anything_is_written(
+    open_terminal: Callable[..., Terminal], here: Path
+) -> None:
+    terminal = open_terminal("new", "shop", *QUICK)
+    terminal.see(FIRST)
+    terminal.press(ENTER)
+    terminal.see("» Create the project")
+    terminal.press(UP, ENTER)
+    terminal.hear("Would create shop")
+    terminal.hear("Steps: render")
+    assert list(here.iterdir()) == []
+    terminal.see("» Create the project")
+    terminal.press(CTRL_C)
+    assert terminal.end() == 130
+
+
+def test_auto_asks_what_is_built_but_not_which_stack(open_terminal: Callable[..., Terminal]) -> None:
+    terminal = open_terminal("new", "shop", "--stack", "auto", *QUICK)
+    terminal.see(FIRST)
+    assert "I know the stack" not in terminal.shown
+    terminal.press(ENTER)
+    terminal.see("» Create the project")
+    assert "recommendation" in terminal.shown
+
+
+def test_who_knows_the_stack_is_not_asked_why(open_terminal: Callable[..., Terminal], here: Path) -> None:
+    terminal = open_terminal("new", "shop", *QUICK)
+    terminal.see(FIRST)
+    terminal.press(UP, ENTER)
+    terminal.see("» FastAPI")
+    terminal.press(ENTER)
+    terminal.see("» Create the project")
+    terminal.press(ENTER)
+    assert terminal.end() == 0
+    assert "surface" not in recorded(here / "shop")
+
+
+SAAS = "--surface api --admin later --load ordinary --team neither --shape product"
+# Each is the keys that lead to a prompt, with what is seen before each, and the command that resumes there.
+AT = {
+    "use case": ([], FIRST, "pystack-init new --no-install --no-git"),
+    "first question": (
+        [(FIRST, UP + UP + ENTER)],
+        "» Programs",
+        "pystack-init new --no-install --no-git",
+    ),
+    "second question": (
+        [(FIRST, UP + UP + ENTER), ("» Programs", ENTER)],
+        "» Later",
+        "pystack-init new --surface api --no-install --no-git",
+    ),
+    "name": (
+        [(FIRST, ENTER)],
+        "Folder my-service",
+        f"pystack-init new {SAAS} --no-install --no-git",
+    ),
+    "review": (
+        [(FIRST, ENTER), ("Folder my-service", CTRL_U + "Der Laden" + ENTER)],
+        "» Create the project",
+        f"pystack-init new der-laden --name 'Der Laden' {SAAS} --no-install --no-git",
+    ),
+}
+
+
+@pytest.mark.parametrize("at", AT)
+def test_ctrl_c_leaves_nothing_but_the_command_that_resumes(
+    open_terminal: Callable[..., Terminal], here: Path, at: str
+) -> None:
+    keys, prompt, resume = AT[at]
+    terminal = open_terminal("new", *QUICK, columns=300)
+    for seen, pressed in keys:
+        terminal.see(seen)
+        terminal.press(pressed)
+    terminal.see(prompt)
+    terminal.press(CTRL_C)
+    assert terminal.end() == 130
+    assert list(here.iterdir()) == []
+    assert "error: Cancelled, nothing was left behind" in terminal.shown
+    assert f"hint: To go on from here:\n  {resume}" in terminal.shown
+    again = open_terminal(*shlex.split(resume)[1:])
+    again.see({"use case": FIRST, "first question": FIRST}.get(at, prompt))
+
+
+@pytest.mark.parametrize("plainly", ["--plain", "TERM=dumb"])
+def test_plain_lines_can_be_read_aloud(
+    open_terminal: Callable[..., Terminal], here: Path, monkeypatch: pytest.MonkeyPatch, plainly: str
+) -> None:
+    if plainly == "TERM=dumb":
+        monkeypatch.setenv("TERM", "dumb")
+    terminal = open_terminal("new", *QUICK, *([plainly] if plainly == "--plain" else []), rows=200)
+    terminal.see("Number, or < to go back [1]:")
+    terminal.press("ask\n")
+    terminal.see("2. Both programs and people\n")
+    terminal.press("9\n")
+    terminal.see("`9` is none of them; type a number from 1 to 3")
+    terminal.press("1\n")
+    terminal.see("Do staff need ready-made screens at launch?")
+    terminal.press("<\n")
+    # Typed ahead: back to the first question, then on.
+    terminal.press("\n", "no\n", "2\n", "\n", "\n")
+    terminal.see("What is the project called?")
+    terminal.press("con\n")
+    terminal.see("The name `con` is reserved by Windows")
+    terminal.press("shop\n")
+    terminal.see("1. Create the project")
+    terminal.press("\n")
+    assert terminal.end() == 0
+    assert "\x1b" not in terminal.said
+    answers = recorded(here / "shop")
+    assert (answers["surface"], answers["admin"], answers["load"]) == ("api", "no", "hot")
+
+
+def test_the_end_of_the_input_is_a_cancel(open_terminal: Callable[..., Terminal], here: Path) -> None:
+    terminal = open_terminal("new", "--plain", *QUICK)
+    terminal.see("Number, or <")
+    terminal.press("\x04")
+    assert terminal.end() == 130
+    assert list(here.iterdir()) == []
+
+
+def test_a_window_may_change_its_size(open_terminal: Callable[..., Terminal], here: Path) -> None:
+    terminal = open_terminal("new", "shop", *QUICK)
+    terminal.see(FIRST)
+    terminal.resize(20, 50)
+    terminal.press(DOWN)
+    terminal.see("» An API for apps and partners")
+    terminal.resize(40, 120)
+    terminal.press(UP)
+    terminal.see(FIRST)
+    terminal.press(ENTER)
+    terminal.see("» Create the project")
+    terminal.press(ENTER)
+    assert terminal.end() == 0
+    assert (here / "shop").is_dir()
+
+
+def test_a_long_name_that_is_pasted_is_refused_where_it_stands(
+    open_terminal: Callable[..., Terminal], here: Path
+) -> None:
+    terminal = open_terminal("new", *QUICK, columns=60, rows=20)
+    terminal.see(FIRST)
+    terminal.press(ENTER)
+    terminal.see("Folder my-service")
+    terminal.press(CTRL_U, "\x1b[200~" + "long " * 60 + "\x1b[201~", ENTER)
+    terminal.see("characters, at most 100 are allowed")
+    terminal.press(CTRL_U, "shop", ENTER)
+    terminal.see("» Create the project")
+    terminal.press(ENTER)
+    assert terminal.end() == 0
+    assert (here / "shop").is_dir()
+
+
+def test_a_folder_that_is_taken_is_refused_at_the_prompt(
+    open_terminal: Callable[..., Terminal], here: Path
+) -> None:
+    (here / "my-service").mkdir()
+    (here / "my-service/notes.txt").touch()
+    terminal = open_terminal("new", *QUICK)
+    terminal.see(FIRST)
+    terminal.press(ENTER)
+    terminal.see("The folder `my-service` is not empty")
+
+
+def test_every_prompt_fits_a_small_window(open_terminal: Callable[..., Terminal]) -> None:
+    terminal = open_terminal("new", *QUICK, columns=60, rows=20)
+    terminal.see(FIRST)
+    assert "? What are you building?" in terminal.shown
+    assert "   I know the stack" in terminal.shown
+    terminal.press(ENTER)
+    terminal.see("Folder my-service")
+    terminal.press(ENTER)
+    terminal.see("» Create the project")
+    assert "   Show its files and steps first" in terminal.shown
+    assert "description  A web service" in terminal.shown
+
+
+def test_no_colour_where_none_is_wanted(
+    open_terminal: Callable[..., Terminal], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    terminal = open_terminal("new", *QUICK)
+    terminal.see(FIRST)
+    terminal.press(ENTER)
+    terminal.see("Folder my-service")
+    assert re.findall(r"\x1b\[[0-9;]*(?:3[0-7]|9[0-7]|38)[0-9;]*m", terminal.said) == []
+
+
+def test_ascii_where_the_terminal_cannot_do_better(
+    open_terminal: Callable[..., Terminal], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii")
+    terminal = open_terminal("new", "shop", *QUICK)
+    terminal.see("> The API of a SaaS product")
+    terminal.press(ENTER)
+    terminal.see("> Create the project")
+    terminal.press(UP, ENTER)
+    terminal.hear("|-- ")
+    terminal.see("> Create the project")
+    assert terminal.said.isascii()
+
+
+def test_recommend_asks_what_is_missing(open_terminal: Callable[..., Terminal], here: Path) -> None:
+    terminal = open_terminal("recommend", rows=60, columns=100)
+    terminal.see(FIRST)
+    terminal.press(UP, UP, ENTER)
+    terminal.see("Recommended: Hybrid")
+    assert terminal.end() == 0
+    assert "pystack-init new my-service --stack hybrid --surface both" in terminal.shown
+    assert list(here.iterdir()) == []
+
+
+@pytest.mark.parametrize("given", ["CI", "--no-input", "--json"])
+def test_recommend_asks_nobody_who_said_so(
+    open_terminal: Callable[..., Terminal], monkeypatch: pytest.MonkeyPatch, given: str
+) -> None:
+    if given == "CI":
+        monkeypatch.setenv("CI", "true")
+    terminal = open_terminal("recommend", *([] if given == "CI" else [given]))
+    terminal.see("Nobody can be asked here")
+    assert terminal.end() == 2
+
+
+def test_a_signal_leaves_the_terminal_as_it_was(open_terminal: Callable[..., Terminal], here: Path) -> None:
+    terminal = open_terminal("new", *QUICK)
+    terminal.see(FIRST)
+    terminal.child.kill(signal.SIGTERM)
+    assert terminal.end() == 143
+    assert terminal.said.rfind("\x1b[?2004l") > terminal.said.rfind("\x1b[?2004h")
+    assert terminal.said.rfind("\x1b[?25h") > terminal.said.rfind("\x1b[?25l")
+    assert "error: Cancelled, nothing was left behind" in terminal.shown
+    assert list(here.iterdir()) == []

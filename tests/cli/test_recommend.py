@@ -1,0 +1,191 @@
+"""`recommend`, and `new --stack auto`: the advice through the front door."""
+
+import json
+import shlex
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+QUICK = ("--defaults", "--no-install", "--no-git", "--quiet")
+
+
+def test_it_shows_its_work_to_scripts(run: Callable[..., Any], here: Path) -> None:
+    ran = run("recommend", "--surface", "api", "--admin", "yes", "--load", "hot", "--ops", "no", "--json")
+    told = json.loads(ran.out)
+    assert (ran.code, ran.err, told["ok"], told["command"]) == (0, "", True, "recommend")
+    data = told["data"]
+    del data["explanation"]
+    assert data == {
+        "stack": "fastapi",
+        "scores": {"fastapi": 10, "django_drf": 9},
+        "margin": 1,
+        "close_call": True,
+        "reasons": [
+            {
+                "claim": "Programs use it: API first, no server-made pages",
+                "favours": "fastapi",
+                "weight": 5,
+                "articles": ["000", "001", "002", "003", "004"],
+            },
+            {
+                "claim": "Many requests at once and waiting on others are what async is for",
+                "favours": "fastapi",
+                "weight": 5,
+                "articles": ["000", "001", "002", "003", "004"],
+            },
+            {
+                "claim": "Staff get an admin panel at once",
+                "favours": "django_drf",
+                "weight": 5,
+                "articles": ["000", "001", "002", "003", "004"],
+            },
+            {
+                "claim": "One product with accounts and many features",
+                "favours": "django_drf",
+                "weight": 4,
+                "articles": ["000", "001", "003", "004"],
+            },
+        ],
+        "rules": ["R2"],
+        "runner_up": "hybrid",
+        "flips_if": [
+            {"question": "surface", "answer": "both", "stack": "django_drf"},
+            {"question": "surface", "answer": "site", "stack": "django_drf"},
+            {"question": "load", "answer": "ordinary", "stack": "django_drf"},
+            {"question": "team", "answer": "django", "stack": "django_drf"},
+            {"question": "ops", "answer": "yes", "stack": "hybrid"},
+        ],
+        "answers": {
+            "surface": {"value": "api", "source": "flag"},
+            "admin": {"value": "yes", "source": "flag"},
+            "load": {"value": "hot", "source": "flag"},
+            "team": {"value": "neither", "source": "default"},
+            "shape": {"value": "product", "source": "default"},
+            "ops": {"value": "no", "source": "flag"},
+        },
+        "command": "pystack-init new my-service --stack fastapi --surface api --admin yes --load hot "
+        "--team neither --shape product --ops no --defaults",
+    }
+    assert list(here.iterdir()) == []
+
+
+def test_people_see_a_card(run: Callable[..., Any]) -> None:
+    ran = run("recommend", "--use-case", "telegram-bot")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out == (
+        "Recommended: Hybrid (Django admin + FastAPI)\n"
+        "  The articles give FastAPI 15 and Django 5.\n"
+        "  R1: There are reasons for Django and for FastAPI, and two processes are fine:\n"
+        "  both, on one database.\n"
+        "  The price: two processes to run, watch and deploy (002, 004).\n"
+        "\n"
+        "For Hybrid (Django admin + FastAPI)\n"
+        "  3  Django for core and admin, FastAPI for the fast endpoints (001, 002, 003)\n"
+        "\n"
+        "For FastAPI\n"
+        "  5  Programs use it: API first, no server-made pages (000 to 004)\n"
+        "  5  Many requests at once and waiting on others are what async is for (000 to\n"
+        "     004)\n"
+        "  5  Small independent services want a light framework (000 to 004)\n"
+        "\n"
+        "For Django + DRF\n"
+        "  5  Staff get an admin panel at once (000 to 004)\n"
+        "\n"
+        "Next best  FastAPI\n"
+        "\n"
+        "What would change it\n"
+        "  --admin no           FastAPI\n"
+        "  --admin later        FastAPI\n"
+        "  --load ordinary      FastAPI\n"
+        "  --ops no             FastAPI\n"
+        "\n"
+        "Make it\n"
+        "  pystack-init new my-service --stack hybrid --surface api --admin yes --load hot --team neither "
+        "--shape services --ops yes --defaults\n"
+    )
+
+
+def test_a_flag_is_stronger_than_the_use_case(run: Callable[..., Any]) -> None:
+    data = json.loads(run("recommend", "--use-case", "telegram-bot", "--ops", "no", "--json").out)["data"]
+    assert (data["stack"], data["answers"]["ops"]["source"]) == ("fastapi", "flag")
+
+
+def test_a_variable_is_heard(run: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYSTACK_SURFACE", "site")
+    data = json.loads(run("recommend", "--defaults", "--json").out)["data"]
+    assert (data["stack"], data["answers"]["surface"]["source"]) == ("django_drf", "environment")
+
+
+def test_what_a_script_left_out_is_listed_at_once(run: Callable[..., Any]) -> None:
+    ran = run("recommend", "--load", "hot", "--json")
+    error = json.loads(ran.out)["error"]
+    assert (ran.code, error["code"], error["fields"]) == (2, "missing-answers", ["surface", "admin"])
+
+
+@pytest.mark.parametrize(
+    ("argv", "message"),
+    [
+        (
+            ("--surface", "moon"),
+            "error: `moon` is no answer to `surface`, which takes `api`, `both`, `site`\n",
+        ),
+        (("--use-case", "cmss"), "error: `cmss` is no answer to `use_case`, which takes "),
+    ],
+)
+def test_an_answer_that_does_not_exist_is_refused(
+    run: Callable[..., Any], argv: tuple[str, ...], message: str
+) -> None:
+    ran = run("recommend", *argv)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith(message)
+
+
+def test_running_two_processes_may_be_answered_where_it_cannot_matter(run: Callable[..., Any]) -> None:
+    data = json.loads(run("recommend", "--use-case", "saas", "--ops", "no", "--json").out)["data"]
+    assert data["stack"] == "fastapi"
+    assert "ops" not in {flip["question"] for flip in data["flips_if"]}
+
+
+def test_auto_makes_what_is_recommended_and_writes_down_why(run: Callable[..., Any], here: Path) -> None:
+    ran = run("new", "shop", "--stack", "auto", "--surface", "api", "--shape", "services", *QUICK)
+    assert (ran.code, ran.err) == (0, "")
+    answers = (here / "shop/.pystack-init.yml").read_text(encoding="utf-8")
+    assert "stack: fastapi\n" in answers
+    assert "surface: api\nadmin: later\nload: ordinary\nteam: neither\nshape: services\n" in answers
+    record = (here / "shop/docs/decisions/0001-stack.md").read_text(encoding="utf-8")
+    assert "- FastAPI; next best is Django + DRF.\n- The articles give FastAPI 10 and Django 0.\n" in record
+    assert "- FastAPI, 5: Small independent services want a light framework (000 to 004)\n" in record
+
+
+def test_the_recommended_command_keeps_the_reasons(run: Callable[..., Any], here: Path) -> None:
+    made = run("new", "one", "--use-case", "microservice", "--name", "x", *QUICK)
+    command = json.loads(run("recommend", "--use-case", "microservice", "--json").out)["data"]["command"]
+    again = run(*shlex.split(command)[1:], "--name", "x", *QUICK[1:])
+    assert (made.code, again.code) == (0, 0)
+    one, two = (here / name / ".pystack-init.yml" for name in ("one", "my-service"))
+    assert one.read_text(encoding="utf-8") == two.read_text(encoding="utf-8")
+
+
+def test_a_stack_that_was_named_is_kept_against_the_advice_and_the_record_says_so(
+    run: Callable[..., Any], here: Path
+) -> None:
+    assert run("new", "shop", "--stack", "fastapi", "--use-case", "cms", *QUICK).code == 0
+    record = (here / "shop/docs/decisions/0001-stack.md").read_text(encoding="utf-8")
+    assert "- The answers speak for Django + DRF; FastAPI was chosen all the same.\n" in record
+
+
+def test_a_stack_without_answers_has_no_reasons_on_record(run: Callable[..., Any], here: Path) -> None:
+    assert run("new", "shop", "--stack", "fastapi", *QUICK).code == 0
+    record = (here / "shop/docs/decisions/0001-stack.md").read_text(encoding="utf-8")
+    assert record.startswith("# The stack: FastAPI\n\nIt was named when the project was made;")
+    assert "surface" not in (here / "shop/.pystack-init.yml").read_text(encoding="utf-8")
+
+
+def test_the_answers_file_may_ask_for_advice(run: Callable[..., Any], here: Path) -> None:
+    (here / "answers.toml").write_text('stack = "auto"\nuse_case = "ml-ai"\n', encoding="utf-8")
+    ran = run("new", "shop", "--answers-file", "answers.toml", "--defaults", "--dry-run", "--json")
+    answers = json.loads(ran.out)["data"]["answers"]
+    assert answers["stack"] == {"value": "fastapi", "source": "recommendation"}
+    assert answers["load"] == {"value": "hot", "source": "use-case"}
