@@ -21,6 +21,7 @@ KEEP_ALIVE_SECONDS = 75  # longer than a proxy's, so that no request meets a con
 LAST_CALL_SECONDS = 0.5
 MAX_QUEUE_SECONDS = 5
 MAX_STOP_SECONDS = 25
+MAX_START_SECONDS = 60  # uvicorn's 5 would end, again and again, workers that import slowly
 
 
 class DrainingServer(Server):
@@ -67,6 +68,7 @@ def configuration(settings: Settings, *, reload: bool = False) -> Config:
         reload_dirs=[str(ROOT / "backend")] if reload else None,
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=MAX_STOP_SECONDS,
+        timeout_worker_healthcheck=MAX_START_SECONDS,
     )
 
 
