@@ -11,6 +11,8 @@ from backend.api.errors import OverloadedError
 from backend.api.middleware.admission import Admission
 from backend.passwords import hash_password, verify_password
 
+pytestmark = pytest.mark.real_hashing
+
 
 def test_the_format_and_the_salt_are_djangos() -> None:
     stored = hash_password("tangerine lamp")
