@@ -1,5 +1,6 @@
 """The production command: what it says when it cannot start, and how it stops."""
 
+import contextlib
 import os
 import re
 import signal
@@ -27,7 +28,7 @@ def refusal(settings: Settings, **changes: str) -> tuple[int, str]:
         env=environment(settings, **changes),
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=60,
         check=False,
     )
     return finished.returncode, finished.stderr
@@ -63,25 +64,27 @@ def test_a_stop_answers_who_has_arrived_and_ends_well(settings: Settings, worker
         env=environment(settings, WORKERS=workers),
         stderr=subprocess.PIPE,
         text=True,
+        start_new_session=True,
     )
     try:
         assert server.stderr
         found = re.search(r":(\d+)", server.stderr.readline())
         assert found
-        with socket.create_connection(("127.0.0.1", int(found[1])), timeout=30) as client:
+        with socket.create_connection(("127.0.0.1", int(found[1])), timeout=60) as client:
             client.sendall(b"POST /x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\nhalf")
             wait_until_ready(int(found[1]))
             server.send_signal(signal.SIGTERM)
             client.sendall(b"-half")
             assert client.recv(4096).startswith(b"HTTP/1.1 404 ")
-        assert server.wait(timeout=10) == 0
+        assert server.wait(timeout=60) == 0
     finally:
-        server.kill()
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(server.pid, signal.SIGKILL)  # its workers too: they would hold the pipe open
         server.communicate()
 
 
 def wait_until_ready(port: int) -> None:
     """Ask until a worker answers: the socket is open before the workers are there."""
-    with socket.create_connection(("127.0.0.1", port), timeout=30) as client:
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as client:
         client.sendall(b"GET /health/ready HTTP/1.1\r\nHost: localhost\r\n\r\n")
         assert client.recv(4096).startswith(b"HTTP/1.1 200 ")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from fastapi import FastAPI
+from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy import Engine, text
 from sqlmodel import SQLModel
 
@@ -18,6 +19,14 @@ def start_empty(app: FastAPI, engine: Engine) -> None:
             connection.execute(table.delete())
     app.state.limits.registrations.clear()
     app.state.limits.sign_ins.clear()
+
+
+@pytest.fixture(autouse=True)
+def hash_cheaply(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take next to no memory and time for a password, but where a test is about its price."""
+    if request.node.get_closest_marker("real_hashing") is None:
+        cheap = Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1)
+        monkeypatch.setattr("backend.passwords._hasher", cheap)
 
 
 @pytest.fixture

@@ -1,19 +1,36 @@
 """More clients than the server can answer: it says so at once, and nobody waits for long."""
 
 import asyncio
+import json
 import time
+from collections import Counter
 from collections.abc import Callable
+from typing import Any
 
 import httpx
 import pytest
 
-from probes.crowd import HOST, Answer, crowd, join, port_of, read, stock, written
+from probes.crowd import (
+    HOST,
+    PATIENCE,
+    Answer,
+    Outcome,
+    ask,
+    at_once,
+    crowd,
+    join,
+    port_of,
+    read,
+    stock,
+    written,
+)
 from projects import Server
 
 pytestmark = [pytest.mark.matrix, pytest.mark.parametrize("kind", ["sqlite", "postgresql"])]
 
 SLOW_CLIENTS = 200
 CUT_AFTER = 15
+REFUSED_WITHIN = 5  # a second is promised; a shared machine may stand still for some
 
 
 def assert_polite(answer: Answer) -> None:
@@ -23,9 +40,16 @@ def assert_polite(answer: Answer) -> None:
         assert int(answer.headers["retry-after"]) >= 1
 
 
+def logged(server: Server) -> list[dict[str, Any]]:
+    """Read what the server has to say about each request."""
+    lines = server.log.read_text().splitlines()
+    return [json.loads(line) for line in lines if line.startswith("{")]
+
+
 @pytest.mark.parametrize("clients", [64, 256, 1000])
 def test_a_crowd_is_answered(boot: Callable[..., Server], address: str, clients: int) -> None:
-    url = boot(address).url
+    server = boot(address, ENVIRONMENT="production")
+    url = server.url
     token = join(url)
     stock(url, token, 20)
     for path in ("/api/v1/users/me", "/api/v1/products"):
@@ -35,32 +59,55 @@ def test_a_crowd_is_answered(boot: Callable[..., Server], address: str, clients:
         assert outcome.statuses() <= {200, 503}
         for answer in outcome.answers:
             assert_polite(answer)
-        assert outcome.slowest() < 10
-        if clients == 64:
-            assert outcome.statuses() == {200}
-            assert outcome.slowest(0.95) < 1
+        assert outcome.slowest() < PATIENCE / 2
+    refused = sorted(line["duration_ms"] for line in logged(server) if line.get("status") == 503)
+    assert not refused or refused[int(len(refused) * 0.9)] < REFUSED_WITHIN * 1000
+
+
+def sign_in(password: str) -> bytes:
+    """Write a sign-in as it goes over the wire."""
+    form = f"username=ada%40example.com&password={password}"
+    head = f"POST /api/v1/auth/token HTTP/1.1\r\nHost: {HOST}\r\nContent-Length: {len(form)}\r\n"
+    return f"{head}Content-Type: application/x-www-form-urlencoded\r\n\r\n{form}".encode()
 
 
 def test_signing_in_all_at_once_starves_nobody(boot: Callable[..., Server], address: str) -> None:
     url = boot(address).url
     join(url)
-    form = b"username=ada%40example.com&password=tangerine+lamp+42"
-    head = f"POST /api/v1/auth/token HTTP/1.1\r\nHost: {HOST}\r\nContent-Length: {len(form)}\r\n"
-    sign_in = f"{head}Content-Type: application/x-www-form-urlencoded\r\n\r\n".encode() + form
 
-    async def both() -> tuple[set[int], float]:
-        sign_ins = asyncio.create_task(crowd(port_of(url), sign_in, 64, 5))
-        others = await crowd(port_of(url), written("GET", "/api/v1/products"), 4, 5)
-        outcome = await sign_ins
-        assert (outcome.failures, others.failures) == ({}, {})
-        assert others.statuses() <= {200, 503}
-        assert outcome.slowest() < 10
-        return outcome.statuses(), others.slowest(0.95)
+    async def both() -> tuple[Outcome, Outcome]:
+        sign_ins = at_once(ask(port_of(url), sign_in("tangerine+lamp+42")) for _ in range(64))
+        return await asyncio.gather(sign_ins, crowd(port_of(url), written("GET", "/api/v1/products"), 4, 3))
 
-    statuses, others = asyncio.run(both())
-    assert 200 in statuses
-    assert statuses <= {200, 503}
-    assert others < 2
+    outcome, others = asyncio.run(both())
+    assert (outcome.failures, others.failures) == ({}, {})
+    # All of them, where a core or two are free; ten seconds' worth on a machine that has none.
+    assert [answer.status for answer in outcome.answers].count(200) > 16
+    assert outcome.statuses() <= {200, 503}
+    assert outcome.slowest() < PATIENCE
+    assert others.statuses() == {200}
+    assert others.slowest() < PATIENCE / 2
+
+
+def test_more_sign_ins_than_fit_are_refused_and_not_held_against_anyone(
+    boot: Callable[..., Server], address: str
+) -> None:
+    url = boot(address).url
+    join(url)
+    outcome = asyncio.run(crowd(port_of(url), sign_in("tangerine+lamp+42"), 256, 3))
+    assert (outcome.failures, outcome.statuses()) == ({}, {200, 503})
+    for answer in outcome.answers:
+        assert_polite(answer)
+
+
+def test_guessing_all_at_once_is_guessing_a_few_times(boot: Callable[..., Server], address: str) -> None:
+    url = boot(address).url
+    join(url)
+    outcome = asyncio.run(at_once(ask(port_of(url), sign_in(f"guess+{number}")) for number in range(64)))
+    statuses = Counter(answer.status for answer in outcome.answers)
+    assert 3 < statuses[401] < 10
+    assert statuses.keys() <= {401, 429, 503}
+    assert asyncio.run(ask(port_of(url), sign_in("tangerine+lamp+42"))).status == 429
 
 
 def test_slow_bodies_are_cut_and_starve_nobody(boot: Callable[..., Server], address: str) -> None:
@@ -86,13 +133,12 @@ def test_slow_bodies_are_cut_and_starve_nobody(boot: Callable[..., Server], addr
         writer.close()
         return time.monotonic() - started
 
-    async def everybody() -> tuple[list[float], float]:
+    async def everybody() -> list[float]:
         slow = asyncio.gather(*(dawdle() for _ in range(SLOW_CLIENTS)))
         await asyncio.sleep(2)
         others = await crowd(port_of(url), written("GET", "/api/v1/products"), 8, 10)
         assert (others.failures, others.statuses()) == ({}, {200})
-        return await slow, others.slowest(0.95)
+        assert others.slowest() < CUT_AFTER
+        return await slow
 
-    cut, others = asyncio.run(everybody())
-    assert max(cut) < CUT_AFTER + 5
-    assert others < 1
+    assert max(asyncio.run(everybody())) < PATIENCE

@@ -11,6 +11,8 @@ from backend.api.errors import OverloadedError
 from backend.api.middleware.admission import Admission
 from backend.passwords import hash_password, verify_password
 
+pytestmark = pytest.mark.real_hashing
+
 
 def test_the_format_and_the_salt_are_djangos() -> None:
     stored = hash_password("tangerine lamp")
@@ -25,8 +27,11 @@ def test_nothing_fits_what_is_no_hash(stored: str | None) -> None:
 
 
 @pytest.mark.anyio
-async def test_a_long_queue_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hashing, "IN_ALL", 4)
+@pytest.mark.parametrize(("bound", "value", "refused"), [("IN_ALL", 4, 3), ("MAX_WAIT", 0.01, 5)])
+async def test_a_long_queue_is_refused(
+    monkeypatch: pytest.MonkeyPatch, bound: str, value: float, refused: int
+) -> None:
+    monkeypatch.setattr(hashing, bound, value)
     queue = PasswordHashing(Admission(7))
 
     async def wait_and_hash() -> str:
@@ -34,7 +39,7 @@ async def test_a_long_queue_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
             return await turn.hash("tangerine lamp")
 
     results = await asyncio.gather(*(wait_and_hash() for _ in range(7)), return_exceptions=True)
-    assert sum(isinstance(result, OverloadedError) for result in results) == 3
+    assert sum(isinstance(result, OverloadedError) for result in results) == refused
     assert await wait_and_hash()
 
 

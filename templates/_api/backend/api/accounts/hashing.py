@@ -1,10 +1,11 @@
 """Password hashing off the event loop, a few at a time: each takes 100 MB and 0.1 seconds."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Annotated
 
-from anyio import CapacityLimiter, to_thread
+from anyio import to_thread
 from fastapi import Depends, Request
 
 from backend.api.errors import OverloadedError
@@ -13,6 +14,7 @@ from backend.passwords import hash_password, verify_password
 
 AT_ONCE = 2
 IN_ALL = 80  # with those that wait: some seconds' work, so that who is let in is also answered
+MAX_WAIT = 10  # for a machine that is slower than that
 
 
 class Turn:
@@ -32,7 +34,7 @@ class PasswordHashing:
 
     def __init__(self, admission: Admission) -> None:
         self._admission = admission
-        self._turns = CapacityLimiter(AT_ONCE)
+        self._turns = asyncio.Semaphore(AT_ONCE)
         self._pending = 0
 
     @asynccontextmanager
@@ -42,10 +44,21 @@ class PasswordHashing:
             raise OverloadedError
         self._pending += 1
         try:
-            async with self._admission.aside(), self._turns:
-                yield Turn()
+            async with self._admission.aside():
+                await self._wait()
+                try:
+                    yield Turn()
+                finally:
+                    self._turns.release()
         finally:
             self._pending -= 1
+
+    async def _wait(self) -> None:
+        try:
+            async with asyncio.timeout(MAX_WAIT):
+                await self._turns.acquire()
+        except TimeoutError:
+            raise OverloadedError from None
 
 
 async def get_hashing(request: Request) -> PasswordHashing:

@@ -8,6 +8,7 @@ from typing import Any, cast
 from uuid import UUID
 
 import httpx2
+import pytest
 
 from tests.api.accounts.people import PASSPHRASE, bearer, join, register, sign_in, tokens_of
 from tests.api.problem import assert_problem
@@ -71,6 +72,7 @@ def test_a_wrong_password_and_an_unknown_email_look_alike(anyone: httpx2.Client)
     assert (wrong.headers.keys() - mine) == (unknown.headers.keys() - mine)
 
 
+@pytest.mark.real_hashing
 def test_a_wrong_password_and_an_unknown_email_take_alike_long(anyone: httpx2.Client) -> None:
     register(anyone, "ada@example.com")
 
