@@ -3,7 +3,7 @@
 import os
 
 os.environ |= {
-    "DATABASE_URL": "sqlite:///never-made.sqlite3",
+    "DATABASE_URL": "sqlite:///never-opened.sqlite3",
     "ENVIRONMENT": "development",
     "SECRET_KEY": "x" * 50,
     "TOKEN_SECRET": "x" * 50,

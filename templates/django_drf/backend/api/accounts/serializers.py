@@ -1,5 +1,6 @@
 """Accounts as JSON, in and out."""
 
+import re
 from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
@@ -13,6 +14,7 @@ from backend.api.serializers import (
     StrictSerializer,
 )
 
+ONE_CHARACTER = r"^(.)\1*$"
 ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 ADDRESS = rf"^{ATOM}(?:\.{ATOM})*@(?:{LABEL}\.)+[A-Za-z]{{2,63}}$"
@@ -36,8 +38,15 @@ class NewPasswordField(StrictCharField):
         )
         self.validators.append(self._validate)
 
+    @property
+    def request_schema(self) -> dict[str, Any]:
+        """Say what can be said of a guessable password; the list of common ones is too long."""
+        return {**super().request_schema, "not": {"pattern": ONE_CHARACTER}}
+
     @staticmethod
     def _validate(password: str) -> None:
+        if re.search(ONE_CHARACTER, password):
+            raise serializers.ValidationError("This password is too easy to guess.")
         try:
             validate_password(password)
         except DjangoValidationError as error:
