@@ -49,7 +49,9 @@ async def read_product(product_id: UUID, reader: ReaderDep) -> dict[str, Any]:
 
 
 @router.patch("/{product_id}", response_model=ProductOut)
-async def change_product(product_id: UUID, body: ProductChange, session: SessionDep) -> dict[str, Any]:
+async def change_product(
+    product_id: UUID, body: ProductChange, session: SessionDep
+) -> dict[str, Any]:
     """Change a product."""
     product = await _product(session, product_id)
     for name, value in body.model_dump(exclude_unset=True).items():
