@@ -11,10 +11,10 @@ from backend.api.db import DatabaseDep, ReaderDep, SessionDep
 from backend.api.errors import InvalidFieldError
 from backend.api.security import CurrentUser
 
-router = APIRouter(tags=["users"])
+router = APIRouter(prefix="/users/me", tags=["users"])
 
 
-@router.get("/users/me")
+@router.get("")
 async def read_me(viewer: CurrentUser, reader: ReaderDep) -> UserOut:
     """See oneself."""
     query = select(User.id, User.email, User.full_name, User.created_at)
@@ -22,7 +22,7 @@ async def read_me(viewer: CurrentUser, reader: ReaderDep) -> UserOut:
     return UserOut.model_validate(row, from_attributes=True)
 
 
-@router.patch("/users/me")
+@router.patch("")
 async def change_me(body: ProfileChange, viewer: CurrentUser, session: SessionDep) -> UserOut:
     """Change oneself."""
     user = await session.get_one(User, viewer.id, with_for_update=True)
@@ -31,7 +31,7 @@ async def change_me(body: ProfileChange, viewer: CurrentUser, session: SessionDe
     return UserOut.model_validate(user, from_attributes=True)
 
 
-@router.post("/users/me/password", status_code=204)
+@router.post("/password", status_code=204)
 async def change_password(
     body: PasswordChange, viewer: CurrentUser, database: DatabaseDep, hashing: HashingDep
 ) -> None:

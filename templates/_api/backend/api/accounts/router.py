@@ -1,4 +1,4 @@
-"""Sign up, sign in, stay signed in."""
+"""Sign up, sign in, stay signed in, sign out."""
 
 from typing import Annotated
 
@@ -14,10 +14,10 @@ from backend.api.openapi import problems
 from backend.api.security import TokensDep, unauthorized
 from backend.api.text import Text
 
-router = APIRouter()
+router = APIRouter(prefix="/auth", tags=["auth"])
 
 
-@router.post("/auth/register", status_code=201, tags=["auth"], responses=problems(409, 429))
+@router.post("/register", status_code=201, responses=problems(409, 429))
 async def register(
     body: Registration,
     database: DatabaseDep,
@@ -42,7 +42,7 @@ async def register(
     return UserOut.model_validate(user, from_attributes=True)
 
 
-@router.post("/auth/token", tags=["auth"], responses=problems(401, 429))
+@router.post("/token", responses=problems(401, 429))
 async def sign_in(
     username: Annotated[Text, Form(min_length=1)],
     password: Annotated[Text, Form(min_length=1)],
@@ -68,7 +68,7 @@ async def sign_in(
         return await service.sign_in(session, tokens, found)
 
 
-@router.post("/auth/refresh", tags=["auth"], responses=problems(401))
+@router.post("/refresh", responses=problems(401))
 async def refresh(body: RefreshRequest, database: DatabaseDep, tokens: TokensDep) -> TokenPair:
     """Exchange a refresh token for a new pair."""
     # Not SessionDep: a stolen token's family is revoked for good, although the answer is 401.
@@ -79,7 +79,7 @@ async def refresh(body: RefreshRequest, database: DatabaseDep, tokens: TokensDep
     return pair
 
 
-@router.post("/auth/logout", status_code=204, tags=["auth"])
+@router.post("/logout", status_code=204)
 async def logout(body: RefreshRequest, session: SessionDep, tokens: TokensDep) -> None:
     """End the session that a refresh token belongs to."""
     await service.end(session, tokens, body.refresh_token)
