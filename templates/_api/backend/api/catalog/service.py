@@ -24,7 +24,7 @@ async def list_page(
     conditions = [visible_to(viewer), *_wanted(query)]
     column = PRODUCTS.columns[query.sort.removeprefix("-")]
     rows = await reader.execute(
-        select(*PRODUCTS.columns, TOTAL)
+        select(PRODUCTS, TOTAL)
         .where(*conditions)
         .order_by(column.desc() if query.sort.startswith("-") else column, PRODUCTS.columns.id)
         .limit(query.size)

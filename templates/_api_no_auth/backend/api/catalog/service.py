@@ -21,7 +21,7 @@ async def list_page(reader: AsyncConnection, query: ProductQuery) -> dict[str, A
     conditions = _wanted(query)
     column = PRODUCTS.columns[query.sort.removeprefix("-")]
     rows = await reader.execute(
-        select(*PRODUCTS.columns, TOTAL)
+        select(PRODUCTS, TOTAL)
         .where(*conditions)
         .order_by(column.desc() if query.sort.startswith("-") else column, PRODUCTS.columns.id)
         .limit(query.size)

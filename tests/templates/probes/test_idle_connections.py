@@ -1,0 +1,44 @@
+"""Clients that keep their connection and ask nothing cost a little memory, and nobody else's time."""
+
+import asyncio
+import resource
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+
+import pytest
+
+from probes.crowd import HOST, crowd, port_of, written
+from probes.process import innermost, resident_megabytes
+from projects import Server
+
+pytestmark = [pytest.mark.matrix, pytest.mark.parametrize("kind", ["sqlite"])]
+
+IDLE = 10_000
+MEGABYTES = 200
+ALIVE = written("GET", "/health/live")
+
+
+@pytest.fixture
+def many_files() -> Iterator[None]:
+    """Let this process open as many sockets as the system allows."""
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (before[1], before[1]))
+    yield
+    resource.setrlimit(resource.RLIMIT_NOFILE, before)
+
+
+@pytest.mark.usefixtures("many_files")
+def test_ten_thousand_idle_connections_cost_little(boot: Callable[..., Server], address: str) -> None:
+    server = boot(address)
+    port = port_of(server.url)
+    with ExitStack() as sockets:
+        idle = [
+            sockets.enter_context(socket.create_connection((HOST, port), timeout=30)) for _ in range(IDLE)
+        ]
+        others = asyncio.run(crowd(port, written("GET", "/api/v1/products"), 4, 2))
+        assert (others.failures, others.statuses()) == ({}, {200})
+        for connection in idle[::100]:
+            connection.sendall(ALIVE)
+            assert connection.recv(4096).startswith(b"HTTP/1.1 200 ")
+        assert resident_megabytes(innermost(server)) < MEGABYTES
