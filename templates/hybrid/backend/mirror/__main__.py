@@ -13,12 +13,12 @@ def main() -> None:
     django.setup()
     from backend.mirror.write import source  # noqa: PLC0415 - after Django's setup
 
-    try:
-        model = apps.get_model(sys.argv[1])
-    except (IndexError, LookupError, ValueError):
-        known = ", ".join(sorted(each._meta.label for each in apps.get_models()))
+    models = {model._meta.label_lower: model for model in apps.get_models()}
+    asked = " ".join(sys.argv[1:]).lower()
+    if asked not in models:
+        known = ", ".join(sorted(model._meta.label for model in models.values()))
         sys.exit(f"error: name one of {known}")
-    print(source(model))  # noqa: T201
+    print(source(models[asked]))  # noqa: T201
 
 
 if __name__ == "__main__":
