@@ -72,6 +72,12 @@ def test_a_mail_leads_to_a_new_password_once(client: Client) -> None:
     assert client.post("/reset", {"email": ADDRESS}).status_code == 429
 
 
+def test_mail_is_printed_only_in_development(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "console" in mail_settings(Settings.model_validate({}))["BACKEND"]
+    monkeypatch.setenv("ENVIRONMENT", "production")
+    assert mail_settings(Settings.model_validate({}))["HOST"] == "localhost"
+
+
 def test_a_mail_server_is_named_by_one_address(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EMAIL_URL", "smtp+tls://shop:p%40ss@mail.example.com")
     wanted = mail_settings(Settings.model_validate({}))
