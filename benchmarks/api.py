@@ -231,7 +231,8 @@ def main() -> None:
                 command, cwd=project, env={**os.environ, **env}, stdout=subprocess.DEVNULL, check=True
             )
         serve = [str(project / ".venv" / "bin" / "python"), "-m", "backend.serve"]
-        made = stack.enter_context(serving("generated project", serve, project, 8811, env))
+        production = env | {"ENVIRONMENT": "production"}
+        made = stack.enter_context(serving("generated project", serve, project, 8811, production))
         token, owner = stock(made.url)
         script = ["uv", "run", "-q", "--script", str(HERE / "floor.py")]
         floor = stack.enter_context(serving("floor", script, work, 8812, env | {"OWNER_ID": owner}))

@@ -1,12 +1,28 @@
 """What only production has: secrets that must be there, cookies over TLS, hashed files."""
 
 import os
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from backend.settings import ROOT
+
+# In a folder that goes away: a deployment's own files are left alone.
+STATIC_FILES = """
+import os
+from django.conf import settings
+settings.STATIC_ROOT = os.environ["FOLDER"]
+from django.core.management import call_command
+from django.templatetags.static import static
+from django.test import Client
+call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=["drf_*", "rest_*"])
+url = static("admin/css/base.css")
+answer = Client().get(url, headers={"host": "localhost"})
+print(url, answer.status_code, answer["Cache-Control"])
+"""
 
 
 def manage(*arguments: str, **changes: str) -> subprocess.CompletedProcess[str]:
@@ -39,3 +55,11 @@ def test_production_does_not_start_without_a_long_secret(secret: str) -> None:
 def test_models_and_migrations_agree() -> None:
     ended = manage("makemigrations", "--check", "--dry-run")
     assert ended.returncode == 0, ended.stdout
+
+
+def test_static_files_carry_a_hash_and_are_kept_for_years(tmp_path: Path) -> None:
+    ended = manage("shell", "-v", "0", "-c", STATIC_FILES, FOLDER=str(tmp_path))
+    assert ended.returncode == 0, ended.stderr
+    url, status, kept = ended.stdout.split(maxsplit=2)
+    assert re.fullmatch(r"/static/admin/css/base\.[0-9a-f]{12}\.css", url)
+    assert (status, kept.strip()) == ("200", "max-age=315360000, public, immutable")

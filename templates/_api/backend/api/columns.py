@@ -1,7 +1,9 @@
 """Column types that mean the same on SQLite and PostgreSQL, and the names that constraints get."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import DateTime, Dialect, Numeric, TypeDecorator
 from sqlalchemy.types import TypeEngine
@@ -33,11 +35,15 @@ class UtcDateTime(TypeDecorator[datetime]):
             raise ValueError("a naive datetime is not a moment in time")
         return value.astimezone(UTC)
 
+    def result_processor(
+        self, dialect: Dialect, coltype: object
+    ) -> Callable[[Any], datetime | None] | None:
+        """Take what PostgreSQL gives: its sessions are in UTC, and a list has many rows."""
+        return super().result_processor(dialect, coltype) if dialect.name == "sqlite" else None
+
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Give back UTC, whatever time zone the server's session has."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        """Give back UTC on SQLite, which has kept no offset."""
+        return None if value is None else value.replace(tzinfo=UTC)
 
 
 class Money(TypeDecorator[Decimal]):
@@ -52,8 +58,14 @@ class Money(TypeDecorator[Decimal]):
             return Numeric(10, 2, asdecimal=False)
         return Numeric(10, 2)
 
+    def result_processor(
+        self, dialect: Dialect, coltype: object
+    ) -> Callable[[Any], Decimal | None] | None:
+        """Take what PostgreSQL gives: it has two decimals already."""
+        return super().result_processor(dialect, coltype) if dialect.name == "sqlite" else None
+
     def process_result_value(
         self, value: Decimal | float | None, dialect: Dialect
     ) -> Decimal | None:
-        """Give back exactly two decimals from both databases."""
+        """Give back exactly two decimals on SQLite."""
         return None if value is None else Decimal(value).quantize(CENT)

@@ -1,33 +1,23 @@
-"""Sign up, sign in, stay signed in; see and change oneself."""
+"""Sign up, sign in, stay signed in, sign out."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Form, HTTPException
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import col, select
 
 from backend.api.accounts import service
 from backend.api.accounts.hashing import HashingDep
 from backend.api.accounts.limits import ClientAddress, LimitsDep
-from backend.api.accounts.schemas import (
-    PasswordChange,
-    ProfileChange,
-    RefreshRequest,
-    Registration,
-    TokenPair,
-    UserOut,
-)
-from backend.api.accounts.tables import User
-from backend.api.db import DatabaseDep, ReaderDep, SessionDep
-from backend.api.errors import InvalidFieldError
+from backend.api.accounts.schemas import RefreshRequest, Registration, TokenPair, UserOut
+from backend.api.db import DatabaseDep, SessionDep
 from backend.api.openapi import problems
-from backend.api.security import CurrentUser, TokensDep, unauthorized
+from backend.api.security import TokensDep, unauthorized
 from backend.api.text import Text
 
-router = APIRouter()
+router = APIRouter(prefix="/auth", tags=["auth"])
 
 
-@router.post("/auth/register", status_code=201, tags=["auth"], responses=problems(409, 429))
+@router.post("/register", status_code=201, responses=problems(409, 429))
 async def register(
     body: Registration,
     database: DatabaseDep,
@@ -52,7 +42,7 @@ async def register(
     return UserOut.model_validate(user, from_attributes=True)
 
 
-@router.post("/auth/token", tags=["auth"], responses=problems(401, 429))
+@router.post("/token", responses=problems(401, 429))
 async def sign_in(
     username: Annotated[Text, Form(min_length=1)],
     password: Annotated[Text, Form(min_length=1)],
@@ -78,7 +68,7 @@ async def sign_in(
         return await service.sign_in(session, tokens, found)
 
 
-@router.post("/auth/refresh", tags=["auth"], responses=problems(401))
+@router.post("/refresh", responses=problems(401))
 async def refresh(body: RefreshRequest, database: DatabaseDep, tokens: TokensDep) -> TokenPair:
     """Exchange a refresh token for a new pair."""
     # Not SessionDep: a stolen token's family is revoked for good, although the answer is 401.
@@ -89,37 +79,7 @@ async def refresh(body: RefreshRequest, database: DatabaseDep, tokens: TokensDep
     return pair
 
 
-@router.post("/auth/logout", status_code=204, tags=["auth"])
+@router.post("/logout", status_code=204)
 async def logout(body: RefreshRequest, session: SessionDep, tokens: TokensDep) -> None:
     """End the session that a refresh token belongs to."""
     await service.end(session, tokens, body.refresh_token)
-
-
-@router.get("/users/me", tags=["users"])
-async def read_me(viewer: CurrentUser, reader: ReaderDep) -> UserOut:
-    """See oneself."""
-    query = select(User.id, User.email, User.full_name, User.created_at)
-    row = (await reader.execute(query.where(col(User.id) == viewer.id))).one()
-    return UserOut.model_validate(row, from_attributes=True)
-
-
-@router.patch("/users/me", tags=["users"])
-async def change_me(body: ProfileChange, viewer: CurrentUser, session: SessionDep) -> UserOut:
-    """Change oneself."""
-    user = await session.get_one(User, viewer.id, with_for_update=True)
-    for name, value in body.model_dump(exclude_unset=True).items():
-        setattr(user, name, value)
-    return UserOut.model_validate(user, from_attributes=True)
-
-
-@router.post("/users/me/password", status_code=204, tags=["users"])
-async def change_password(
-    body: PasswordChange, viewer: CurrentUser, database: DatabaseDep, hashing: HashingDep
-) -> None:
-    """Change the password, and sign every device out."""
-    async with hashing.turn() as turn:
-        if not await turn.verify(body.current_password, viewer.password_hash):
-            raise InvalidFieldError("#/current_password", "This is not the current password")
-        new = await turn.hash(body.new_password)
-    async with database.transaction() as session:
-        await service.set_password(session, viewer.id, new)

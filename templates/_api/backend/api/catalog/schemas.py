@@ -7,6 +7,7 @@ from typing import Annotated
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
+from typing_extensions import TypedDict  # Pydantic wants this one before 3.12
 
 from backend.api.catalog.fields import Bound, Description, Name, Price
 from backend.api.catalog.tables import Status
@@ -57,7 +58,8 @@ class ProductChange(BaseModel):
     status: Status = Field(default_factory=lambda: Status.DRAFT)
 
 
-class ProductOut(BaseModel):
+# A typed dictionary and not a model: checked and written just so, at two thirds of the cost.
+class ProductOut(TypedDict):
     """A product, as stored: what once was accepted is never validated again."""
 
     id: UUID

@@ -30,33 +30,35 @@ async def list_products(
     return await service.list_page(reader, query)
 
 
-@router.post("", status_code=201, responses={201: LOCATION})
-async def add_product(body: NewProduct, session: SessionDep, response: Response) -> ProductOut:
+@router.post("", response_model=ProductOut, status_code=201, responses={201: LOCATION})
+async def add_product(body: NewProduct, session: SessionDep, response: Response) -> dict[str, Any]:
     """Add a product."""
     product = Product(**body.model_dump())
     session.add(product)
     response.headers["Location"] = f"/api/v1/products/{product.id}"
-    return ProductOut.model_validate(product, from_attributes=True)
+    return product.model_dump()
 
 
-@router.get("/{product_id}")
-async def read_product(product_id: UUID, reader: ReaderDep) -> ProductOut:
+@router.get("/{product_id}", response_model=ProductOut)
+async def read_product(product_id: UUID, reader: ReaderDep) -> dict[str, Any]:
     """Read one product."""
     row = await service.find(reader, product_id)
     if row is None:
         raise HTTPException(404, "There is no such product")
-    return ProductOut.model_validate(row, from_attributes=True)
+    return row._asdict()
 
 
-@router.patch("/{product_id}")
-async def change_product(product_id: UUID, body: ProductChange, session: SessionDep) -> ProductOut:
+@router.patch("/{product_id}", response_model=ProductOut)
+async def change_product(
+    product_id: UUID, body: ProductChange, session: SessionDep
+) -> dict[str, Any]:
     """Change a product."""
     product = await _product(session, product_id)
     for name, value in body.model_dump(exclude_unset=True).items():
         setattr(product, name, value)
     if body.model_fields_set:
         product.updated_at = now()
-    return ProductOut.model_validate(product, from_attributes=True)
+    return product.model_dump()
 
 
 @router.delete("/{product_id}", status_code=204)

@@ -82,6 +82,8 @@ def test_search_looks_in_name_and_description_without_case(
     add(owner, name="Green tea")
     add(owner, name="Cup", description="for TEA and coffee")
     add(owner, name="Coffee")
+    add(owner, name="GRÜNER TEE")
+    assert names(anyone, search="grüner") == ["GRÜNER TEE"]
     assert names(anyone, search="tEa", sort="name") == ["Cup", "Green tea"]
     assert names(anyone, search="coffee", sort="name") == ["Coffee", "Cup"]
     assert names(anyone, search="juice") == []

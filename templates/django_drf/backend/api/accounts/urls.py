@@ -2,14 +2,8 @@
 
 from django.urls import path
 
-from backend.api.accounts.views import (
-    LogoutView,
-    MeView,
-    PasswordView,
-    RefreshView,
-    RegisterView,
-    TokenView,
-)
+from backend.api.accounts.profile_views import MeView, PasswordView
+from backend.api.accounts.views import LogoutView, RefreshView, RegisterView, TokenView
 
 urlpatterns = [
     path("auth/register", RegisterView.as_view(), name="register"),

@@ -1,0 +1,65 @@
+"""See and change oneself."""
+
+from django.db import transaction
+from drf_spectacular.utils import extend_schema
+from rest_framework import status
+from rest_framework.exceptions import ValidationError
+from rest_framework.permissions import IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from backend.admin.accounts.models import User
+from backend.api.accounts import sessions
+from backend.api.accounts.hashing_queue import place_to_hash
+from backend.api.accounts.serializers import PasswordChangeSerializer, UserSerializer
+from backend.api.schema import refusals
+
+
+class MeView(APIView):
+    """The one who asks."""
+
+    permission_classes = (IsAuthenticated,)
+
+    @extend_schema(operation_id="read_me", responses={200: UserSerializer, **refusals(401)})
+    def get(self, request: Request) -> Response:
+        """Read oneself."""
+        return Response(UserSerializer(request.user).data)
+
+    @extend_schema(
+        operation_id="update_me",
+        request=UserSerializer(partial=True),
+        responses={200: UserSerializer, **refusals(401)},
+    )
+    def patch(self, request: Request) -> Response:
+        """Change one's name."""
+        serializer = UserSerializer(request.user, data=request.data, partial=True)
+        serializer.is_valid(raise_exception=True)
+        if serializer.validated_data:
+            serializer.save()
+        return Response(serializer.data)
+
+
+class PasswordView(APIView):
+    """The password of the one who asks."""
+
+    permission_classes = (IsAuthenticated,)
+
+    @extend_schema(
+        operation_id="change_password",
+        request=PasswordChangeSerializer,
+        responses={204: None, **refusals(401)},
+    )
+    def post(self, request: Request) -> Response:
+        """Change it, which ends every session: tokens carry a fingerprint of the password."""
+        serializer = PasswordChangeSerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        user: User = request.user  # type: ignore[assignment] # the permission let nobody else in
+        with place_to_hash():
+            if not user.check_password(serializer.validated_data["current_password"]):
+                raise ValidationError({"current_password": ["This is not the current password."]})
+            user.set_password(serializer.validated_data["new_password"])
+        with transaction.atomic():
+            user.save(update_fields=["password"])
+            sessions.end_all(user)
+        return Response(status=status.HTTP_204_NO_CONTENT)

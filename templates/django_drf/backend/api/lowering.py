@@ -1,0 +1,32 @@
+"""Search without case: SQLite's own `lower` and LIKE know no letters beyond ASCII."""
+
+from typing import Any
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.signals import connection_created
+from django.db.backends.sqlite3.base import DatabaseWrapper as SQLite
+from django.db.models import Transform
+from django.db.models.sql.compiler import SQLCompiler
+
+
+class Lowered(Transform):
+    """Lower case beyond ASCII on both databases."""
+
+    function = "LOWER"
+
+    def as_sqlite(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **options: Any
+    ) -> tuple[str, Any]:
+        """Ask the function that Python lends to SQLite."""
+        return self.as_sql(compiler, connection, function="unicode_lower", **options)
+
+
+def lend(connection: BaseDatabaseWrapper, **_: object) -> None:
+    """Give a new connection Python's `str.lower`."""
+    if isinstance(connection, SQLite):
+        connection.connection.create_function("unicode_lower", 1, str.lower, deterministic=True)
+
+
+def install() -> None:
+    """Teach every connection that will be opened."""
+    connection_created.connect(lend, dispatch_uid="unicode_lower")
