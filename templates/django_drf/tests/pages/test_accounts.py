@@ -7,7 +7,7 @@ from django.core import mail
 from django.test import Client
 
 from backend.admin.accounts.models import User
-from backend.pages.mail import mail_settings
+from backend.pages.settings import mail_settings
 from backend.settings import Settings
 
 ADDRESS = "ada@example.com"
@@ -73,16 +73,16 @@ def test_a_mail_leads_to_a_new_password_once(client: Client) -> None:
 
 
 def test_mail_is_printed_only_in_development(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert "console" in mail_settings(Settings.model_validate({}))["BACKEND"]
+    assert "console" in mail_settings(Settings.model_validate({}))["EMAIL_BACKEND"]
     monkeypatch.setenv("ENVIRONMENT", "production")
-    assert mail_settings(Settings.model_validate({}))["HOST"] == "localhost"
+    assert mail_settings(Settings.model_validate({}))["EMAIL_HOST"] == "localhost"
 
 
 def test_a_mail_server_is_named_by_one_address(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EMAIL_URL", "smtp+tls://shop:p%40ss@mail.example.com")
     wanted = mail_settings(Settings.model_validate({}))
-    assert (wanted["HOST"], wanted["PORT"]) == ("mail.example.com", 587)
-    assert wanted["HOST_PASSWORD"] == "p@ss"
+    assert (wanted["EMAIL_HOST"], wanted["EMAIL_PORT"]) == ("mail.example.com", 587)
+    assert wanted["EMAIL_HOST_PASSWORD"] == "p@ss"
     monkeypatch.setenv("EMAIL_URL", "mail.example.com")
     with pytest.raises(ValueError, match="must begin with smtp"):
         Settings.model_validate({})
