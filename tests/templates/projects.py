@@ -36,7 +36,7 @@ FOREIGN = (
     "TEST_DATABASE",
     "PYSTACK_",
 )
-PATIENCE = 60.0
+PATIENCE = 180.0
 
 
 def surroundings(extra: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -47,7 +47,7 @@ def surroundings(extra: Mapping[str, str] | None = None) -> dict[str, str]:
 
 
 def run(
-    folder: Path, *command: str, env: Mapping[str, str] | None = None, timeout: float = 600
+    folder: Path, *command: str, env: Mapping[str, str] | None = None, timeout: float = 1200
 ) -> subprocess.CompletedProcess[str]:
     """Run a command in `folder` and hand back what it said, stdout and stderr as one."""
     return subprocess.run(
@@ -63,7 +63,7 @@ def run(
     )
 
 
-def succeed(folder: Path, *command: str, env: Mapping[str, str] | None = None, timeout: float = 600) -> str:
+def succeed(folder: Path, *command: str, env: Mapping[str, str] | None = None, timeout: float = 1200) -> str:
     """Run a command in `folder`; what it said is the message when it fails."""
     ended = run(folder, *command, env=env, timeout=timeout)
     assert ended.returncode == 0, f"`{' '.join(command)}` ended with {ended.returncode}\n{ended.stdout}"

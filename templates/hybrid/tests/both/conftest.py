@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import httpx2
 import pytest
 
-from tests.both.site import PASSWORD, enter
+from tests.both.site import PASSPHRASE, enter
 
 
 @pytest.fixture
@@ -20,6 +20,6 @@ def admin(visitor: httpx2.Client) -> httpx2.Client:
     """Give an administrator who has signed in to the admin site."""
     from backend.admin.accounts.models import User  # noqa: PLC0415 - after Django's setup
 
-    User.objects.create_superuser("admin@example.com", PASSWORD)
-    assert enter(visitor, "admin@example.com", PASSWORD).status_code == 302
+    User.objects.create_superuser("admin@example.com", PASSPHRASE)
+    assert enter(visitor, "admin@example.com", PASSPHRASE).status_code == 302
     return visitor

@@ -4,7 +4,13 @@ import re
 
 import httpx2
 
-PASSWORD = "tangerine lamp 42"
+PASSPHRASE = "tangerine lamp 42"
+
+
+def twice(password: str) -> dict[str, str]:
+    """Fill in the part of a form that sets a password."""
+    usable = {"usable_password": "true"}  # pragma: allowlist secret
+    return usable | {"password1": password, "password2": password}
 
 
 def enter(client: httpx2.Client, email: str, password: str) -> httpx2.Response:

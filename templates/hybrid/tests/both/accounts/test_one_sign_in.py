@@ -4,7 +4,7 @@ import httpx2
 import pytest
 
 from tests.api.accounts.people import PASSPHRASE, Tokens, bearer, join, refresh, sign_in, tokens_of
-from tests.both.site import enter, submit
+from tests.both.site import enter, submit, twice
 
 ME = "/api/v1/users/me"
 NEW = "a brand new passphrase"
@@ -22,9 +22,8 @@ def person(email: str) -> str:
 
 
 def test_who_is_made_in_the_admin_signs_in_through_the_api(admin: httpx2.Client) -> None:
-    made = {"email": "Ada@example.com", "full_name": "Ada"}
-    words = {"usable_password": "true", "password1": PASSPHRASE, "password2": PASSPHRASE}
-    assert submit(admin, "/admin/accounts/user/add/", **made, **words).status_code == 302
+    form = {"email": "Ada@example.com", "full_name": "Ada", **twice(PASSPHRASE)}
+    assert submit(admin, "/admin/accounts/user/add/", **form).status_code == 302
     tokens = tokens_of(admin, "ada@example.com")
     assert admin.get(ME, headers=bearer(tokens["access_token"])).json()["full_name"] == "Ada"
 
@@ -46,8 +45,7 @@ def test_a_password_changed_in_the_admin_ends_sessions_of_the_api(admin: httpx2.
     tokens = join(admin, "ada@example.com")
     assert status(admin, tokens) == 200
     path = f"{person('ada@example.com')}password/"
-    words = {"usable_password": "true", "password1": NEW, "password2": NEW}
-    assert submit(admin, path, **words).status_code == 302
+    assert submit(admin, path, **twice(NEW)).status_code == 302
     assert status(admin, tokens) == 401
     assert refresh(admin, tokens["refresh_token"]).status_code == 401
     assert sign_in(admin, "ada@example.com").status_code == 401
@@ -80,7 +78,7 @@ def test_who_is_deactivated_in_the_admin_is_refused_at_the_next_request(
 @pytest.mark.parametrize("email", ["ADA@example.com", "ada@example.com"])
 def test_an_address_is_one_whatever_its_case(admin: httpx2.Client, email: str) -> None:
     join(admin, "ada@example.com")
-    words = {"usable_password": "true", "password1": PASSPHRASE, "password2": PASSPHRASE}
-    answer = submit(admin, "/admin/accounts/user/add/", email=email, full_name="", **words)
+    form = {"email": email, "full_name": "", **twice(PASSPHRASE)}
+    answer = submit(admin, "/admin/accounts/user/add/", **form)
     assert answer.status_code == 200
     assert "exists already" in answer.text
