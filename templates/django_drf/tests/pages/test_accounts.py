@@ -1,6 +1,7 @@
 """The accounts' pages: from sign-up to a forgotten password."""
 
 import re
+from urllib.parse import quote
 
 import pytest
 from django.core import mail
@@ -11,10 +12,10 @@ from backend.pages.settings import mail_settings
 from backend.settings import Settings
 
 ADDRESS = "ada@example.com"
-PASSWORD = "tangerine lamp 42"
+PASSPHRASE = "tangerine lamp 42"
 ANOTHER = "velvet anchor 77"
-NEW = {"email": ADDRESS, "full_name": "", "password1": PASSWORD, "password2": PASSWORD}
-SIGN_IN = {"username": "ADA@example.com", "password": PASSWORD}
+NEW = {"email": ADDRESS, "full_name": "", "password1": PASSPHRASE, "password2": PASSPHRASE}
+SIGN_IN = {"username": "ADA@example.com", "password": PASSPHRASE}
 
 
 def test_somebody_new_signs_up_out_and_in_again(client: Client) -> None:
@@ -32,7 +33,7 @@ def test_a_form_without_its_token_is_refused(browser: Client) -> None:
 
 
 def test_a_taken_address_and_a_weak_password_are_refused_at_their_fields(client: Client) -> None:
-    User.objects.create_user("Ada@Example.com", PASSWORD)
+    User.objects.create_user("Ada@Example.com", PASSPHRASE)
     refused = client.post("/sign-up", NEW | {"password1": "password", "password2": "password"})
     page = refused.content.decode()
     assert 'id="id_email_error"' in page
@@ -43,7 +44,7 @@ def test_a_taken_address_and_a_weak_password_are_refused_at_their_fields(client:
 
 
 def test_guessing_is_slow(client: Client) -> None:
-    User.objects.create_user(ADDRESS, PASSWORD)
+    User.objects.create_user(ADDRESS, PASSPHRASE)
     wrong = SIGN_IN | {"password": ANOTHER}
     assert [client.post("/sign-in", wrong).status_code for _ in range(4)] == [200] * 4
     blocked = client.post("/sign-in", SIGN_IN)
@@ -57,7 +58,7 @@ def test_signing_up_is_not_for_machines(client: Client) -> None:
 
 
 def test_a_mail_leads_to_a_new_password_once(client: Client) -> None:
-    User.objects.create_user(ADDRESS, PASSWORD)
+    User.objects.create_user(ADDRESS, PASSPHRASE)
     unknown = client.post("/reset", {"email": "bob@example.com"}, follow=True).content
     assert client.post("/reset", {"email": ADDRESS}, follow=True).content == unknown
     [letter] = mail.outbox
@@ -79,10 +80,10 @@ def test_mail_is_printed_only_in_development(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_a_mail_server_is_named_by_one_address(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("EMAIL_URL", "smtp+tls://shop:p%40ss@mail.example.com")
+    monkeypatch.setenv("EMAIL_URL", f"smtp+tls://shop:{quote(PASSPHRASE)}@mail.example.com")
     wanted = mail_settings(Settings.model_validate({}))
     assert (wanted["EMAIL_HOST"], wanted["EMAIL_PORT"]) == ("mail.example.com", 587)
-    assert wanted["EMAIL_HOST_PASSWORD"] == "p@ss"
+    assert wanted["EMAIL_HOST_PASSWORD"] == PASSPHRASE
     monkeypatch.setenv("EMAIL_URL", "mail.example.com")
     with pytest.raises(ValueError, match="must begin with smtp"):
         Settings.model_validate({})
