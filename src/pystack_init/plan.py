@@ -8,6 +8,7 @@ from pystack_init.advice.choice import expand_use_case, is_wanted, settle, still
 from pystack_init.answers import Answer, Source, Value
 from pystack_init.errors import ImpossibleRequest, InvalidAnswer, MissingAnswers, UnknownAnswer, did_you_mean
 from pystack_init.names import check_folder, check_name, check_text, slug_of
+from pystack_init.needs import applies, check_needs
 from pystack_init.questions import BY_ID, QUESTIONS, Kind, Question
 from pystack_init.selection import AUTO, EVERY_QUESTION, SELECTION
 
@@ -52,6 +53,7 @@ def gather(
                 raise UnknownAnswer(key, list(EVERY_QUESTION), where=where)
             decided_later = key == "stack" and value == AUTO
             found[key] = Answer(value if decided_later else parse(EVERY_QUESTION[key], value), source)
+    check_needs(found)
     expand_use_case(found)
     return found
 
@@ -95,7 +97,7 @@ def missing(given: Mapping[str, Answer]) -> list[Question]:
     advised = is_wanted(given)
     settled = {*given, "stack"} if advised else given.keys()
     chosen_by = still_open(given, ask=False) if advised else []
-    return [*chosen_by, *(question for question in QUESTIONS if question.id not in settled)]
+    return [*chosen_by, *(one for one in QUESTIONS if one.id not in settled and applies(one, given))]
 
 
 def fill(given: dict[str, Answer], author: Callable[[], str | None]) -> None:
@@ -103,8 +105,10 @@ def fill(given: dict[str, Answer], author: Callable[[], str | None]) -> None:
     if is_wanted(given):
         settle(given)
         parse(BY_ID["stack"], given["stack"].value)  # a version may not make every stack that is advised
-    for question in missing(given):
-        given[question.id] = suggestion(question, author)
+    for question in QUESTIONS:
+        if question.id not in given:
+            given[question.id] = suggestion(question, author)
+    check_needs(given)
 
 
 def suggestion(question: Question, author: Callable[[], str | None]) -> Answer:
@@ -145,7 +149,7 @@ def spelled(answers: Mapping[str, Answer]) -> list[str]:
     """Spell answers as flags, in the order of the questions."""
     words = []
     for question in (*QUESTIONS, *SELECTION):
-        if question.id not in answers:
+        if question.id not in answers or not applies(question, answers):
             continue
         value = answers[question.id].value
         if isinstance(value, bool):

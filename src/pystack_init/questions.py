@@ -28,6 +28,15 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Need:
+    """An answer to another question without which a yes is impossible; the first is the one to suggest."""
+
+    question: str
+    answers: tuple[str, ...]
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """One question. Its id is its flag (`x_y` is `--x-y`), its variable and its key in the answers file."""
 
@@ -40,6 +49,7 @@ class Question:
     group: str = field(default="", kw_only=True)
     max_length: int = field(default=200, kw_only=True)
     pattern: str = field(default=ONE_LINE, kw_only=True)
+    needs: tuple[Need, ...] = field(default=(), kw_only=True)
 
     @property
     def values(self) -> tuple[str, ...]:
@@ -173,6 +183,15 @@ QUESTIONS: tuple[Question, ...] = (
         group=CODE,
         kind=Kind.YES_NO,
         default=True,
+    ),
+    Question(
+        id="pages",
+        text="Add server-rendered pages?",
+        help="Plain HTML to sign up, sign in and edit products; needs Django and `auth: jwt`",
+        group=CODE,
+        kind=Kind.YES_NO,
+        default=False,
+        needs=(Need("stack", ("django_drf", "hybrid"), "Django"), Need("auth", ("jwt",), "accounts")),
     ),
 )
 

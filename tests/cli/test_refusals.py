@@ -12,6 +12,26 @@ BARE = ("--defaults", "--no-install", "--no-git")
 
 
 @pytest.mark.parametrize(
+    ("flags", "message", "hint"),
+    [
+        (("--stack", "fastapi"), "needs Django, but `--stack fastapi` was given", "--stack django_drf"),
+        ((), "needs Django, but `--stack fastapi` is the default", "--stack django_drf"),
+        (
+            ("--stack", "django_drf", "--auth", "none"),
+            "needs accounts, but `--auth none` was given",
+            "--auth jwt",
+        ),
+    ],
+)
+def test_pages_are_refused_where_nothing_could_serve_them(
+    run: Callable[..., Any], flags: tuple[str, ...], message: str, hint: str
+) -> None:
+    ran = run("new", "shop", "--pages", *flags, *BARE)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == f"error: `--pages` {message}\n\nhint: Drop `--pages`, or use `{hint}`\n"
+
+
+@pytest.mark.parametrize(
     ("path", "message", "hint"),
     [
         ("", "The folder name `` is not a name", "my-service"),

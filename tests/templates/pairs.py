@@ -10,7 +10,7 @@ Cell = tuple[str, str | bool]
 FACTORS: Mapping[str, Sequence[str | bool]] = {
     question.id: (True, False) if question.kind is Kind.YES_NO else question.values
     for question in QUESTIONS
-    if question.kind is not Kind.TEXT
+    if question.kind is not Kind.TEXT and not question.needs
 }
 
 
@@ -44,4 +44,9 @@ def _gain(new: Cell, row: Mapping[str, str | bool], missing: Mapping[tuple[Cell,
     return sum((cell, new) in missing or (new, cell) in missing for cell in row.items())
 
 
-ROWS = all_pairs(FACTORS)
+# Pages are only possible beside some of the answers.
+PAGES: tuple[Mapping[str, str | bool], ...] = (
+    {"stack": "django_drf", "auth": "jwt", "pages": True},
+    {"stack": "hybrid", "auth": "jwt", "example": False, "pages": True},
+)
+ROWS = [*all_pairs(FACTORS), *map(dict, PAGES)]

@@ -6,6 +6,7 @@ from platform import python_version
 from textwrap import wrap
 
 from pystack_init.answers import Answer, Source
+from pystack_init.needs import applies
 from pystack_init.questions import QUESTIONS
 from pystack_init.selection import SELECTION_BY_ID
 from pystack_init.terminal.console import width
@@ -28,6 +29,8 @@ def review_table(target: Path, answers: Mapping[str, Answer]) -> str:
     room = max(measure - NAMES - SOURCES - 3, 10)
     lines = [bold(f"The project in {target}")]
     for question in QUESTIONS:
+        if not applies(question, answers):
+            continue
         value = spell(answers[question.id])
         value = value if len(value) <= room else value[: room - 3] + "..."
         lines.append(f"  {question.id:{NAMES}}{value:{room}} {dim(answers[question.id].source)}")

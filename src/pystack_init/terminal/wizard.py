@@ -10,6 +10,7 @@ from pystack_init.advice.choice import expand_use_case, is_wanted, settle, still
 from pystack_init.advice.score import matters
 from pystack_init.answers import Answer, Source
 from pystack_init.errors import Cancelled, InvalidAnswer, PystackError
+from pystack_init.needs import applies
 from pystack_init.plan import fill, parse, project_path, spelled, suggestion
 from pystack_init.questions import BY_ID, QUESTIONS, Kind, Question
 from pystack_init.selection import AUTO, EVERY_QUESTION, SELECTION_BY_ID, USE_CASE
@@ -105,6 +106,9 @@ class Wizard:
         return self._review
 
     def _review(self) -> Page | None:
+        # An answer that a later one ruled out, such as another stack.
+        fitting = {key: one for key, one in self.draft.items() if applies(EVERY_QUESTION[key], self.draft)}
+        self.draft = fitting
         full = dict(self.draft)
         fill(full, self.author)
         write(f"\n{review_table(project_path(self.path, full), full)}\n")
@@ -130,14 +134,21 @@ class Wizard:
         if picked == "done":
             return self._review
         asked = [question for question in QUESTIONS if question.group == picked]
-        page: Page = self._options
-        for question in reversed(asked):
-            page = partial(self._answer, question, partial(_itself, page))
         self._picked["group"] = "done"
-        return page
+        return self._each_of(asked)
+
+    def _each_of(self, left: list[Question]) -> Page | None:
+        """Ask the questions of a group; an answer may rule out a later one."""
+        while left and not applies(left[0], self.draft):
+            left = left[1:]
+        return partial(self._answer, left[0], partial(self._each_of, left[1:])) if left else self._options
 
     def _change(self, full: Draft) -> Page | None:
-        known = [question for question in EVERY_QUESTION.values() if question.id in full]
+        known = [
+            question
+            for question in EVERY_QUESTION.values()
+            if question.id in full and applies(question, full)
+        ]
         choices = [(one.id, f"{one.id}: {_shown(one, full[one.id])}") for one in known]
         about = "It is asked again, and the rest stays"
         picked = EVERY_QUESTION[self.prompts.choose("Which answer?", about, choices, choices[0][0])]
@@ -218,7 +229,3 @@ def _shown(question: Question, answer: Answer) -> str:
 
 def _the_end() -> None:
     return None
-
-
-def _itself(page: Page) -> Page:
-    return page

@@ -1,0 +1,37 @@
+"""What one answer asks of another: which questions apply, and which answers contradict each other."""
+
+from collections.abc import Mapping
+
+from pystack_init.answers import Answer, Source
+from pystack_init.errors import ImpossibleRequest
+from pystack_init.questions import BY_ID, QUESTIONS, Question
+
+_SAID = {Source.FLAG, Source.PROMPT, Source.FILE, Source.ENVIRONMENT}
+
+
+def applies(question: Question, given: Mapping[str, Answer]) -> bool:
+    """Say whether a question makes sense beside the other answers, or their defaults."""
+    return all(
+        (given[need.question].value if need.question in given else BY_ID[need.question].default)
+        in need.answers
+        for need in question.needs
+    )
+
+
+def check_needs(given: Mapping[str, Answer]) -> None:
+    """Refuse a yes beside an answer that rules it out."""
+    for question in QUESTIONS:
+        for need in question.needs:
+            other = given.get(need.question)
+            wanted = question.id in given and given[question.id].value is True
+            # Only an answer of the other question can contradict: `auto` is decided later.
+            if wanted and other and other.value in BY_ID[need.question].values:
+                if other.value in need.answers:
+                    continue
+                flag, said = question.id.replace("_", "-"), f"`--{need.question} {other.value}`"
+                how = "was given" if other.source in _SAID else f"is the {other.source}"
+                raise ImpossibleRequest(
+                    f"`--{flag}` needs {need.what}, but {said} {how}",
+                    f"Drop `--{flag}`, or use `--{need.question} {need.answers[0]}`",
+                    fields=[question.id, need.question],
+                )

@@ -1,0 +1,1 @@
+"""Pages for people without a program: plain HTML over the same models."""

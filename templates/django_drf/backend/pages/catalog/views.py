@@ -1,0 +1,87 @@
+"""The catalog's pages."""
+
+from typing import Any, cast
+
+from django.contrib import messages
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse_lazy
+from django.views.generic import CreateView, ListView, UpdateView
+
+from backend.admin.accounts.models import User
+from backend.admin.catalog.models import Product, Status
+from backend.pages.catalog.forms import ProductForm, SearchForm
+
+
+class ProductsView(ListView[Product]):
+    """Live products, and one's own drafts."""
+
+    template_name = "pages/catalog/products.html"
+    context_object_name = "products"
+    paginate_by = 20
+
+    def get_queryset(self) -> QuerySet[Product]:
+        """Find what one may see, and looks for."""
+        self.search = SearchForm(self.request.GET)
+        visible = Q(status=Status.LIVE)
+        if isinstance(self.request.user, User):
+            visible |= Q(owner=self.request.user)
+        products = Product.objects.filter(visible).order_by("-created_at", "id")
+        if not self.search.is_valid():
+            return products.none()
+        words = self.search.cleaned_data["q"]
+        found = Q(name__icontains=words) | Q(description__icontains=words)
+        return products.filter(found) if words else products
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Show the words that were looked for."""
+        return super().get_context_data(search=self.search, **kwargs)
+
+
+class NewProductView(LoginRequiredMixin, CreateView[Product, ProductForm]):
+    """Where a product begins."""
+
+    form_class = ProductForm
+    template_name = "pages/form.html"
+    success_url = reverse_lazy("products")
+    extra_context = {"title": "New product", "button": "Create"}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Make it belong to the one who asks."""
+        return {**super().get_form_kwargs(), "instance": Product(owner=_signed_in(self.request))}
+
+    def form_valid(self, form: ProductForm) -> HttpResponse:
+        """Say so on the next page."""
+        messages.success(self.request, f"{form.cleaned_data['name']} was created.")
+        return super().form_valid(form)
+
+
+class EditProductView(LoginRequiredMixin, UpdateView[Product, ProductForm]):
+    """Where its owner, or a superuser, changes a product; to others it does not exist."""
+
+    form_class = ProductForm
+    template_name = "pages/form.html"
+    success_url = reverse_lazy("products")
+    extra_context = {"title": "Edit product", "button": "Save"}
+
+    def get_queryset(self) -> QuerySet[Product]:
+        """Find it, locked while it is being changed."""
+        user = _signed_in(self.request)
+        own = Product.objects.all() if user.is_superuser else Product.objects.filter(owner=user)
+        return own.select_for_update() if self.request.method == "POST" else own
+
+    def post(self, request: HttpRequest, *args: str, **kwargs: object) -> HttpResponse:
+        """Change it."""
+        with transaction.atomic():
+            return super().post(request, *args, **kwargs)
+
+    def form_valid(self, form: ProductForm) -> HttpResponse:
+        """Say so on the next page."""
+        messages.success(self.request, f"{form.cleaned_data['name']} was saved.")
+        return super().form_valid(form)
+
+
+def _signed_in(request: HttpRequest) -> User:
+    return cast("User", request.user)  # LoginRequiredMixin let nobody else in

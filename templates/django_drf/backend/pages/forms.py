@@ -1,0 +1,40 @@
+"""The forms of the accounts' pages."""
+
+from typing import Any
+
+from django.contrib.auth.forms import AuthenticationForm, BaseUserCreationForm, UsernameField
+from django.core.exceptions import ValidationError
+from django.db.models.functions import Lower
+from django.forms import EmailInput
+
+from backend.admin.accounts.models import User
+
+TAKEN = "A user with this e-mail address exists already."
+WAIT = "Too many attempts. Try again in a minute."
+
+
+class SignUpForm(BaseUserCreationForm[User]):
+    """What somebody new says about themselves."""
+
+    class Meta:
+        model = User
+        fields = ("email", "full_name")
+        labels = {"email": "E-mail address", "full_name": "Name (optional)"}
+
+    def clean_email(self) -> str:
+        """Tie the refusal to its field, where the constraint could not."""
+        email: str = self.cleaned_data["email"]
+        known = User.objects.alias(lower_email=Lower("email"))
+        if known.filter(lower_email=email.lower()).exists():
+            raise ValidationError(TAKEN)
+        return email
+
+
+class SignInForm(AuthenticationForm):
+    """E-mail and password."""
+
+    username = UsernameField(label="E-mail address", widget=EmailInput(attrs={"autofocus": True}))
+    error_messages: Any = {
+        "invalid_login": "Wrong e-mail address or password.",
+        "inactive": "This account is not active.",
+    }

@@ -1,0 +1,37 @@
+"""What the pages ask of Django: where one signs in, and where mail goes."""
+
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from backend.settings import Settings
+
+PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+
+
+def page_settings(project: Settings) -> dict[str, Any]:
+    """Fill in Django's names."""
+    return {
+        "LOGIN_URL": "sign-in",
+        "LOGIN_REDIRECT_URL": "home",
+        "LOGOUT_REDIRECT_URL": "home",
+        "DEFAULT_FROM_EMAIL": project.email_from,
+        **mail_settings(project),
+    }
+
+
+def mail_settings(project: Settings) -> dict[str, Any]:
+    """Turn `EMAIL_URL` into what Django asks for; without it, development prints mail."""
+    address = project.email_url.get_secret_value()
+    if not address and project.environment == "development":
+        return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    # Not to the log: the links in mail let people in.
+    url = urlsplit(address or "smtp://localhost")
+    return {
+        "EMAIL_HOST": url.hostname,
+        "EMAIL_PORT": url.port or PORTS[url.scheme],
+        "EMAIL_HOST_USER": unquote(url.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(url.password or ""),
+        "EMAIL_USE_TLS": url.scheme == "smtp+tls",
+        "EMAIL_USE_SSL": url.scheme == "smtps",
+        "EMAIL_TIMEOUT": 10,
+    }

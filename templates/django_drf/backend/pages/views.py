@@ -1,0 +1,107 @@
+"""The accounts' pages: Django's own views, with limits."""
+
+from django.contrib.auth import login
+from django.contrib.auth import views as django_views
+from django.contrib.auth.forms import AuthenticationForm
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse_lazy
+from django.views.generic import FormView, TemplateView
+
+from backend.admin.accounts.models import User
+from backend.pages.forms import TAKEN, WAIT, SignInForm, SignUpForm
+from backend.pages.limits import ask_to_wait, failed_sign_ins, hashing, resets, sign_ups
+
+PATTERN = "pages/form.html"
+
+
+class HomeView(TemplateView):
+    """Where one arrives."""
+
+    template_name = "pages/home.html"
+
+
+class SignUpView(FormView[SignUpForm]):
+    """Where somebody new comes in."""
+
+    form_class = SignUpForm
+    template_name = PATTERN
+    extra_context = {"title": "Sign up", "button": "Sign up"}
+
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        """Refuse to fill the table of users quickly."""
+        form = self.get_form()
+        if sign_ups.is_reached(request):
+            form.add_error(None, WAIT)
+            return ask_to_wait(self.form_invalid(form))
+        sign_ups.count(request)
+        return self.form_valid(form) if form.is_valid() else self.form_invalid(form)
+
+    def form_valid(self, form: SignUpForm) -> HttpResponse:
+        """Let them in; the database decides between two who come at once."""
+        try:
+            with hashing, transaction.atomic():
+                user: User = form.save()
+        except IntegrityError:
+            form.add_error("email", TAKEN)
+            return self.form_invalid(form)
+        login(self.request, user)
+        return redirect("home")
+
+
+class SignInView(django_views.LoginView):
+    """Where somebody known comes in."""
+
+    form_class = SignInForm
+    template_name = PATTERN
+    redirect_authenticated_user = True
+    extra_context = {"title": "Sign in", "button": "Sign in", "may_reset": True}
+
+    def post(self, request: HttpRequest, *args: str, **kwargs: object) -> HttpResponse:
+        """Make guessing slow, also for a guess that is right."""
+        if failed_sign_ins.is_reached(request, request.POST.get("username", "")):
+            form = self.form_class(request)
+            return ask_to_wait(self.render_to_response(self.get_context_data(form=form, said=WAIT)))
+        with hashing:
+            return super().post(request, *args, **kwargs)
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        """Forget the failures."""
+        failed_sign_ins.forget(self.request, self.request.POST.get("username", ""))
+        return super().form_valid(form)
+
+    def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
+        """Count a failure."""
+        failed_sign_ins.count(self.request, self.request.POST.get("username", ""))
+        return super().form_invalid(form)
+
+
+class ResetView(django_views.PasswordResetView):
+    """Where a link is asked for; the answer does not say whether the address is known."""
+
+    template_name = PATTERN
+    email_template_name = "pages/reset_mail.txt"
+    subject_template_name = "pages/reset_subject.txt"
+    success_url = reverse_lazy("reset-sent")
+    extra_context = {"title": "Reset your password", "button": "Send me a link"}
+
+    def post(self, request: HttpRequest, *args: str, **kwargs: object) -> HttpResponse:
+        """Refuse to flood a mailbox."""
+        if resets.is_reached(request):
+            form = self.form_class()
+            return ask_to_wait(self.render_to_response(self.get_context_data(form=form, said=WAIT)))
+        resets.count(request)
+        return super().post(request, *args, **kwargs)
+
+
+class NewPasswordView(django_views.PasswordResetConfirmView):
+    """Where the link leads."""
+
+    template_name = "pages/new_password.html"
+    success_url = reverse_lazy("sign-in")
+
+    def post(self, request: HttpRequest, *args: str, **kwargs: object) -> HttpResponse:
+        """Wait for a place to hash."""
+        with hashing:
+            return super().post(request, *args, **kwargs)

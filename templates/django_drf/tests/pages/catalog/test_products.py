@@ -1,0 +1,70 @@
+"""The catalog's pages: what one sees, and may change."""
+
+import pytest
+from django.test import Client
+
+from backend.admin.accounts.models import User
+from backend.admin.catalog.models import Product, Status
+
+OFFER = {"name": "Teapot", "description": "", "price": "24.00", "status": "draft"}
+
+
+@pytest.fixture
+def ada(client: Client) -> User:
+    """Sign somebody in."""
+    user = User.objects.create_user("ada@example.com", "tangerine lamp 42")
+    client.force_login(user)
+    return user
+
+
+def test_a_new_product_belongs_to_whoever_made_it(client: Client, ada: User) -> None:
+    page = client.post("/products/new", OFFER, follow=True)
+    assert b"Teapot was created." in page.content
+    product = Product.objects.get()
+    assert (product.owner, product.name) == (ada, "Teapot")
+    client.post(f"/products/{product.pk}/edit", OFFER | {"price": "20.00"})
+    product.refresh_from_db()
+    assert str(product.price) == "20.00"
+
+
+def test_strangers_are_asked_to_sign_in(client: Client) -> None:
+    assert client.get("/products/new")["Location"] == "/sign-in?next=/products/new"
+    assert client.post("/products/new", OFFER).status_code == 302
+    assert not Product.objects.exists()
+
+
+def test_a_form_without_its_token_is_refused(browser: Client, ada: User) -> None:
+    browser.force_login(ada)
+    assert browser.post("/products/new", OFFER).status_code == 403
+
+
+def test_what_belongs_to_somebody_else_cannot_be_edited(client: Client, ada: User) -> None:  # noqa: ARG001
+    bob = User.objects.create_user("bob@example.com", "velvet anchor 77")
+    his = Product.objects.create(name="Lamp", price=1, status=Status.LIVE, owner=bob)
+    page = f"/products/{his.pk}/edit"
+    assert b"Lamp" in client.get("/products/").content
+    assert page.encode() not in client.get("/products/").content
+    assert client.get(page).status_code == client.post(page, OFFER).status_code == 404
+    his.refresh_from_db()
+    assert his.name == "Lamp"
+
+
+def test_a_wrong_price_is_said_at_its_field(client: Client, ada: User) -> None:  # noqa: ARG001
+    page = client.post("/products/new", OFFER | {"price": "-1"}).content
+    assert b'id="id_price_error"' in page
+    assert b'aria-describedby="id_price_error"' in page
+
+
+def test_the_list_is_searched_and_paged(client: Client, ada: User) -> None:
+    bob = User.objects.create_user("bob@example.com", "velvet anchor 77")
+    Product.objects.create(name="<b>Secret</b>", price=1, owner=bob)
+    Product.objects.create(name="<b>Own</b>", price=1, owner=ada)
+    lamps = [Product(name=f"Lamp {n}", price=n, status=Status.LIVE, owner=bob) for n in range(25)]
+    Product.objects.bulk_create(lamps)
+    pages = [client.get(f"/products/?q=lamp&page={page}").content for page in (1, 2)]
+    assert [page.count(b'scope="row"') for page in pages] == [20, 5]
+    assert b"q=lamp&amp;page=2" in pages[0]
+    own = client.get("/products/?q=b").content
+    assert b"Secret" not in own
+    assert b"&lt;b&gt;Own" in own
+    assert b"Nothing was found" in client.get("/products/?q=%00").content

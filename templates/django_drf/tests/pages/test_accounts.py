@@ -1,0 +1,89 @@
+"""The accounts' pages: from sign-up to a forgotten password."""
+
+import re
+from urllib.parse import quote
+
+import pytest
+from django.core import mail
+from django.test import Client
+
+from backend.admin.accounts.models import User
+from backend.pages.settings import mail_settings
+from backend.settings import Settings
+
+ADDRESS = "ada@example.com"
+PASSPHRASE = "tangerine lamp 42"
+ANOTHER = "velvet anchor 77"
+NEW = {"email": ADDRESS, "full_name": "", "password1": PASSPHRASE, "password2": PASSPHRASE}
+SIGN_IN = {"username": "ADA@example.com", "password": PASSPHRASE}
+
+
+def test_somebody_new_signs_up_out_and_in_again(client: Client) -> None:
+    assert b'lang="en"' in client.get("/sign-up").content
+    welcome = client.post("/sign-up", NEW, follow=True)
+    assert b"signed in as ada@example.com" in welcome.content
+    assert b"ada@example.com" not in client.post("/sign-out", follow=True).content
+    assert client.get("/sign-out").status_code == 405
+    assert b"signed in as" in client.post("/sign-in", SIGN_IN, follow=True).content
+
+
+def test_a_form_without_its_token_is_refused(browser: Client) -> None:
+    assert browser.post("/sign-up", NEW).status_code == 403
+    assert not User.objects.exists()
+
+
+def test_a_taken_address_and_a_weak_password_are_refused_at_their_fields(client: Client) -> None:
+    User.objects.create_user("Ada@Example.com", PASSPHRASE)
+    refused = client.post("/sign-up", NEW | {"password1": "password", "password2": "password"})
+    page = refused.content.decode()
+    assert 'id="id_email_error"' in page
+    assert "exists already" in page
+    assert "too common" in page
+    assert 'aria-invalid="true"' in page
+    assert User.objects.count() == 1
+
+
+def test_guessing_is_slow(client: Client) -> None:
+    User.objects.create_user(ADDRESS, PASSPHRASE)
+    wrong = SIGN_IN | {"password": ANOTHER}
+    assert [client.post("/sign-in", wrong).status_code for _ in range(4)] == [200] * 4
+    blocked = client.post("/sign-in", SIGN_IN)
+    assert (blocked.status_code, blocked["Retry-After"]) == (429, "60")
+    assert b"Too many attempts" in blocked.content
+
+
+def test_signing_up_is_not_for_machines(client: Client) -> None:
+    assert [client.post("/sign-up", {}).status_code for _ in range(10)] == [200] * 10
+    assert client.post("/sign-up", NEW).status_code == 429
+
+
+def test_a_mail_leads_to_a_new_password_once(client: Client) -> None:
+    User.objects.create_user(ADDRESS, PASSPHRASE)
+    unknown = client.post("/reset", {"email": "bob@example.com"}, follow=True).content
+    assert client.post("/reset", {"email": ADDRESS}, follow=True).content == unknown
+    [letter] = mail.outbox
+    assert letter.to == [ADDRESS]
+    link = "".join(re.findall(r"http://testserver(\S+)", str(letter.body)))
+    form = client.get(link, follow=True)
+    client.post(form.request["PATH_INFO"], {"new_password1": ANOTHER, "new_password2": ANOTHER})
+    assert User.objects.get().check_password(ANOTHER)
+    assert b"used already" in client.get(link, follow=True).content
+    for _ in range(3):
+        client.post("/reset", {"email": ADDRESS})
+    assert client.post("/reset", {"email": ADDRESS}).status_code == 429
+
+
+def test_mail_is_printed_only_in_development(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "console" in mail_settings(Settings.model_validate({}))["EMAIL_BACKEND"]
+    monkeypatch.setenv("ENVIRONMENT", "production")
+    assert mail_settings(Settings.model_validate({}))["EMAIL_HOST"] == "localhost"
+
+
+def test_a_mail_server_is_named_by_one_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EMAIL_URL", f"smtp+tls://shop:{quote(PASSPHRASE)}@mail.example.com")
+    wanted = mail_settings(Settings.model_validate({}))
+    assert (wanted["EMAIL_HOST"], wanted["EMAIL_PORT"]) == ("mail.example.com", 587)
+    assert wanted["EMAIL_HOST_PASSWORD"] == PASSPHRASE
+    monkeypatch.setenv("EMAIL_URL", "mail.example.com")
+    with pytest.raises(ValueError, match="must begin with smtp"):
+        Settings.model_validate({})

@@ -1,0 +1,85 @@
+"""The pages in a real browser: under the content security policy, from sign-up to a new product."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+from projects import Answers, Server
+
+EMAIL, PASSWORD = "ada@example.com", "tangerine lamp 42"
+CHROMIUM = shutil.which("chromium")
+
+pytestmark = [
+    pytest.mark.matrix,
+    pytest.mark.skipif(CHROMIUM is None, reason="needs Debian's chromium: apt-get install chromium"),
+]
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    """Collect what the browser complains about."""
+    return []
+
+
+@pytest.fixture
+def page(complaints: list[str]) -> Iterator[Page]:
+    """Give a tab of a browser that takes down every error."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        tab = browser.new_page(viewport={"width": 1000, "height": 800})
+        tab.set_default_timeout(15_000)
+        tab.on("pageerror", lambda error: complaints.append(str(error)))
+        tab.on(
+            "console",
+            lambda said: complaints.append(said.text) if said.type in {"error", "warning"} else None,
+        )
+        yield tab
+        browser.close()
+
+
+@pytest.mark.parametrize("stack", ["django_drf", "hybrid"])
+def test_somebody_new_offers_a_product(
+    stack: str,
+    page: Page,
+    complaints: list[str],
+    installed: Callable[[Answers], Path],
+    serve: Callable[[Path], Server],
+    tmp_path: Path,
+) -> None:
+    site = serve(installed({"stack": stack, "pages": True})).url
+    page.goto(site)
+    page.get_by_role("link", name="Sign up").first.click()
+    page.get_by_label("E-mail address").fill(EMAIL)
+    page.get_by_label("Password:", exact=True).fill(PASSWORD)
+    page.get_by_label("Password confirmation").fill("another")
+    page.screenshot(path=tmp_path / "sign-up.png")
+    page.get_by_role("button", name="Sign up").click()
+    page.wait_for_selector("#id_password2_error")
+    page.screenshot(path=tmp_path / "refused.png")
+    page.get_by_label("Password:", exact=True).fill(PASSWORD)
+    page.get_by_label("Password confirmation").fill(PASSWORD)
+    page.get_by_role("button", name="Sign up").click()
+    page.get_by_text(f"You are signed in as {EMAIL}").wait_for()
+
+    page.get_by_role("link", name="Products").click()
+    page.get_by_role("link", name="New product").click()
+    page.get_by_label("Name").fill("Teapot")
+    page.get_by_label("Price").fill("24.00")
+    page.get_by_label("Status").select_option("live")
+    page.screenshot(path=tmp_path / "new.png")
+    page.get_by_role("button", name="Create").click()
+    page.get_by_text("Teapot was created.").wait_for()
+    page.screenshot(path=tmp_path / "list.png")
+
+    page.get_by_role("button", name="Sign out").click()
+    page.get_by_role("link", name="Products").click()
+    page.get_by_label("Search").fill("tea")
+    page.get_by_role("button", name="Search").click()
+    page.get_by_role("rowheader", name="Teapot").wait_for()
+    assert page.get_by_role("link", name="Teapot").count() == 0
+    style = "getComputedStyle(document.querySelector('header')).display"
+    assert page.evaluate(style) == "flex"
+    assert complaints == []
