@@ -1,7 +1,6 @@
 """No way of drifting apart goes unnoticed in a hybrid, and each is told with the way to mend it."""
 
 import shutil
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -33,11 +32,9 @@ def contract(shop: Path, python: str) -> tuple[int, str]:
     return ended.returncode, ended.stdout
 
 
-def test_a_new_hybrid_has_no_drift_and_says_so_at_once(shop: Path, python: str) -> None:
-    began = time.monotonic()
+def test_a_new_hybrid_has_no_drift(shop: Path, python: str) -> None:
     code, said = contract(shop, python)
     assert code == 0, said
-    assert time.monotonic() - began < 30  # three seconds on a machine that does nothing else
     assert "1 passed" in said
 
 
