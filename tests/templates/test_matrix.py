@@ -20,13 +20,15 @@ INSTALLED = [
 ADDRESS = "ada@example.com"
 Cases = list[dict[str, str | bool]]
 
+DJANGO = (
+    "python manage.py",
+    ("migrate", "migrate accounts zero", "migrate", "makemigrations --check --dry-run"),
+)
 ROUND_TRIPS = {
     "fastapi": ("alembic", ("upgrade head", "downgrade base", "upgrade head", "check")),
     # Everything that knows users goes with them: the admin's log, and the products.
-    "django_drf": (
-        "python manage.py",
-        ("migrate", "migrate accounts zero", "migrate", "makemigrations --check --dry-run"),
-    ),
+    "django_drf": DJANGO,
+    "hybrid": DJANGO,
 }
 
 

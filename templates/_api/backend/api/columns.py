@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any
 
 from sqlalchemy import DateTime, Dialect, Numeric, TypeDecorator
 from sqlalchemy.types import TypeEngine
@@ -37,7 +36,7 @@ class UtcDateTime(TypeDecorator[datetime]):
 
     def result_processor(
         self, dialect: Dialect, coltype: object
-    ) -> Callable[[Any], datetime | None] | None:
+    ) -> Callable[..., datetime | None] | None:
         """Take what PostgreSQL gives: its sessions are in UTC, and a list has many rows."""
         return super().result_processor(dialect, coltype) if dialect.name == "sqlite" else None
 
@@ -60,7 +59,7 @@ class Money(TypeDecorator[Decimal]):
 
     def result_processor(
         self, dialect: Dialect, coltype: object
-    ) -> Callable[[Any], Decimal | None] | None:
+    ) -> Callable[..., Decimal | None] | None:
         """Take what PostgreSQL gives: it has two decimals already."""
         return super().result_processor(dialect, coltype) if dialect.name == "sqlite" else None
 

@@ -8,7 +8,7 @@ from backend.admin.accounts.models import User
 class NewUserForm(AdminUserCreationForm[User]):
     """Ask for an e-mail and a password that passes the validators."""
 
-    class Meta:
+    class Meta:  # pyright: ignore[reportIncompatibleVariableOverride]
         model = User
         fields = ("email", "full_name")
 
@@ -16,6 +16,6 @@ class NewUserForm(AdminUserCreationForm[User]):
 class EditUserForm(UserChangeForm[User]):
     """Show everything but the password, which has a page of its own."""
 
-    class Meta:
+    class Meta:  # pyright: ignore[reportIncompatibleVariableOverride]
         model = User
         fields = "__all__"

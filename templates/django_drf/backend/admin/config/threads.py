@@ -31,9 +31,11 @@ class Threads:
         """Answer one request whose body has been read."""
         environ = environ_of(scope, body)
         # The thread logs under this request's id.
-        run = contextvars.copy_context().run
+        context = contextvars.copy_context()
         loop = asyncio.get_running_loop()
-        status, headers, content = await loop.run_in_executor(self._pool, run, self._run, environ)
+        status, headers, content = await loop.run_in_executor(
+            self._pool, lambda: context.run(self._run, environ)
+        )
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": content})
 
