@@ -11,6 +11,7 @@ import argparse
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -62,11 +63,18 @@ def children_of(pid: int) -> list[int]:
     return [int(child) for children in lists for child in children.split()]
 
 
+def free_port() -> int:
+    """Find a port that nobody listens on: another's server would be measured."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
 @contextmanager
-def serving(
-    name: str, command: list[str], folder: Path, port: int, env: Mapping[str, str]
-) -> Iterator[Contender]:
-    """Start a server and wait until it answers."""
+def serving(name: str, command: list[str], folder: Path, env: Mapping[str, str]) -> Iterator[Contender]:
+    """Start a server on a free port and wait until it answers."""
+    port = free_port()
     process = subprocess.Popen(
         command,
         cwd=folder,
@@ -232,10 +240,10 @@ def main() -> None:
             )
         serve = [str(project / ".venv" / "bin" / "python"), "-m", "backend.serve"]
         production = env | {"ENVIRONMENT": "production"}
-        made = stack.enter_context(serving("generated project", serve, project, 8811, production))
+        made = stack.enter_context(serving("generated project", serve, project, production))
         token, owner = stock(made.url)
         script = ["uv", "run", "-q", "--script", str(HERE / "floor.py")]
-        floor = stack.enter_context(serving("floor", script, work, 8812, env | {"OWNER_ID": owner}))
+        floor = stack.enter_context(serving("floor", script, work, env | {"OWNER_ID": owner}))
         contenders = [floor, made]
         figures = compare(contenders, orders(made.url, token), options.rounds, options.seconds)
     names = [contender.name for contender in contenders]

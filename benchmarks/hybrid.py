@@ -48,15 +48,13 @@ def main() -> None:
         env = {"DATABASE_URL": str(server.get_uri(database="shop")), "WORKERS": "1"}
         env |= {"TOKEN_SECRET": os.urandom(32).hex(), "SECRET_KEY": os.urandom(32).hex()}
         contenders = []
-        for number, (name, module) in enumerate(
-            {"hybrid": "backend.api", "fastapi": "backend.serve"}.items()
-        ):
+        for name, module in {"hybrid": "backend.api", "fastapi": "backend.serve"}.items():
             made = project(work, name, env)
             python = str(made / ".venv" / "bin" / "python")
             if name == "hybrid":
                 migrate = [python, "manage.py", "migrate", "--verbosity=0"]
                 subprocess.run(migrate, cwd=made, env={**os.environ, **env}, check=True)
-            running = serving(name, [python, "-m", module], made, 8821 + number, env)
+            running = serving(name, [python, "-m", module], made, env)
             contenders.insert(0, stack.enter_context(running))
         token, _ = stock(contenders[0].url)
         plan = orders(contenders[0].url, token)
