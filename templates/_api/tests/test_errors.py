@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from pydantic import SecretStr
 from sqlalchemy import text
 
-from backend.api.db import ReaderDep
+from backend.api.db import DatabaseDep
 from backend.api.main import create_app
 from backend.settings import Settings
 from tests.probe import asking
@@ -55,8 +55,8 @@ async def test_without_a_database_the_process_lives_is_not_ready_and_says_so_at_
     app = create_app(settings.model_copy(update={"database_url": NOBODY_LISTENS}))
 
     @app.get("/rows")
-    async def rows(reader: ReaderDep) -> int:
-        return int((await reader.execute(text("SELECT 1"))).scalar_one())
+    async def rows(database: DatabaseDep) -> int:
+        return len(await database.fetch(text("SELECT 1")))
 
     started = time.monotonic()
     async with asking(app) as client:

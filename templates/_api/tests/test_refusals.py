@@ -8,7 +8,7 @@ from fastapi import FastAPI, Query
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy import literal, select
 
-from backend.api.db import ReaderDep, SessionDep
+from backend.api.db import DatabaseDep, SessionDep
 from backend.api.errors import InvalidFieldError, OverloadedError
 from backend.api.main import create_app
 from backend.api.paging import PageInfo, PageQuery
@@ -40,8 +40,8 @@ def notes(settings: Settings) -> FastAPI:
         return str((await connection.execute(select(lowered(literal(note.text))))).scalar_one())
 
     @app.get("/notes/{note_id}")
-    async def read_note(note_id: UUID, reader: ReaderDep) -> None:
-        await reader.execute(select(literal(1)))
+    async def read_note(note_id: UUID, database: DatabaseDep) -> None:
+        await database.fetch(select(literal(1)))
         raise InvalidFieldError("#/text", f"{note_id} is not to be read")
 
     @app.delete("/notes")

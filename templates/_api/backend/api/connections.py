@@ -2,8 +2,9 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
+from typing import TypeVar
 
 from sqlalchemy import Connection, Engine, event, make_url
 from sqlalchemy.engine import URL
@@ -15,6 +16,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from backend.api.errors import OverloadedError
 from backend.settings import Settings
 
+Result = TypeVar("Result")
+
 DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
     "postgres": "postgresql+psycopg",
@@ -22,12 +25,15 @@ DRIVERS = {
 }
 POOL_TIMEOUT = 0.8
 CONNECT_TIMEOUT = 0.9
+CANCEL_TIMEOUT = 0.05
+STATEMENT_TIMEOUT = 10
 TRUSTED_SECONDS = 0.2
 LAST_ANSWER = "last_answer"
 SERVER_ARGUMENTS = {
     "autocommit": True,
     "connect_timeout": 2,
-    "options": "-c statement_timeout=10s -c timezone=UTC",
+    "tcp_user_timeout": 10_000,  # ms: a machine that is gone closes no connection
+    "options": f"-c statement_timeout={STATEMENT_TIMEOUT}s -c timezone=UTC",
 }
 SQLITE_PRAGMAS = (
     "PRAGMA foreign_keys = ON",
@@ -62,16 +68,24 @@ def create_engine(settings: Settings) -> AsyncEngine:
     return engine
 
 
+async def in_time(work: Awaitable[Result], seconds: float) -> Result:
+    """Wait so long for the database and no longer.
+
+    The first limit asks it to cancel. One that hangs does not answer that either: the second limit
+    stops waiting for it and closes the connection.
+    """
+    try:
+        async with asyncio.timeout(seconds + CANCEL_TIMEOUT), asyncio.timeout(seconds):
+            return await work
+    except TimeoutError:
+        raise OverloadedError from None
+
+
 @asynccontextmanager
 async def connected(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
-    """Connect in time or not at all, also to a database that hangs and answers no cancellation."""
+    """Connect in time or not at all."""
     connection = engine.connect()
-    starting = asyncio.ensure_future(connection.start())
-    done, _ = await asyncio.wait({starting}, timeout=CONNECT_TIMEOUT)
-    if not done:
-        starting.cancel()
-        raise OverloadedError
-    starting.result()
+    await in_time(connection.start(), CONNECT_TIMEOUT)
     try:
         yield connection
     finally:

@@ -1,14 +1,14 @@
-"""The way to the database: sessions that write, and connections that only read."""
+"""The way to the database: `fetch` reads, a session writes."""
 
-from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from typing import Annotated
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from typing import Annotated, Any
 
 from fastapi import Depends, Request
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Executable, Row
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from backend.api.connections import connected, create_engine
+from backend.api.connections import STATEMENT_TIMEOUT, connected, create_engine, in_time
 from backend.settings import Settings
 
 
@@ -29,9 +29,13 @@ class Database:
         ):
             yield session
 
-    def reading(self) -> AbstractAsyncContextManager[AsyncConnection]:
-        """Give a connection for SELECT alone: it commits by statement and locks nothing."""
-        return connected(self._read_engine)
+    async def fetch(
+        self, statement: Executable, values: Mapping[str, object] | None = None
+    ) -> Sequence[Row[Any]]:
+        """Read the rows of a SELECT: no transaction, no lock, the connection free at once."""
+        async with connected(self._read_engine) as connection:
+            result = await in_time(connection.execute(statement, values), STATEMENT_TIMEOUT + 1)
+            return result.all()
 
     async def dispose(self) -> None:
         """Close every connection."""
@@ -54,12 +58,5 @@ async def get_session(database: DatabaseDep) -> AsyncIterator[AsyncSession]:
         yield session
 
 
-async def get_reader(database: DatabaseDep) -> AsyncIterator[AsyncConnection]:
-    """Give a connection for SELECT alone."""
-    async with database.reading() as connection:
-        yield connection
-
-
 # scope="function" commits before the answer; else a client hears 200 and nothing is stored.
 SessionDep = Annotated[AsyncSession, Depends(get_session, scope="function")]
-ReaderDep = Annotated[AsyncConnection, Depends(get_reader, scope="function")]

@@ -43,8 +43,7 @@ async def ready(database: DatabaseDep) -> Health | JSONResponse:
 
 async def _answers(database: Database) -> bool:
     try:
-        async with database.reading() as connection:
-            await connection.execute(text("SELECT 1"))
+        await database.fetch(text("SELECT 1"))
     except (SQLAlchemyError, OverloadedError) as error:
         log.warning("database_not_ready", error=type(error).__name__)
         return False

@@ -6,14 +6,20 @@ from uuid import UUID
 
 from fastapi import Depends, HTTPException, Request
 from fastapi.security import OAuth2PasswordBearer
+from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from backend.api.accounts.tables import User
-from backend.api.db import DatabaseDep
+from backend.api.db import Database
 from backend.tokens import InvalidTokenError, TokenFormat, TokenKind
 
 bearer = OAuth2PasswordBearer(
     "/api/v1/auth/token", refreshUrl="/api/v1/auth/refresh", auto_error=False
+)
+
+
+ACTIVE_USER = select(User.id, User.password, User.is_superuser).where(
+    col(User.id) == bindparam("user_id"), col(User.is_active).is_(True)
 )
 
 
@@ -41,27 +47,22 @@ TokensDep = Annotated[TokenFormat, Depends(get_tokens)]
 
 
 async def find_viewer(
-    request: Request,
-    database: DatabaseDep,
-    tokens: TokensDep,
-    token: Annotated[str | None, Depends(bearer)],
+    request: Request, token: Annotated[str | None, Depends(bearer)]
 ) -> Viewer | None:
     """Give the signed-in user, or nobody where no token was sent. A bad token is never nobody."""
     if "authorization" not in request.headers:
         return None
+    # Not as dependencies: FastAPI would solve them anew for nearly every request.
+    database: Database = request.app.state.database
+    tokens: TokenFormat = request.app.state.tokens
     try:
         claims = tokens.read(TokenKind.ACCESS, token or "")
     except InvalidTokenError:
         raise unauthorized("The token is not valid") from None
-    query = select(User.id, User.password, User.is_superuser).where(
-        col(User.id) == claims.user_id, col(User.is_active).is_(True)
-    )
-    # A connection of its own, given back at once: nobody holds one while waiting for a second.
-    async with database.reading() as connection:
-        row = (await connection.execute(query)).one_or_none()
-    if row is None or tokens.fingerprint(row.password) != claims.password_fingerprint:
-        raise unauthorized("The token is not valid")
-    return Viewer(row.id, row.password, row.is_superuser)
+    for user in await database.fetch(ACTIVE_USER, {"user_id": claims.user_id}):
+        if tokens.fingerprint(user.password) == claims.password_fingerprint:
+            return Viewer(user.id, user.password, user.is_superuser)
+    raise unauthorized("The token is not valid")
 
 
 MaybeViewer = Annotated[Viewer | None, Depends(find_viewer)]

@@ -10,8 +10,15 @@ from sqlalchemy.sql.functions import GenericFunction
 
 WITHOUT_NUL = r"^[^\x00]*$"
 NOT_BLANK = r"^[^\x00]*[^\s\x00][^\x00]*$"
+ESCAPE = "/"
+LITERALLY = str.maketrans({character: ESCAPE + character for character in ("%", "_", ESCAPE)})
 
 Text = Annotated[str, Field(pattern=WITHOUT_NUL)]
+
+
+def containing(text: str) -> str:
+    """Write a pattern for LIKE, with ESCAPE, in which `%` and `_` mean themselves."""
+    return f"%{text.translate(LITERALLY)}%"
 
 
 class lowered(GenericFunction[str]):  # noqa: N801 - reads as a function in a query

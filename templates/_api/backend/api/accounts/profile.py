@@ -7,7 +7,7 @@ from backend.api.accounts import service
 from backend.api.accounts.hashing import HashingDep
 from backend.api.accounts.schemas import PasswordChange, ProfileChange, UserOut
 from backend.api.accounts.tables import User
-from backend.api.db import DatabaseDep, ReaderDep, SessionDep
+from backend.api.db import DatabaseDep, SessionDep
 from backend.api.errors import InvalidFieldError
 from backend.api.security import CurrentUser
 
@@ -15,10 +15,10 @@ router = APIRouter(prefix="/users/me", tags=["users"])
 
 
 @router.get("")
-async def read_me(viewer: CurrentUser, reader: ReaderDep) -> UserOut:
+async def read_me(viewer: CurrentUser, database: DatabaseDep) -> UserOut:
     """See oneself."""
     query = select(User.id, User.email, User.full_name, User.created_at)
-    row = (await reader.execute(query.where(col(User.id) == viewer.id))).one()
+    (row,) = await database.fetch(query.where(col(User.id) == viewer.id))
     return UserOut.model_validate(row, from_attributes=True)
 
 

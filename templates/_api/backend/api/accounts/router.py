@@ -29,9 +29,8 @@ async def register(
     limits.registrations.check(address)
     limits.registrations.count(address)
     taken = HTTPException(409, "A user with this e-mail address exists")
-    async with database.reading() as reader:
-        if await service.find_credentials(reader, body.email):
-            raise taken
+    if await service.find_credentials(database, body.email):
+        raise taken
     async with hashing.turn() as turn:
         password_hash = await turn.hash(body.password)
     try:
@@ -55,8 +54,7 @@ async def sign_in(
     """Exchange e-mail and password for tokens; an unknown e-mail is refused like a wrong one."""
     key = f"{address} {username.lower()}"
     limits.sign_ins.check(key)
-    async with database.reading() as reader:
-        found = await service.find_credentials(reader, username)
+    found = await service.find_credentials(database, username)
     async with hashing.turn() as turn:
         limits.sign_ins.check(key)  # of many guesses at once, those before this one may have failed
         verified = await turn.verify(password, found.password_hash if found else None)

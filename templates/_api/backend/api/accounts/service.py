@@ -4,12 +4,12 @@ from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from sqlalchemy import update
-from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend.api.accounts.schemas import Registration, TokenPair
 from backend.api.accounts.tables import RefreshToken, User, now
+from backend.api.db import Database
 from backend.tokens import LIFETIMES, InvalidTokenError, TokenFormat, TokenKind
 
 
@@ -21,12 +21,11 @@ class Credentials(NamedTuple):
     is_active: bool
 
 
-async def find_credentials(reader: AsyncConnection, email: str) -> Credentials | None:
+async def find_credentials(database: Database, email: str) -> Credentials | None:
     """Find a user whatever the case: other writers may have stored capitals."""
     query = select(User.id, User.password, User.is_active)
-    found = await reader.execute(query.where(func.lower(col(User.email)) == email.lower()))
-    row = found.one_or_none()
-    return None if row is None else Credentials(*row)
+    found = await database.fetch(query.where(func.lower(col(User.email)) == email.lower()))
+    return Credentials._make(found[0]) if found else None
 
 
 def add_user(session: AsyncSession, registration: Registration, password_hash: str) -> User:

@@ -15,7 +15,7 @@ from backend.api.catalog.schemas import (
     ProductQuery,
 )
 from backend.api.catalog.tables import Product, now
-from backend.api.db import ReaderDep, SessionDep
+from backend.api.db import DatabaseDep, SessionDep
 from backend.api.openapi import problems
 from backend.api.security import OPTIONAL_SIGN_IN, CurrentUser, MaybeViewer, Viewer
 
@@ -26,10 +26,10 @@ router = APIRouter(prefix="/products", tags=["products"])
 
 @router.get("", response_model=ProductPage, openapi_extra=OPTIONAL_SIGN_IN)
 async def list_products(
-    query: Annotated[ProductQuery, Query()], reader: ReaderDep, viewer: MaybeViewer
+    query: Annotated[ProductQuery, Query()], database: DatabaseDep, viewer: MaybeViewer
 ) -> dict[str, Any]:
     """List live products, and one's own drafts."""
-    return await service.list_page(reader, query, viewer)
+    return await service.list_page(database, query, viewer)
 
 
 @router.post("", response_model=ProductOut, status_code=201, responses={201: LOCATION})
@@ -44,9 +44,11 @@ async def add_product(
 
 
 @router.get("/{product_id}", response_model=ProductOut, openapi_extra=OPTIONAL_SIGN_IN)
-async def read_product(product_id: UUID, reader: ReaderDep, viewer: MaybeViewer) -> dict[str, Any]:
+async def read_product(
+    product_id: UUID, database: DatabaseDep, viewer: MaybeViewer
+) -> dict[str, Any]:
     """Read one product; another's draft does not exist."""
-    row = await service.find(reader, product_id, viewer)
+    row = await service.find(database, product_id, viewer)
     if row is None:
         raise HTTPException(404, "There is no such product")
     return row._asdict()

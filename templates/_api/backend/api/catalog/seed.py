@@ -24,9 +24,9 @@ async def seed() -> None:
     """Store the products of a user who cannot sign in."""
     database = Database(get_settings())
     try:
+        if await service.find_credentials(database, OWNER):
+            return
         async with database.transaction() as session:
-            if await service.find_credentials(await session.connection(), OWNER):
-                return
             owner = User(email=OWNER, full_name="Seed", password=UNUSABLE)
             session.add(owner)
             await session.flush()

@@ -23,6 +23,8 @@ class Admission:
 
     async def enter(self) -> bool:
         """Take a place, or say that there is none in time."""
+        if not self._free.locked():
+            return await self._free.acquire()
         if self._waiting >= MAX_WAITING:
             return False
         self._waiting += 1

@@ -1,11 +1,11 @@
 """Headers that make a browser careful, on every answer."""
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from backend.headers import SECURITY_HEADERS
 
-ONE_YEAR = "max-age=31536000; includeSubDomains"
+ALWAYS = [(name.lower().encode(), value.encode()) for name, value in SECURITY_HEADERS.items()]
+OVER_TLS = [(b"strict-transport-security", b"max-age=31536000; includeSubDomains")]
 
 
 class SecurityHeadersMiddleware:
@@ -20,13 +20,11 @@ class SecurityHeadersMiddleware:
             await self.app(scope, receive, send)
             return
 
+        added = ALWAYS + OVER_TLS if scope["scheme"] == "https" else ALWAYS
+
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in SECURITY_HEADERS.items():
-                    headers.setdefault(name, value)
-                if scope["scheme"] == "https":
-                    headers["Strict-Transport-Security"] = ONE_YEAR
+                message = {**message, "headers": [*message["headers"], *added]}
             await send(message)
 
         await self.app(scope, receive, send_with_headers)

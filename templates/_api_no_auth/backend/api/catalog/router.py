@@ -15,7 +15,7 @@ from backend.api.catalog.schemas import (
     ProductQuery,
 )
 from backend.api.catalog.tables import Product, now
-from backend.api.db import ReaderDep, SessionDep
+from backend.api.db import DatabaseDep, SessionDep
 
 LOCATION = {"headers": {"Location": {"schema": {"type": "string", "format": "uri-reference"}}}}
 
@@ -24,10 +24,10 @@ router = APIRouter(prefix="/products", tags=["products"])
 
 @router.get("", response_model=ProductPage)
 async def list_products(
-    query: Annotated[ProductQuery, Query()], reader: ReaderDep
+    query: Annotated[ProductQuery, Query()], database: DatabaseDep
 ) -> dict[str, Any]:
     """List the products."""
-    return await service.list_page(reader, query)
+    return await service.list_page(database, query)
 
 
 @router.post("", response_model=ProductOut, status_code=201, responses={201: LOCATION})
@@ -40,9 +40,9 @@ async def add_product(body: NewProduct, session: SessionDep, response: Response)
 
 
 @router.get("/{product_id}", response_model=ProductOut)
-async def read_product(product_id: UUID, reader: ReaderDep) -> dict[str, Any]:
+async def read_product(product_id: UUID, database: DatabaseDep) -> dict[str, Any]:
     """Read one product."""
-    row = await service.find(reader, product_id)
+    row = await service.find(database, product_id)
     if row is None:
         raise HTTPException(404, "There is no such product")
     return row._asdict()
