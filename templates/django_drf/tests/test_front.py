@@ -8,7 +8,9 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 
 import pytest
 
+from backend.admin.config.body import read_body
 from backend.admin.config.front import Front
+from backend.admin.config.refusals import RefusedError
 from backend.admin.config.threads import Threads
 from backend.stopping import stopping
 
@@ -72,6 +74,41 @@ async def test_who_finds_no_place_hears_503_and_health_is_still_answered() -> No
     assert all(b"x-request-id" in headers for _, headers in refused)
     assert [status for status, _ in await asyncio.gather(*admitted)] == [200, 200]
     threads.stop()
+
+
+@pytest.mark.anyio
+async def test_a_check_that_hangs_is_503_and_holds_one_thread(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("backend.admin.config.front.MAX_CHECK", 0.1)
+    asked: list[str] = []
+
+    def hang(environ: WSGIEnvironment, start_response: StartResponse) -> Answer:
+        asked.append(environ["PATH_INFO"])
+        return slow({**environ, "PATH_INFO": "/slow"}, start_response)
+
+    go_on.clear()
+    threads = Threads(hang, 1)
+    front = Front(threads, limit=1)
+    checks = await asyncio.gather(*(ask(front, "/health/ready") for _ in range(3)))
+    go_on.set()
+    assert {status for status, _ in checks} == {503}
+    assert asked == ["/health/ready"]
+    threads.stop()
+
+
+@pytest.mark.anyio
+async def test_half_a_body_is_not_taken_for_the_whole() -> None:
+    messages: list[Message] = [
+        {"type": "http.disconnect"},
+        {"type": "http.request", "body": b"name=Tea", "more_body": True},
+    ]
+
+    async def receive() -> Message:
+        return messages.pop()
+
+    with pytest.raises(RefusedError, match="ended early"):
+        await read_body({"headers": []}, receive)
 
 
 @pytest.mark.anyio

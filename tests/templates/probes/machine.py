@@ -1,9 +1,11 @@
 """Databases as somebody else sees them: switched off, or changed behind a project's back."""
 
 import os
+import signal
 import sqlite3
 import subprocess
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,6 +31,19 @@ class Machine:
         folder = self.server.get_postmaster_info().socket_dir
         self._control("start", "-l", str(self.server.log), "-o", f'-h "" -k {folder}')
 
+    @contextmanager
+    def frozen(self) -> Iterator[None]:
+        """Let it hang for a while: connections stay open, and nobody answers."""
+        postmaster = self.server.get_postmaster_info().pid
+        processes = [postmaster, *children_of(postmaster)]
+        for process in processes:
+            os.kill(process, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for process in reversed(processes):
+                os.kill(process, signal.SIGCONT)
+
     def running(self) -> bool:
         """Tell whether it is on."""
         return (self.server.pgdata / "postmaster.pid").exists()
@@ -41,6 +56,11 @@ class Machine:
             stdout=subprocess.DEVNULL,
             check=True,
         )
+
+
+def children_of(pid: int) -> list[int]:
+    """List the processes that a process has started."""
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
 def execute(address: str, statements: str) -> None:

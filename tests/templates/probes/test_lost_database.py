@@ -68,6 +68,29 @@ def test_a_restart_while_idle_fails_no_request(boot: Callable[..., Server], mach
     assert (outcome.failures, outcome.statuses()) == ({}, {200})
 
 
+# A thread in which Django waits cannot be interrupted: its place is lost until the database goes on, and whoever
+# is not among the first hears of it within a second.
+PATIENCE = {"fastapi": 3, "django_drf": 26, "hybrid": 3}
+
+
+def test_a_frozen_database_hangs_nobody(
+    boot: Callable[..., Server], machine: Machine, request: pytest.FixtureRequest
+) -> None:
+    stack = request.node.callspec.params["shop"]
+    url = boot(machine.address).url
+    port = port_of(url)
+    asyncio.run(crowd(port, PRODUCTS, 32, 1))
+    time.sleep(1)
+    with machine.frozen():
+        outcome = asyncio.run(at_once(ask(port, PRODUCTS) for _ in range(40)))
+        assert (outcome.failures, outcome.statuses()) == ({}, {503})
+        assert outcome.slowest() < PATIENCE[stack]
+        assert_lost(url)
+    until_ready(url)
+    after = asyncio.run(crowd(port, PRODUCTS, 16, 2))
+    assert (after.failures, after.statuses()) == ({}, {200})
+
+
 def test_it_starts_without_its_database_and_heals(shop: Path, machine: Machine, tmp_path: Path) -> None:
     address = {"DATABASE_URL": machine.address}
     succeed(shop, "uv", "run", "just", "migrate", env=address)

@@ -1,22 +1,16 @@
 """Bodies have a size and a deadline, so that neither a large nor a slow one costs the others."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
+
+from backend.admin.config.refusals import RefusedError
 
 MAX_BYTES = 1024 * 1024
 MAX_SECONDS = 15
 CLOSE = {"connection": "close"}
 
 Message = MutableMapping[str, Any]
-
-
-class RefusedError(Exception):
-    """The request is answered before Django hears of it."""
-
-    def __init__(self, status: int, detail: str, headers: Mapping[str, str]) -> None:
-        super().__init__(detail)
-        self.status, self.headers = status, headers
 
 
 async def read_body(scope: Message, receive: Callable[[], Awaitable[Message]]) -> bytes:
@@ -30,6 +24,8 @@ async def read_body(scope: Message, receive: Callable[[], Awaitable[Message]]) -
         async with asyncio.timeout(MAX_SECONDS):
             while True:
                 message = await receive()
+                if message["type"] == "http.disconnect":
+                    raise RefusedError(400, "The body ended early", CLOSE)
                 body += message.get("body", b"")
                 if len(body) > MAX_BYTES:
                     raise too_large

@@ -3,6 +3,8 @@
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from psycopg_pool.base import AttemptWithBackoff
+
 from backend.settings import Settings
 
 POOL_TIMEOUT = 0.9  # a lost database is answered with 503 within a second
@@ -34,6 +36,9 @@ def sqlite(path: str) -> dict[str, Any]:
 
 def postgresql(url: str, pool_size: int) -> dict[str, Any]:
     """Connections stay open in a pool that checks them, so that a restarted server is no error."""
+    # After a restart of the server several old connections in a row fail their check. After the
+    # second the pool would wait for a second, and a request has less than that.
+    AttemptWithBackoff.INITIAL_DELAY = 0.05
     parts = urlsplit(url)
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -46,6 +51,7 @@ def postgresql(url: str, pool_size: int) -> dict[str, Any]:
         "OPTIONS": {
             **dict(parse_qsl(parts.query)),
             "connect_timeout": 3,
+            "tcp_user_timeout": 10_000,  # ms: a machine that is gone closes no connection
             "pool": {
                 "min_size": 0,
                 "max_size": pool_size,

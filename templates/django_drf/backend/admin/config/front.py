@@ -1,7 +1,6 @@
 """What stands before Django: no slow, oversized or surplus request reaches a thread."""
 
 import asyncio
-import json
 import re
 import time
 from collections.abc import Awaitable, Callable, MutableMapping
@@ -10,10 +9,11 @@ from uuid import uuid4
 
 import structlog
 
-from backend.admin.config.body import RefusedError, read_body
-from backend.admin.config.threads import Threads
+from backend.admin.config.body import read_body
+from backend.admin.config.refusals import RefusedError, refuse
+from backend.admin.config.threads import Answer, Threads
 from backend.headers import SECURITY_HEADERS
-from backend.problems import MEDIA_TYPE, RETRY_SOON, problem_body
+from backend.problems import RETRY_SOON
 from backend.stopping import stopping
 
 Message = MutableMapping[str, Any]
@@ -21,6 +21,8 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
 MAX_WAIT = 0.8
+MAX_CHECK = 2  # seconds for a health check
+MAX_WORK = 25  # and for any other request, whatever it waits for
 REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
 HEADERS = {name.lower().encode(): value.encode() for name, value in SECURITY_HEADERS.items()}
 
@@ -33,6 +35,7 @@ class Front:
     def __init__(self, threads: Threads, limit: int) -> None:
         self._threads = threads
         self._free = asyncio.Semaphore(limit)
+        self._checks: dict[tuple[str, str], asyncio.Future[Answer]] = {}
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Answer a request; there is no WebSocket here."""
@@ -83,26 +86,32 @@ class Front:
             )
         body = await read_body(scope, receive)
         if scope["path"].startswith("/health/"):
-            await self._threads(scope, body, send)
-            return
+            work, patience = self._check(scope, body), MAX_CHECK
+        else:
+            await self._take_a_place()
+            work, patience = self._threads.answer(scope, body), MAX_WORK
+            # Whoever hangs keeps the place, since the thread hangs too.
+            work.add_done_callback(lambda _: self._free.release())
+        if not (await asyncio.wait({work}, timeout=patience))[0]:
+            raise RefusedError(503, "The database does not answer, try again", RETRY_SOON)
+        status, headers, content = work.result()
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": content})
+
+    def _check(self, scope: Message, body: bytes) -> asyncio.Future[Answer]:
+        """Join a check that is under way: however many hang, they hold one thread."""
+        kind = scope["method"], scope["path"]
+        work = self._checks.get(kind)
+        if work is None or work.done():
+            work = self._checks[kind] = self._threads.answer(scope, body)
+        return work
+
+    async def _take_a_place(self) -> None:
         try:
             async with asyncio.timeout(MAX_WAIT):
                 await self._free.acquire()
         except TimeoutError:
             raise RefusedError(503, "Too busy, try again", RETRY_SOON) from None
-        try:
-            await self._threads(scope, body, send)
-        finally:
-            self._free.release()
-
-
-async def refuse(refused: RefusedError, send: Send) -> None:
-    """Answer in Django's place."""
-    content = json.dumps(problem_body(refused.status, str(refused))).encode()
-    headers = {"content-type": MEDIA_TYPE, "content-length": str(len(content)), **refused.headers}
-    encoded = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
-    await send({"type": "http.response.start", "status": refused.status, "headers": encoded})
-    await send({"type": "http.response.body", "body": content})
 
 
 def request_id_of(scope: Message) -> bytes:

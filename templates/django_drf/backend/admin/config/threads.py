@@ -7,13 +7,13 @@ import asyncio
 import contextvars
 import io
 import sys
-from collections.abc import Callable, Iterable, MutableMapping
+from collections.abc import Iterable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from wsgiref.types import WSGIApplication
 
 Scope = MutableMapping[str, Any]
-Send = Callable[[MutableMapping[str, Any]], Any]
+Answer = tuple[int, list[tuple[bytes, bytes]], bytes]  # status, headers, content
 
 
 class Threads:
@@ -27,19 +27,15 @@ class Threads:
         """Wait for the last request."""
         self._pool.shutdown()
 
-    async def __call__(self, scope: Scope, body: bytes, send: Send) -> None:
-        """Answer one request whose body has been read."""
+    def answer(self, scope: Scope, body: bytes) -> asyncio.Future[Answer]:
+        """Begin to answer one request whose body has been read."""
         environ = environ_of(scope, body)
         # The thread logs under this request's id.
         context = contextvars.copy_context()
         loop = asyncio.get_running_loop()
-        status, headers, content = await loop.run_in_executor(
-            self._pool, lambda: context.run(self._run, environ)
-        )
-        await send({"type": "http.response.start", "status": status, "headers": headers})
-        await send({"type": "http.response.body", "body": content})
+        return loop.run_in_executor(self._pool, lambda: context.run(self._run, environ))
 
-    def _run(self, environ: dict[str, Any]) -> tuple[int, list[tuple[bytes, bytes]], bytes]:
+    def _run(self, environ: dict[str, Any]) -> Answer:
         started: list[tuple[int, list[tuple[bytes, bytes]]]] = []
 
         def start_response(status: str, headers: Iterable[tuple[str, str]], *_: object) -> Any:
