@@ -1,10 +1,8 @@
 """How connections are made: what SQLite and PostgreSQL need to behave alike."""
 
-import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import TypeVar
 
 from sqlalchemy import Connection, Engine, event, make_url
 from sqlalchemy.engine import URL
@@ -13,10 +11,8 @@ from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from backend.api.errors import OverloadedError
+from backend.api.deadlines import CONNECT_TIMEOUT, STATEMENT_TIMEOUT, in_time
 from backend.settings import Settings
-
-Result = TypeVar("Result")
 
 DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
@@ -24,9 +20,6 @@ DRIVERS = {
     "postgresql": "postgresql+psycopg",
 }
 POOL_TIMEOUT = 0.8
-CONNECT_TIMEOUT = 0.9
-CANCEL_TIMEOUT = 0.05
-STATEMENT_TIMEOUT = 10
 TRUSTED_SECONDS = 0.2
 LAST_ANSWER = "last_answer"
 SERVER_ARGUMENTS = {
@@ -66,19 +59,6 @@ def create_engine(settings: Settings) -> AsyncEngine:
     else:
         _ping_when_idle(engine.sync_engine)
     return engine
-
-
-async def in_time(work: Awaitable[Result], seconds: float) -> Result:
-    """Wait so long for the database and no longer.
-
-    The first limit asks it to cancel. One that hangs does not answer that either: the second limit
-    stops waiting for it and closes the connection.
-    """
-    try:
-        async with asyncio.timeout(seconds + CANCEL_TIMEOUT), asyncio.timeout(seconds):
-            return await work
-    except TimeoutError:
-        raise OverloadedError from None
 
 
 @asynccontextmanager

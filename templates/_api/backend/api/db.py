@@ -8,7 +8,8 @@ from fastapi import Depends, Request
 from sqlalchemy import Executable, Row
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from backend.api.connections import STATEMENT_TIMEOUT, connected, create_engine, in_time
+from backend.api.connections import connected, create_engine
+from backend.api.deadlines import STATEMENT_TIMEOUT, in_time
 from backend.settings import Settings
 
 
