@@ -68,8 +68,8 @@ def test_a_restart_while_idle_fails_no_request(boot: Callable[..., Server], mach
     assert (outcome.failures, outcome.statuses()) == ({}, {200})
 
 
-# A thread in which Django waits cannot be interrupted: its place is lost until the database goes on. Whoever is
-# not among the first hears of it within a second.
+# A thread in which Django waits cannot be interrupted: its place is lost until the database goes on. Whoever
+# is not among the first hears of it within a second.
 PATIENCE = {"fastapi": 3, "django_drf": 26, "hybrid": 3}
 
 
