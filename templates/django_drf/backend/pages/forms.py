@@ -16,7 +16,7 @@ WAIT = "Too many attempts. Try again in a minute."
 class SignUpForm(BaseUserCreationForm[User]):
     """What somebody new says about themselves."""
 
-    class Meta:
+    class Meta:  # pyright: ignore[reportIncompatibleVariableOverride]
         model = User
         fields = ("email", "full_name")
         labels = {"email": "E-mail address", "full_name": "Name (optional)"}

@@ -23,7 +23,7 @@ ADDRESS = rf"^{ATOM}(?:\.{ATOM})*@(?:{LABEL}\.)+[A-Za-z]{{2,63}}$"
 class UserSerializer(StrictModelSerializer):
     """A user, as they see themselves; their name is all they can change here."""
 
-    class Meta:
+    class Meta:  # pyright: ignore[reportIncompatibleVariableOverride]
         model = User
         fields = ("id", "email", "full_name", "created_at")
         read_only_fields = ("id", "email", "created_at")

@@ -63,7 +63,7 @@ def end(token: str) -> None:
 
 def end_all(user: User) -> None:
     """Sign out everywhere."""
-    user.refresh_tokens.filter(revoked_at=None).update(revoked_at=timezone.now())
+    RefreshToken.objects.filter(user=user, revoked_at=None).update(revoked_at=timezone.now())
 
 
 def _issue(user: User, family_id: UUID) -> TokenPair:
