@@ -1,0 +1,123 @@
+"""What is measured: the generated projects and two floors, each a server of its own on one database."""
+
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+HERE = Path(__file__).parent
+TICKS = os.sysconf("SC_CLK_TCK")
+# What serves HTTP in production, by stack: of a hybrid, the process that answers for the API.
+SERVES = {"fastapi": "backend.serve", "django_drf": "backend.serve", "hybrid": "backend.api"}
+FLOORS = {"Starlette, SQL, orjson": "floor.py", "Django view, orjson": "django_floor.py"}
+
+
+@dataclass(frozen=True, slots=True)
+class Contender:
+    """A running server."""
+
+    name: str
+    port: int
+    process: subprocess.Popen[bytes]
+
+    @property
+    def url(self) -> str:
+        """Give its address."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def cpu_seconds(self) -> float:
+        """Add up what the server itself has used, and not `uv` or a supervisor, which only started it."""
+        pid = self.process.pid
+        while children := children_of(pid):
+            pid = children[-1]
+        user, system = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13]
+        return (int(user) + int(system)) / TICKS
+
+
+def children_of(pid: int) -> list[int]:
+    """List what a process has started, from whichever of its threads."""
+    lists = (task.read_text() for task in Path(f"/proc/{pid}/task").glob("*/children"))
+    return [int(child) for children in lists for child in children.split()]
+
+
+def make(stack: str, folder: Path, env: Mapping[str, str]) -> Path:
+    """Render and install a project; all bear one name, since a token says for whom it is."""
+    project = folder / stack / "shop"
+    project.parent.mkdir()
+    render = HERE.parent / "scripts" / "render.py"
+    subprocess.run(["uv", "run", "-q", render, project, f"stack={stack}"], check=True)
+    subprocess.run(["uv", "sync", "-q"], cwd=project, env={**os.environ, **env}, check=True)
+    return project
+
+
+@contextmanager
+def all_of_them(work: Path, database: str) -> Iterator[list[Contender]]:
+    """Serve everything on one database, which Django has migrated: the tables are the same in all stacks."""
+    env = {
+        "DATABASE_URL": database,
+        "ENVIRONMENT": "production",
+        "WORKERS": "1",
+        "TOKEN_SECRET": secrets.token_hex(32),
+        "SECRET_KEY": secrets.token_hex(32),
+    }
+    projects = {stack: make(stack, work, env) for stack in SERVES}
+    python = {stack: str(project / ".venv" / "bin" / "python") for stack, project in projects.items()}
+    migrate = [python["django_drf"], "manage.py", "migrate", "--verbosity=0"]
+    subprocess.run(migrate, cwd=projects["django_drf"], env={**os.environ, **env}, check=True)
+    with ExitStack() as servers:
+        scripts = {name: ["uv", "run", "-q", "--script", str(HERE / file)] for name, file in FLOORS.items()}
+        serve = {stack: [python[stack], "-m", module] for stack, module in SERVES.items()}
+        yield [
+            servers.enter_context(serving(name, command, projects.get(name, work), env))
+            for name, command in {**scripts, **serve}.items()
+        ]
+
+
+@contextmanager
+def serving(name: str, command: list[str], folder: Path, env: Mapping[str, str]) -> Iterator[Contender]:
+    """Start a server on a free port and wait until it answers."""
+    port = free_port()
+    process = subprocess.Popen(
+        command,
+        cwd=folder,
+        env={**os.environ, **env, "PORT": str(port)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    contender = Contender(name, port, process)
+    try:
+        deadline = time.monotonic() + 60
+        while not answers(f"{contender.url}/health/ready"):
+            if time.monotonic() > deadline or process.poll() is not None:
+                sys.exit(f"error: `{name}` does not answer")
+            time.sleep(0.1)
+        yield contender
+    finally:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait()
+
+
+def free_port() -> int:
+    """Find a port that nobody listens on: another's server would be measured."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def answers(url: str) -> bool:
+    """Tell whether a server is ready."""
+    try:
+        return httpx.get(url).is_success
+    except httpx.TransportError:
+        return False
