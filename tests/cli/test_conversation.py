@@ -1,5 +1,6 @@
 """The conversation of `new`, in a real pseudo-terminal whose screen is read as a person would."""
 
+import os
 import re
 import shlex
 import signal
@@ -29,8 +30,14 @@ class Terminal:
         self.screen.write_process_input = self.press  # type: ignore[method-assign, assignment]
         self.stream = pyte.Stream(self.screen)
         self.said = ""
+        # Named, or it would be what C sees, where readline has put the size of the test's own terminal.
+        around: Any = dict(os.environ)
         self.child = pexpect.spawn(
-            sys.executable, ["-m", "pystack_init", *argv], encoding="utf-8", dimensions=(rows, columns)
+            sys.executable,
+            ["-m", "pystack_init", *argv],
+            encoding="utf-8",
+            dimensions=(rows, columns),
+            env=around,
         )
 
     @property
@@ -122,6 +129,19 @@ def test_three_enters_make_a_project(open_terminal: Callable[..., Terminal], her
     assert answers | chosen == answers
     record = (here / "my-service/docs/decisions/0001-stack.md").read_text(encoding="utf-8")
     assert record.startswith("# The stack: FastAPI\n\n## Answers\n")
+
+
+def test_an_answer_that_the_stack_rules_out_is_left_out_aloud(
+    open_terminal: Callable[..., Terminal], here: Path
+) -> None:
+    terminal = open_terminal("new", "shop", "--pages", *QUICK)
+    terminal.see(FIRST)
+    terminal.press(ENTER)
+    terminal.hear("`pages` is left out: it needs Django and accounts")
+    terminal.see("» Create the project")
+    terminal.press(ENTER)
+    assert terminal.end() == 0
+    assert recorded(here / "shop")["stack"] == "fastapi"
 
 
 def test_back_leads_to_the_question_before_and_the_last_answer_counts(

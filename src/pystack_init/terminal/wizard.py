@@ -108,6 +108,10 @@ class Wizard:
     def _review(self) -> Page | None:
         # An answer that a later one ruled out, such as another stack.
         fitting = {key: one for key, one in self.draft.items() if applies(EVERY_QUESTION[key], self.draft)}
+        for key in self.draft.keys() - fitting.keys():
+            if self.draft[key].value is True:
+                needed = " and ".join(need.what for need in EVERY_QUESTION[key].needs)
+                write(f"\n`{key}` is left out: it needs {needed}\n")
         self.draft = fitting
         full = dict(self.draft)
         fill(full, self.author)
