@@ -12,9 +12,11 @@ from pathlib import Path
 import httpx
 import pytest
 
+from pairs import FACTORS
 from projects import Answers, Server, end_group, free_port, run, succeed, surroundings
 
 CADDY = str(Path(sys.executable).parent / "caddy")
+STACKS = pytest.mark.parametrize("stack", FACTORS["stack"])
 DATABASES = pytest.mark.parametrize("database", ["sqlite", "postgresql"])
 
 
@@ -76,13 +78,60 @@ def test_the_service_answers_through_its_proxy(
 
 
 @DATABASES
-def test_systemd_takes_the_unit(database: str, render: Callable[[Answers], Path], tmp_path: Path) -> None:
+@STACKS
+def test_systemd_takes_the_units(
+    stack: str, database: str, render: Callable[[Answers], Path], tmp_path: Path
+) -> None:
     if not shutil.which("systemd-analyze"):
         pytest.skip("systemd is not installed")
-    text = (render({"database": database}) / "deploy" / "backend.service").read_text(encoding="utf-8")
-    unit = tmp_path / "shop.service"
-    # Its programs are not on this machine, and `verify` looks for them.
-    text, programs = re.subn(r"/srv/shop/\.venv/bin/\w+", "/bin/true", text)
-    assert programs == 2
-    unit.write_text(text)
-    assert succeed(tmp_path, "systemd-analyze", "verify", str(unit)) == ""
+    units = sorted((render({"stack": stack, "database": database}) / "deploy").glob("*.service"))
+    assert len(units) == (2 if stack == "hybrid" else 1)
+    for unit in units:
+        # Its programs are not on this machine, and `verify` looks for them.
+        text, programs = re.subn(r"/srv/shop/\.venv/bin/\w+", "/bin/true", unit.read_text(encoding="utf-8"))
+        assert programs >= 1
+        name = "shop.service" if unit.stem == "backend" else "shop-admin.service"
+        (tmp_path / name).write_text(text)
+    assert succeed(tmp_path, "systemd-analyze", "verify", *map(str, sorted(tmp_path.glob("*.service")))) == ""
+
+
+@pytest.mark.matrix
+@STACKS
+def test_what_the_units_run_serves(stack: str, installed: Callable[[Answers], Path], tmp_path: Path) -> None:
+    project = installed({"stack": stack})
+    settings = (project / ".env").read_text(encoding="utf-8").replace("development", "production")
+    variables = dict(re.findall(r"^([A-Z_]+)=(.+)$", settings, flags=re.MULTILINE))
+    variables["DATABASE_URL"] = f"sqlite:///{tmp_path / 'db.sqlite3'}"
+    (project / ".env").unlink()  # on that machine there is none
+    for unit, path in (("backend", "/health/ready"), ("admin", "/admin/login/")):
+        file = project / "deploy" / f"{unit}.service"
+        if file.exists():
+            with started(file, project, variables, tmp_path / f"{unit}.log") as address:
+                assert httpx.get(address + path).status_code == httpx.codes.OK
+
+
+@contextmanager
+def started(unit: Path, project: Path, variables: Mapping[str, str], log: Path) -> Iterator[str]:
+    """Run the commands of a unit as systemd would, on another port; gives the address."""
+    port = str(free_port())
+    text = unit.read_text(encoding="utf-8").replace("/srv/shop", str(project))
+    commands = re.findall(r"^Exec\w+=\+?(.+)$", re.sub(r"PORT=\d+", f"PORT={port}", text), flags=re.MULTILINE)
+    env = {**variables, "PORT": port}
+    for command in commands[:-1]:
+        succeed(project, *command.split(), env=env)
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            commands[-1].split(),
+            cwd=project,
+            env=surroundings(env),
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    try:
+        address = f"http://127.0.0.1:{port}"
+        wait_for(address, process, log)
+        yield address
+    finally:
+        end_group(process)
