@@ -154,7 +154,7 @@ RULES: tuple[Rule, ...] = (
         H,
         "An existing Django gets new hot endpoints behind a proxy",
         ("002",),
-        settled="a change of stack, not a new project: `pystack-init switch`",
+        settled="a change of stack and not a new project, which is still to come",
     ),
 )
 
