@@ -23,7 +23,7 @@ DIFFERENCES: Mapping[str, str] = {
     r".*/parameters/page/schema/format": "DRF says that it has 64 bits; so does the maximum",
     r".*/minLength": "DRF says 1 where the pattern or the choices already refuse an empty text",
 }
-WORDS = {"title", "description", "examples", "summary", "operationId"}
+WORDS = {"title", "description", "examples"}
 
 
 def meaning(document: dict[str, Any], node: Any) -> Any:

@@ -12,6 +12,7 @@ import pytest
 
 from backend.settings import ROOT, Settings
 
+HEAD = b"POST /api/x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n"
 COMMAND = [sys.executable, "-m", "backend.serve"]
 
 
@@ -71,7 +72,7 @@ def test_a_stop_answers_who_has_arrived_and_ends_well(settings: Settings, worker
         found = re.search(r":(\d+)", server.stderr.readline())
         assert found
         with socket.create_connection(("127.0.0.1", int(found[1])), timeout=60) as client:
-            client.sendall(b"POST /x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\nhalf")
+            client.sendall(HEAD + b"half")
             wait_until_ready(int(found[1]))
             server.send_signal(signal.SIGTERM)
             client.sendall(b"-half")

@@ -30,6 +30,9 @@ pytestmark = [pytest.mark.matrix, pytest.mark.parametrize("kind", ["sqlite", "po
 
 SLOW_CLIENTS = 200
 CUT_AFTER = 15
+# All of them, where a core or two are free; ten seconds' worth on a machine that has none. In Django whoever
+# waits for a hash holds a thread, so that ten may wait and the others are asked to come again.
+SIGNED_IN = {"fastapi": 16, "django_drf": 9, "hybrid": 16}
 REFUSED_WITHIN = 5  # a second is promised; a shared machine may stand still for some
 
 
@@ -71,7 +74,9 @@ def sign_in(password: str) -> bytes:
     return f"{head}Content-Type: application/x-www-form-urlencoded\r\n\r\n{form}".encode()
 
 
-def test_signing_in_all_at_once_starves_nobody(boot: Callable[..., Server], address: str) -> None:
+def test_signing_in_all_at_once_starves_nobody(
+    boot: Callable[..., Server], address: str, request: pytest.FixtureRequest
+) -> None:
     url = boot(address).url
     join(url)
 
@@ -81,8 +86,8 @@ def test_signing_in_all_at_once_starves_nobody(boot: Callable[..., Server], addr
 
     outcome, others = asyncio.run(both())
     assert (outcome.failures, others.failures) == ({}, {})
-    # All of them, where a core or two are free; ten seconds' worth on a machine that has none.
-    assert [answer.status for answer in outcome.answers].count(200) > 16
+    stack = request.node.callspec.params["shop"]
+    assert [answer.status for answer in outcome.answers].count(200) > SIGNED_IN[stack]
     assert outcome.statuses() <= {200, 503}
     assert outcome.slowest() < PATIENCE
     assert others.statuses() == {200}

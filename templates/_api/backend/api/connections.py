@@ -26,7 +26,7 @@ SERVER_ARGUMENTS = {
     "autocommit": True,
     "connect_timeout": 2,
     "tcp_user_timeout": 10_000,  # ms: a machine that is gone closes no connection
-    "options": f"-c statement_timeout={STATEMENT_TIMEOUT}s -c timezone=UTC",
+    "options": f"-c statement_timeout={STATEMENT_TIMEOUT}s",
 }
 SQLITE_PRAGMAS = (
     "PRAGMA foreign_keys = ON",
@@ -57,6 +57,7 @@ def create_engine(settings: Settings) -> AsyncEngine:
     if on_sqlite:
         event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     else:
+        event.listen(engine.sync_engine, "connect", _prepare_postgresql)
         _ping_when_idle(engine.sync_engine)
     return engine
 
@@ -100,6 +101,13 @@ def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None
     cursor = connection.cursor()
     for pragma in SQLITE_PRAGMAS:
         cursor.execute(pragma)
+    cursor.close()
+
+
+def _prepare_postgresql(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    """Let every time be in UTC. Said here, since PGTZ would be stronger than a start-up option."""
+    cursor = connection.cursor()
+    cursor.execute("SET TIME ZONE 'UTC'")
     cursor.close()
 
 

@@ -61,6 +61,7 @@ class Schema(AutoSchema):
         """Add the refusals that come from who asks, from the body and from the server."""
         operation = super().get_operation(*args, **named)
         if operation:
+            operation["summary"] = operation["operationId"].replace("_", " ").title()
             statuses = [*ALWAYS]
             if "requestBody" in operation:
                 statuses += WITH_A_BODY

@@ -30,9 +30,8 @@ class Attempts:
         """Count one attempt."""
         with self._lock:
             if len(self._times) >= MAX_KEYS:
-                self._times.pop(
-                    next(iter(self._times))
-                )  # the oldest: memory stays bounded under attack
+                # The oldest: memory stays bounded under attack.
+                self._times.pop(next(iter(self._times)))
             self._times.setdefault(key, self._recent(key)).append(time.monotonic())
 
     def forget(self, key: str) -> None:

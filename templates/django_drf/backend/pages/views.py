@@ -60,10 +60,11 @@ class SignInView(django_views.LoginView):
 
     def post(self, request: HttpRequest, *args: str, **kwargs: object) -> HttpResponse:
         """Make guessing slow, also for a guess that is right."""
-        if failed_sign_ins.is_reached(request, request.POST.get("username", "")):
-            form = self.form_class(request)
-            return ask_to_wait(self.render_to_response(self.get_context_data(form=form, said=WAIT)))
-        with hashing:
+        with hashing:  # and only then looks: of many guesses at once, those before may have failed
+            if failed_sign_ins.is_reached(request, request.POST.get("username", "")):
+                form = self.form_class(request)
+                page = self.render_to_response(self.get_context_data(form=form, said=WAIT))
+                return ask_to_wait(page)
             return super().post(request, *args, **kwargs)
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:

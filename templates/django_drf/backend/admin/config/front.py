@@ -1,6 +1,7 @@
 """What stands before Django: no slow, oversized or surplus request reaches a thread."""
 
 import asyncio
+import logging
 import re
 import time
 from collections.abc import Awaitable, Callable, MutableMapping
@@ -61,7 +62,9 @@ class Front:
         except RefusedError as refused:
             await refuse(refused, send_with_headers)
         finally:
-            log.info(
+            log.log(
+                # A container is asked for its health every few seconds.
+                logging.DEBUG if scope["path"].startswith("/health/") else logging.INFO,
                 "request",
                 method=scope["method"],
                 path=scope["path"],

@@ -7,9 +7,8 @@ from threading import BoundedSemaphore
 from backend.api.exceptions import Overloaded
 
 AT_ONCE = BoundedSemaphore(2)
-IN_ALL = BoundedSemaphore(
-    10
-)  # with those that wait; fewer than there are threads, so that others get through
+# With those that wait: fewer than there are threads, so that others get through.
+IN_ALL = BoundedSemaphore(10)
 
 
 @contextmanager

@@ -27,7 +27,7 @@ class MeView(APIView):
         return Response(UserSerializer(request.user).data)
 
     @extend_schema(
-        operation_id="update_me",
+        operation_id="change_me",
         request=UserSerializer(partial=True),
         responses={200: UserSerializer, **refusals(401)},
     )

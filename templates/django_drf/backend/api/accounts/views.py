@@ -4,7 +4,7 @@ from django.contrib.auth import authenticate
 from django.db import IntegrityError, transaction
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
-from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.exceptions import AuthenticationFailed, Throttled
 from rest_framework.parsers import FormParser
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -71,12 +71,16 @@ class TokenView(APIView):
             serializer.validated_data["username"],
             serializer.validated_data["password"],
         )
+        key = sign_in_key(request)
         with place_to_hash():
+            # Of many guesses at once, those before this one may have failed.
+            if (wait := failed_sign_ins.wait(key)) > 0:
+                raise Throttled(wait)
             user = authenticate(username=email, password=password)
-        if not isinstance(user, User):
-            failed_sign_ins.add(sign_in_key(request))
-            raise AuthenticationFailed("Wrong e-mail address or password.")
-        failed_sign_ins.forget(sign_in_key(request))
+            if not isinstance(user, User):
+                failed_sign_ins.add(key)
+                raise AuthenticationFailed("Wrong e-mail address or password.")
+        failed_sign_ins.forget(key)
         return Response(sessions.begin(user))
 
 

@@ -43,7 +43,7 @@ class ProductListView(APIView):
         return page_response(rows.values(*COLUMNS), wanted["page"], wanted["size"])
 
     @extend_schema(
-        operation_id="create_product",
+        operation_id="add_product",
         parameters=[LOCATION],
         request=ProductSerializer,
         responses={201: ProductSerializer},
@@ -60,14 +60,14 @@ class ProductListView(APIView):
 class ProductView(APIView):
     """One product."""
 
-    @extend_schema(operation_id="get_product", responses={200: ProductSerializer, **refusals(404)})
+    @extend_schema(operation_id="read_product", responses={200: ProductSerializer, **refusals(404)})
     def get(self, request: Request, product_id: UUID) -> Response:
         """Read one product."""
         product = get_object_or_404(Product, id=product_id)
         return Response(ProductSerializer(product).data)
 
     @extend_schema(
-        operation_id="update_product",
+        operation_id="change_product",
         request=ProductSerializer(partial=True),
         responses={200: ProductSerializer, **refusals(404)},
     )
@@ -81,7 +81,7 @@ class ProductView(APIView):
                 serializer.save()
         return Response(serializer.data)
 
-    @extend_schema(operation_id="delete_product", responses={204: None, **refusals(404)})
+    @extend_schema(operation_id="remove_product", responses={204: None, **refusals(404)})
     def delete(self, request: Request, product_id: UUID) -> Response:
         """Delete a product."""
         with transaction.atomic():
