@@ -1,20 +1,16 @@
 """What stands before Django: no slow, oversized or surplus request reaches a thread."""
 
 import asyncio
-import logging
-import re
 import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
-from uuid import uuid4
-
-import structlog
 
 from backend.admin.config.body import read_body
 from backend.admin.config.refusals import RefusedError, refuse
 from backend.admin.config.threads import Answer, Threads
 from backend.headers import SECURITY_HEADERS
 from backend.problems import RETRY_SOON
+from backend.request_log import begin_request, log_request
 from backend.stopping import stopping
 
 Message = MutableMapping[str, Any]
@@ -24,10 +20,7 @@ Send = Callable[[Message], Awaitable[None]]
 MAX_WAIT = 0.8
 MAX_CHECK = 2  # seconds for a health check
 MAX_WORK = 25  # and for any other request, whatever it waits for
-REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
 HEADERS = {name.lower().encode(): value.encode() for name, value in SECURITY_HEADERS.items()}
-
-log = structlog.stdlib.get_logger("request")
 
 
 class Front:
@@ -43,8 +36,8 @@ class Front:
         if scope["type"] == "lifespan":
             await self._last_as_long_as_the_server(receive, send)
             return
-        request_id = request_id_of(scope)
-        began, status = time.perf_counter(), 0
+        request_id = begin_request(scope).encode()
+        started, status = time.perf_counter(), 0
 
         async def send_with_headers(message: Message) -> None:
             nonlocal status
@@ -55,23 +48,12 @@ class Front:
                 message["headers"] = [*message["headers"], *more, (b"x-request-id", request_id)]
             await send(message)
 
-        structlog.contextvars.clear_contextvars()
-        structlog.contextvars.bind_contextvars(request_id=request_id.decode())
         try:
             await self._answer(scope, receive, send_with_headers)
         except RefusedError as refused:
             await refuse(refused, send_with_headers)
         finally:
-            log.log(
-                # A container is asked for its health every few seconds.
-                logging.DEBUG if scope["path"].startswith("/health/") else logging.INFO,
-                "request",
-                method=scope["method"],
-                path=scope["path"],
-                status=status,
-                duration_ms=round((time.perf_counter() - began) * 1_000, 1),
-                client=scope["client"][0] if scope["client"] else None,
-            )
+            log_request(scope, status, started)
 
     async def _last_as_long_as_the_server(self, receive: Receive, send: Send) -> None:
         """Start with nothing; at the end give the threads and their connections back."""
@@ -115,9 +97,3 @@ class Front:
                 await self._free.acquire()
         except TimeoutError:
             raise RefusedError(503, "Too busy, try again", RETRY_SOON) from None
-
-
-def request_id_of(scope: Message) -> bytes:
-    """Keep the client's id when it is harmless in a log, else make one."""
-    given = dict(scope["headers"]).get(b"x-request-id", b"")
-    return given if REQUEST_ID.fullmatch(given) else str(uuid4()).encode()
