@@ -3,9 +3,19 @@
 from typing import Annotated
 
 from pydantic import BaseModel, Field
+from typing_extensions import TypedDict  # Pydantic wants this one before 3.12
 
 MAX_SIZE = 100
 MAX_PAGE = (2**63 - 1) // MAX_SIZE  # beyond it the offset has more than 64 bits
+
+
+class PageInfo(TypedDict):
+    """Where a page is in its list."""
+
+    total: int
+    page: int
+    size: int
+    pages: int
 
 
 class PageQuery(BaseModel):
@@ -19,16 +29,7 @@ class PageQuery(BaseModel):
         """Count the rows before the page."""
         return (self.page - 1) * self.size
 
-    def info(self, total: int) -> dict[str, int]:
+    def info(self, total: int) -> PageInfo:
         """Say where the page is in a list of `total` rows."""
         pages = -(-total // self.size)
         return {"total": total, "page": self.page, "size": self.size, "pages": pages}
-
-
-class PageInfo(BaseModel):
-    """Where a page is in its list."""
-
-    total: int
-    page: int
-    size: int
-    pages: int

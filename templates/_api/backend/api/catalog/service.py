@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Row, Select, bindparam, func, inspect, or_, select
 
-from backend.api.catalog.schemas import ProductQuery, Sort
+from backend.api.catalog.schemas import ProductPage, ProductQuery, Sort
 from backend.api.catalog.tables import Product, Status
 from backend.api.db import Database
 from backend.api.security import Viewer
@@ -34,9 +34,7 @@ CONDITIONS: dict[str, ColumnElement[bool]] = {
 }
 
 
-async def list_page(
-    database: Database, query: ProductQuery, viewer: Viewer | None
-) -> dict[str, Any]:
+async def list_page(database: Database, query: ProductQuery, viewer: Viewer | None) -> ProductPage:
     """Read one page, and the total with it: counting again is needed only past the end."""
     values = _values(query, viewer)
     given = frozenset(values)
@@ -47,7 +45,7 @@ async def list_page(
     else:
         ((total,),) = await database.fetch(_count(given), values)
     # The total stands last in a row, and is no part of a product.
-    items = [dict(zip(NAMES, row, strict=False)) for row in rows]
+    items: list[Any] = [dict(zip(NAMES, row, strict=False)) for row in rows]
     return {"items": items, **query.info(total)}
 
 

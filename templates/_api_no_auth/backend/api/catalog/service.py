@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Row, Select, bindparam, func, inspect, or_, select
 
-from backend.api.catalog.schemas import ProductQuery, Sort
+from backend.api.catalog.schemas import ProductPage, ProductQuery, Sort
 from backend.api.catalog.tables import Product
 from backend.api.db import Database
 from backend.api.text import ESCAPE, containing, lowered
@@ -31,7 +31,7 @@ CONDITIONS: dict[str, ColumnElement[bool]] = {
 }
 
 
-async def list_page(database: Database, query: ProductQuery) -> dict[str, Any]:
+async def list_page(database: Database, query: ProductQuery) -> ProductPage:
     """Read one page, and the total with it: counting again is needed only past the end."""
     values = _values(query)
     given = frozenset(values)
@@ -42,7 +42,7 @@ async def list_page(database: Database, query: ProductQuery) -> dict[str, Any]:
     else:
         ((total,),) = await database.fetch(_count(given), values)
     # The total stands last in a row, and is no part of a product.
-    items = [dict(zip(NAMES, row, strict=False)) for row in rows]
+    items: list[Any] = [dict(zip(NAMES, row, strict=False)) for row in rows]
     return {"items": items, **query.info(total)}
 
 
