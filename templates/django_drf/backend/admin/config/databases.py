@@ -1,13 +1,26 @@
 """Where Django's data is: DATABASE_URL, with what each database needs under load."""
 
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from psycopg.abc import Buffer
+from psycopg.adapt import Loader
 from psycopg_pool.base import AttemptWithBackoff
 
 from backend.settings import Settings
 
 POOL_TIMEOUT = 0.9  # a lost database is answered with 503 within a second
+
+
+class TimeLoader(Loader):
+    """Read times with Python's own parser. Django's took a fifth of the time of a list."""
+
+    timezone = UTC  # Django looks here, and would put its own in the place of another
+
+    def load(self, data: Buffer) -> datetime:
+        """Read what PostgreSQL sends, always in UTC."""
+        return datetime.fromisoformat(bytes(data).decode())
 
 
 def database(settings: Settings) -> dict[str, Any]:

@@ -1,0 +1,31 @@
+"""Times come back as they were stored, whichever parser reads them."""
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from django.db import connection
+from psycopg.pq import Format
+
+from backend.admin.accounts.models import User
+from backend.admin.config.databases import TimeLoader
+
+TOKYO = timezone(timedelta(hours=9))
+
+
+@pytest.mark.parametrize("microsecond", [0, 120_000, 999_999])
+def test_a_stored_time_is_the_same_moment_in_utc(microsecond: int) -> None:
+    moment = datetime(2026, 3, 1, 8, 30, 15, microsecond, TOKYO)
+    User.objects.create(email="ada@example.com", last_login=moment)
+    stored = User.objects.values_list("last_login", flat=True).get()
+    assert stored == moment
+    assert stored is not None
+    assert stored.tzinfo is UTC
+
+
+def test_every_cursor_of_postgresql_has_the_fast_parser() -> None:
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite has no type for times")
+    with connection.cursor() as cursor:
+        adapters = cursor.cursor.adapters
+        oid = adapters.types["timestamptz"].oid
+        assert adapters.get_loader(oid, Format.TEXT) is TimeLoader
