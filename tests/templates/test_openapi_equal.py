@@ -75,7 +75,7 @@ def said(
     return ask
 
 
-@pytest.mark.parametrize("auth", ["jwt", "none"])
+@pytest.mark.parametrize("auth", ["jwt", pytest.param("none", marks=pytest.mark.matrix)])
 def test_django_describes_the_api_as_fastapi_does(
     said: Callable[[Answers], dict[str, Any]], auth: str
 ) -> None:
