@@ -1,6 +1,5 @@
 """Products: which ones, and in which order."""
 
-from collections.abc import Set as AbstractSet
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -64,7 +63,7 @@ def _values(query: ProductQuery) -> dict[str, Any]:
 
 # A statement is kept for all requests of its kind: writing it anew took a tenth of their time.
 @cache
-def _page(sort: Sort, given: AbstractSet[str]) -> Select[*tuple[Any, ...]]:
+def _page(sort: Sort, given: frozenset[str]) -> Select[*tuple[Any, ...]]:
     column = COLUMNS[sort.removeprefix("-")]
     return (
         # As a query inside the query: a window function would read every row of the table.
@@ -77,10 +76,10 @@ def _page(sort: Sort, given: AbstractSet[str]) -> Select[*tuple[Any, ...]]:
 
 
 @cache
-def _count(given: AbstractSet[str]) -> Select[int]:
+def _count(given: frozenset[str]) -> Select[int]:
     count = select(func.count()).select_from(PRODUCTS).where(*_conditions(given))
     return count.correlate(None)
 
 
-def _conditions(given: AbstractSet[str]) -> list[ColumnElement[bool]]:
+def _conditions(given: frozenset[str]) -> list[ColumnElement[bool]]:
     return [condition for name, condition in CONDITIONS.items() if name in given]
