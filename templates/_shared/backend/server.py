@@ -13,7 +13,7 @@ from backend.stopping import stopping
 
 LAST_CALL_SECONDS = 0.5
 MAX_QUEUE_SECONDS = 5
-# New objects between two looks for garbage: a page of rows makes more than Python's 700.
+# New objects between two looks for garbage: one page of rows makes as many as Python allows.
 GARBAGE_THRESHOLD = 10_000
 
 
