@@ -21,6 +21,7 @@ from statistics import median
 import uv
 import yaml
 
+from pystack_init.facts import facts_of
 from pystack_init.layers import lay, overlay
 from pystack_init.questions import QUESTIONS
 
@@ -82,7 +83,7 @@ def runners(folder: Path) -> list[Runner]:
     view, data = folder / "view", folder / "answers.yml"
     view.mkdir()
     lay(overlay(ANSWERS), view)
-    data.write_text(yaml.safe_dump({**ANSWERS, "slug": "shop"}), encoding="utf-8")
+    data.write_text(yaml.safe_dump(facts_of(ANSWERS, "shop")), encoding="utf-8")
     # Its hook would go on to install and lint the project; a git that fails ends it once the files are there.
     no_git = folder / "no-git"
     no_git.mkdir()

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from pystack_init import __version__
-from pystack_init.advice.record import decision_record
+from pystack_init.facts import facts_of
 from pystack_init.layers import SUFFIX, lay, overlay
 from pystack_init.staging import scratch
 
@@ -31,7 +31,7 @@ def render(answers: Mapping[str, str | bool], slug: str, destination: Path) -> N
         copier = run_copy(
             str(view),
             destination,
-            data={**answers, "slug": slug, "decision": decision_record(answers)},
+            data=facts_of(answers, slug),
             settings=Settings(),  # a user's own Copier settings changed our defaults when tried
             defaults=True,
             overwrite=True,

@@ -11,7 +11,8 @@ import pytest
 import yaml
 
 from pairs import FACTORS, ROWS
-from projects import Answers
+from projects import DEFAULTS, Answers
+from pystack_init.facts import facts_of
 from pystack_init.layers import LAYERS, SUFFIX, Layer, templates_root
 
 ROOT = templates_root()
@@ -103,6 +104,15 @@ def test_a_tag_stands_alone_and_holds_a_bare_name(template: str) -> None:
         depth += " if " in line
         assert depth < 2, "conditions are not nested"
         depth -= "endif" in line
+
+
+def test_every_fact_is_asked_for() -> None:
+    sources = [ROOT / "copier.yml", *(ROOT / template for template in TEMPLATES)]
+    asked = re.compile(r"\{\{ ([a-z_]+) \}\}|\{% if (?:not )?([a-z_]+) %\}")
+    names = {
+        name for path in sources for pair in asked.findall(path.read_text(encoding="utf-8")) for name in pair
+    }
+    assert facts_of(DEFAULTS, "shop").keys() - DEFAULTS.keys() - names == set()
 
 
 @pytest.mark.parametrize("stack", FACTORS["stack"])

@@ -11,7 +11,7 @@ import pytest
 import yaml
 from copier import Settings, run_copy
 
-from pystack_init.advice.record import decision_record
+from pystack_init.facts import facts_of
 from pystack_init.layers import lay, overlay, templates_root
 from pystack_init.questions import QUESTIONS
 from pystack_init.render import ANSWERS_FILE, render
@@ -46,7 +46,7 @@ def test_it_is_what_copier_alone_would_make_of_all_the_files(
     lay(overlay(answers), tmp_path / "view")
     run_copy(
         str(tmp_path / "view"), tmp_path / "theirs",
-        data={**answers, "slug": "shop", "decision": decision_record(answers)},
+        data=facts_of(answers, "shop"),
         settings=Settings(), defaults=True, quiet=True,
     )  # fmt: skip
     ours.pop(ANSWERS_FILE)
