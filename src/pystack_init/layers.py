@@ -36,7 +36,6 @@ LAYERS: tuple[Layer, ...] = (
     Layer("django_drf", frozenset({"django_drf", "hybrid"})),
     Layer("django_drf_no_auth", frozenset({"django_drf", "hybrid"}), when={"auth": "none"}),
     Layer("hybrid", frozenset({"hybrid"})),
-    Layer("hybrid_no_auth", frozenset({"hybrid"}), when={"auth": "none"}),
 )
 
 

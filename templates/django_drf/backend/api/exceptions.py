@@ -10,8 +10,10 @@ from django.db import IntegrityError
 from django.http import Http404, HttpResponse
 from rest_framework import exceptions, status
 
-from backend.admin.config.problems import DATABASE_LOST, database_lost, problem
-from backend.problems import RETRY_SOON, FieldProblem
+from backend.admin.accounts.hashing_queue import TooBusyError
+from backend.admin.accounts.limits import TooManyAttemptsError
+from backend.admin.config.problems import DATABASE_LOST, database_lost, problem, too_busy
+from backend.problems import FieldProblem
 
 log = structlog.get_logger(__name__)
 
@@ -21,13 +23,6 @@ class Conflict(exceptions.APIException):
 
     status_code = status.HTTP_409_CONFLICT
     default_detail = "The change contradicts what is stored"
-
-
-class Overloaded(exceptions.APIException):
-    """More work than can be done in time: better refused now than answered too late."""
-
-    status_code = status.HTTP_503_SERVICE_UNAVAILABLE
-    default_detail = "Too busy, try again"
 
 
 # What is raised by others than DRF, and what it means here.
@@ -44,6 +39,10 @@ def problem_handler(exc: Exception, context: Mapping[str, Any]) -> HttpResponse:
     if isinstance(exc, DATABASE_LOST):
         log.error("database_unavailable", error=type(exc).__name__)
         return database_lost()
+    if isinstance(exc, TooBusyError):
+        return too_busy()
+    if isinstance(exc, TooManyAttemptsError):
+        exc = exceptions.Throttled(exc.seconds)
     for raised, meaning in MEANINGS.items():
         if isinstance(exc, raised):
             exc = meaning()
@@ -64,8 +63,6 @@ def answer_to(exc: exceptions.APIException) -> tuple[int, str, Mapping[str, str]
         case exceptions.Throttled():
             wait = math.ceil(exc.wait or 1)  # type: ignore[attr-defined] # unknown to the stubs
             return 429, "Too many attempts", {"Retry-After": str(wait)}
-        case Overloaded():
-            return exc.status_code, detail, RETRY_SOON
     return exc.status_code, detail, {}
 
 

@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from django.contrib.auth.forms import AuthenticationForm, BaseUserCreationForm, UsernameField
+from django.contrib.auth.forms import BaseUserCreationForm, UsernameField
 from django.core.exceptions import ValidationError
 from django.db.models.functions import Lower
 from django.forms import EmailInput
 
+from backend.admin.accounts.forms import LimitedSignIn
 from backend.admin.accounts.models import User
 
 TAKEN = "A user with this e-mail address exists already."
-WAIT = "Too many attempts. Try again in a minute."
 
 
 class SignUpForm(BaseUserCreationForm[User]):
@@ -30,7 +30,7 @@ class SignUpForm(BaseUserCreationForm[User]):
         return email
 
 
-class SignInForm(AuthenticationForm):
+class SignInForm(LimitedSignIn):
     """E-mail and password."""
 
     username = UsernameField(label="E-mail address", widget=EmailInput(attrs={"autofocus": True}))

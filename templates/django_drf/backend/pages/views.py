@@ -3,15 +3,19 @@
 from django.contrib.auth import login
 from django.contrib.auth import views as django_views
 from django.contrib.auth.forms import AuthenticationForm
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse_lazy
 from django.views.generic import FormView, TemplateView
 
+from backend.admin.accounts.forms import BLOCKED
+from backend.admin.accounts.hashing_queue import place_to_hash
+from backend.admin.accounts.limits import address_of, registrations
 from backend.admin.accounts.models import User
-from backend.pages.forms import TAKEN, WAIT, SignInForm, SignUpForm
-from backend.pages.limits import ask_to_wait, failed_sign_ins, hashing, resets, sign_ups
+from backend.pages.forms import TAKEN, SignInForm, SignUpForm
+from backend.pages.limits import WAIT, ask_to_wait, resets
 
 PATTERN = "pages/form.html"
 
@@ -32,16 +36,16 @@ class SignUpView(FormView[SignUpForm]):
     def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         """Refuse to fill the table of users quickly."""
         form = self.get_form()
-        if sign_ups.is_reached(request):
+        if registrations.wait(address_of(request)):
             form.add_error(None, WAIT)
             return ask_to_wait(self.form_invalid(form))
-        sign_ups.count(request)
+        registrations.count(address_of(request))
         return self.form_valid(form) if form.is_valid() else self.form_invalid(form)
 
     def form_valid(self, form: SignUpForm) -> HttpResponse:
         """Let them in; the database decides between two who come at once."""
         try:
-            with hashing, transaction.atomic():
+            with place_to_hash(), transaction.atomic():
                 user: User = form.save()
         except IntegrityError:
             form.add_error("email", TAKEN)
@@ -58,24 +62,10 @@ class SignInView(django_views.LoginView):
     redirect_authenticated_user = True
     extra_context = {"title": "Sign in", "button": "Sign in", "may_reset": True}
 
-    def post(self, request: HttpRequest, *args: str, **kwargs: object) -> HttpResponse:
-        """Make guessing slow, also for a guess that is right."""
-        with hashing:  # and only then looks: of many guesses at once, those before may have failed
-            if failed_sign_ins.is_reached(request, request.POST.get("username", "")):
-                form = self.form_class(request)
-                page = self.render_to_response(self.get_context_data(form=form, said=WAIT))
-                return ask_to_wait(page)
-            return super().post(request, *args, **kwargs)
-
-    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
-        """Forget the failures."""
-        failed_sign_ins.forget(self.request, self.request.POST.get("username", ""))
-        return super().form_valid(form)
-
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
-        """Count a failure."""
-        failed_sign_ins.count(self.request, self.request.POST.get("username", ""))
-        return super().form_invalid(form)
+        """Tell programs too that somebody has no attempts left."""
+        page = super().form_invalid(form)
+        return ask_to_wait(page) if form.has_error(NON_FIELD_ERRORS, BLOCKED) else page
 
 
 class ResetView(django_views.PasswordResetView):
@@ -89,10 +79,10 @@ class ResetView(django_views.PasswordResetView):
 
     def post(self, request: HttpRequest, *args: str, **kwargs: object) -> HttpResponse:
         """Refuse to flood a mailbox."""
-        if resets.is_reached(request):
+        if resets.wait(address_of(request)):
             form = self.form_class()
             return ask_to_wait(self.render_to_response(self.get_context_data(form=form, said=WAIT)))
-        resets.count(request)
+        resets.count(address_of(request))
         return super().post(request, *args, **kwargs)
 
 
@@ -104,5 +94,5 @@ class NewPasswordView(django_views.PasswordResetConfirmView):
 
     def post(self, request: HttpRequest, *args: str, **kwargs: object) -> HttpResponse:
         """Wait for a place to hash."""
-        with hashing:
+        with place_to_hash():
             return super().post(request, *args, **kwargs)

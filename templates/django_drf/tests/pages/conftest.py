@@ -1,14 +1,15 @@
-"""Browsers, and nobody who tried too often."""
+"""Browsers, and nobody who asked for mail too often."""
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
+
+from backend.pages.limits import resets
 
 
 @pytest.fixture(autouse=True)
 def forget_attempts() -> None:
     """Begin each test with all attempts left."""
-    cache.clear()
+    resets.clear()
 
 
 @pytest.fixture

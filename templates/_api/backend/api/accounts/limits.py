@@ -1,60 +1,15 @@
-"""How often somebody may try. Counted in memory by each worker: N workers allow N times as much."""
+"""Who may try how often: guessing passwords and filling the table of users must both be slow."""
 
 import math
-import time
-from collections import deque
 from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import Depends, HTTPException, Request
 
-WINDOW = 60.0
+from backend.rate_limit import RateLimit
+
 REGISTRATIONS = 10
 SIGN_IN_FAILURES = 4
-MAX_KEYS = 100_000
-
-
-class RateLimit:
-    """Allow so many attempts a minute for each key."""
-
-    def __init__(self, attempts: int) -> None:
-        self._attempts = attempts
-        self._seen: dict[str, deque[float]] = {}
-
-    def check(self, key: str) -> None:
-        """Refuse whoever has used up the attempts."""
-        times = self._seen.get(key)
-        if not times or len(times) < self._attempts:
-            return
-        left = times[0] + WINDOW - time.monotonic()
-        if left > 0:
-            raise HTTPException(
-                HTTPStatus.TOO_MANY_REQUESTS,
-                "Too many attempts",
-                {"Retry-After": str(math.ceil(left))},
-            )
-
-    def count(self, key: str) -> None:
-        """Remember an attempt."""
-        now = time.monotonic()
-        if len(self._seen) >= MAX_KEYS:
-            self._forget_before(now - WINDOW)
-        self._seen.setdefault(key, deque(maxlen=self._attempts)).append(now)
-
-    def forgive(self, key: str) -> None:
-        """Start over for somebody who turned out to be right."""
-        self._seen.pop(key, None)
-
-    def clear(self) -> None:
-        """Forget everybody."""
-        self._seen.clear()
-
-    def __len__(self) -> int:
-        """Count who is remembered."""
-        return len(self._seen)
-
-    def _forget_before(self, moment: float) -> None:
-        self._seen = {key: times for key, times in self._seen.items() if times[-1] > moment}
 
 
 class Limits:
@@ -63,6 +18,13 @@ class Limits:
     def __init__(self) -> None:
         self.registrations = RateLimit(REGISTRATIONS)
         self.sign_ins = RateLimit(SIGN_IN_FAILURES)
+
+
+def refuse_if_used_up(limit: RateLimit, key: str) -> None:
+    """Answer 429 to whoever has no attempts left."""
+    if wait := limit.wait(key):
+        retry = {"Retry-After": str(math.ceil(wait))}
+        raise HTTPException(HTTPStatus.TOO_MANY_REQUESTS, "Too many attempts", retry)
 
 
 async def client_address(request: Request) -> str:

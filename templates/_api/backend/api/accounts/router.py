@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 
 from backend.api.accounts import service
 from backend.api.accounts.hashing import HashingDep
-from backend.api.accounts.limits import ClientAddress, LimitsDep
+from backend.api.accounts.limits import ClientAddress, LimitsDep, refuse_if_used_up
 from backend.api.accounts.schemas import RefreshRequest, Registration, TokenPair, UserOut
 from backend.api.db import DatabaseDep, SessionDep
 from backend.api.openapi import problems
@@ -26,7 +26,7 @@ async def register(
     address: ClientAddress,
 ) -> UserOut:
     """Create a user."""
-    limits.registrations.check(address)
+    refuse_if_used_up(limits.registrations, address)
     limits.registrations.count(address)
     taken = HTTPException(409, "A user with this e-mail address exists")
     if await service.find_credentials(database, body.email):
@@ -53,10 +53,11 @@ async def sign_in(
 ) -> TokenPair:
     """Exchange e-mail and password for tokens; an unknown e-mail is refused like a wrong one."""
     key = f"{address} {username.lower()}"
-    limits.sign_ins.check(key)
+    refuse_if_used_up(limits.sign_ins, key)
     found = await service.find_credentials(database, username)
     async with hashing.turn() as turn:
-        limits.sign_ins.check(key)  # of many guesses at once, those before this one may have failed
+        # Of many guesses at once, those before this one may have failed.
+        refuse_if_used_up(limits.sign_ins, key)
         verified = await turn.verify(password, found.password_hash if found else None)
         if found is None or not verified or not found.is_active:
             limits.sign_ins.count(key)

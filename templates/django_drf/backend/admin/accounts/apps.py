@@ -1,6 +1,7 @@
 """Name the app, so that its tables are `accounts_*` wherever the package lives."""
 
 from django.apps import AppConfig
+from django.contrib import admin
 
 
 class AccountsConfig(AppConfig):
@@ -9,3 +10,9 @@ class AccountsConfig(AppConfig):
     name = "backend.admin.accounts"
     label = "accounts"
     verbose_name = "Accounts"
+
+    def ready(self) -> None:
+        """Make guessing slow in the admin as well."""
+        from backend.admin.accounts.forms import AdminSignInForm  # noqa: PLC0415 - after the models
+
+        admin.site.login_form = AdminSignInForm

@@ -30,6 +30,11 @@ def database_lost() -> HttpResponse:
     return problem(503, "The database cannot be reached, try again", RETRY_SOON)
 
 
+def too_busy() -> HttpResponse:
+    """Answer 503: there is more work than can be done in time."""
+    return problem(503, "Too busy, try again", RETRY_SOON)
+
+
 @csrf_exempt
 def not_found(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - a view
     """Answer 404 to programs, in development too, where Django would show a page."""

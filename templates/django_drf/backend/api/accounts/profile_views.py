@@ -9,9 +9,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from backend.admin.accounts.hashing_queue import place_to_hash
 from backend.admin.accounts.models import User
 from backend.api.accounts import sessions
-from backend.api.accounts.hashing_queue import place_to_hash
 from backend.api.accounts.serializers import PasswordChangeSerializer, UserSerializer
 from backend.api.schema import refusals
 

@@ -4,15 +4,15 @@ from django.contrib.auth import authenticate
 from django.db import IntegrityError, transaction
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
-from rest_framework.exceptions import AuthenticationFailed, Throttled
+from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.parsers import FormParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from backend.admin.accounts.hashing_queue import place_to_hash
 from backend.admin.accounts.models import User
 from backend.api.accounts import sessions
-from backend.api.accounts.hashing_queue import place_to_hash
 from backend.api.accounts.serializers import (
     RefreshSerializer,
     RegisterSerializer,
@@ -22,7 +22,7 @@ from backend.api.accounts.serializers import (
 )
 from backend.api.exceptions import Conflict
 from backend.api.schema import refusals
-from backend.api.throttling import RegisterThrottle, SignInThrottle, failed_sign_ins, sign_in_key
+from backend.api.throttling import RegisterThrottle
 
 
 class RegisterView(APIView):
@@ -56,7 +56,6 @@ class TokenView(APIView):
 
     authentication_classes = ()
     parser_classes = (FormParser,)
-    throttle_classes = (SignInThrottle,)
 
     @extend_schema(
         operation_id="sign_in",
@@ -71,16 +70,9 @@ class TokenView(APIView):
             serializer.validated_data["username"],
             serializer.validated_data["password"],
         )
-        key = sign_in_key(request)
-        with place_to_hash():
-            # Of many guesses at once, those before this one may have failed.
-            if (wait := failed_sign_ins.wait(key)) > 0:
-                raise Throttled(wait)
-            user = authenticate(username=email, password=password)
-            if not isinstance(user, User):
-                failed_sign_ins.add(key)
-                raise AuthenticationFailed("Wrong e-mail address or password.")
-        failed_sign_ins.forget(key)
+        user = authenticate(request, username=email, password=password)
+        if not isinstance(user, User):
+            raise AuthenticationFailed("Wrong e-mail address or password.")
         return Response(sessions.begin(user))
 
 

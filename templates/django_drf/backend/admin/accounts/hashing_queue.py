@@ -4,18 +4,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import BoundedSemaphore
 
-from backend.api.exceptions import Overloaded
-
 AT_ONCE = BoundedSemaphore(2)
 # With those that wait: fewer than there are threads, so that others get through.
 IN_ALL = BoundedSemaphore(10)
+
+
+class TooBusyError(Exception):
+    """More work than can be done in time: better refused now than answered too late."""
 
 
 @contextmanager
 def place_to_hash() -> Iterator[None]:
     """Wait in a short queue; whoever does not fit in is asked to come again."""
     if not IN_ALL.acquire(blocking=False):
-        raise Overloaded
+        raise TooBusyError
     try:
         with AT_ONCE:
             yield
