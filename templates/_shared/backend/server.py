@@ -3,13 +3,15 @@
 import asyncio
 import gc
 import select
+import signal
 import socket
 from types import FrameType
 
 from uvicorn import Server
 from uvicorn.supervisors import multiprocess
+from uvicorn.supervisors.statreload import StatReload
 
-from backend.stopping import stopping
+from backend.stopping import stop
 
 LAST_CALL_SECONDS = 0.5
 MAX_QUEUE_SECONDS = 5
@@ -29,7 +31,7 @@ class DrainingServer(Server):
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Say not ready at once; uvicorn would raise a signal that it kept again at the end."""
-        stopping.set()
+        stop.told = True
         super().handle_exit(sig, frame)
         self._captured_signals.clear()
 
@@ -44,6 +46,16 @@ class DrainingServer(Server):
                 break
             await asyncio.sleep(0.05)
         await super().shutdown(sockets)
+
+
+class DevelopmentServer(StatReload):
+    """Serves anew at every change, until one Ctrl-C."""
+
+    def signal_handler(self, sig: int, frame: FrameType | None) -> None:
+        """End; `uv run` passes on the Ctrl-C that came already, and the flag to set has a lock."""
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        super().signal_handler(sig, frame)
 
 
 # The supervisor of several workers has no option for it.

@@ -1,5 +1,10 @@
 """Whether this process has been told to stop: set by the server, read by the readiness check."""
 
-from threading import Event
 
-stopping = Event()
+class Stop:
+    """A flag without a lock, which a second signal would wait for while the first is handled."""
+
+    told = False
+
+
+stop = Stop()

@@ -11,7 +11,7 @@ from backend.admin.config.threads import Answer, Threads
 from backend.headers import SECURITY_HEADERS
 from backend.problems import RETRY_SOON
 from backend.request_log import begin_request, log_request
-from backend.stopping import stopping
+from backend.stopping import stop
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -65,7 +65,7 @@ class Front:
 
     async def _answer(self, scope: Message, receive: Receive, send: Send) -> None:
         """Let health checks through; the rest waits a moment for a thread, or comes again."""
-        if stopping.is_set() and scope["path"] == "/health/ready":
+        if stop.told and scope["path"] == "/health/ready":
             raise RefusedError(
                 503, "stopping: the process is finishing its last requests", RETRY_SOON
             )

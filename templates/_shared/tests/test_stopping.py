@@ -1,0 +1,60 @@
+"""How the command stops: it drops nobody who has arrived, and no signal makes it hang."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+
+import pytest
+
+from backend.settings import ROOT, Settings
+from tests.command import serving, wait_until_ready
+
+HEAD = b"POST /api/x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n"
+# Many signals at a handler that has nothing else to do: some interrupt it.
+HANDLER = """
+import signal, sys
+from uvicorn import Config
+from backend.server import DrainingServer
+signal.signal(signal.SIGTERM, DrainingServer(Config("")).handle_exit)
+print("ready", flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_a_stop_answers_who_has_arrived_and_ends_well(settings: Settings, workers: str) -> None:
+    with (
+        serving(settings, WORKERS=workers) as (server, port),
+        socket.create_connection(("127.0.0.1", port), timeout=60) as client,
+    ):
+        client.sendall(HEAD + b"half")
+        wait_until_ready(port)
+        server.send_signal(signal.SIGTERM)
+        client.sendall(b"-half")
+        assert client.recv(4096).startswith(b"HTTP/1.1 404 ")
+        assert server.wait(timeout=60) == 0
+
+
+def test_signals_that_come_together_do_not_wait_for_one_another() -> None:
+    with subprocess.Popen(  # noqa: S603
+        [sys.executable, "-c", HANDLER], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as process:
+        assert process.stdout
+        assert process.stdout.readline() == b"ready\n"
+        for _ in range(1_000):
+            process.send_signal(signal.SIGTERM)
+        try:
+            process.communicate(timeout=20)
+        finally:
+            process.kill()
+    assert process.returncode == 0
+
+
+def test_one_ctrl_c_that_comes_often_ends_development(settings: Settings) -> None:
+    with serving(settings, "--reload", ENVIRONMENT="development") as (server, port):
+        wait_until_ready(port)
+        for _ in range(200):
+            os.killpg(server.pid, signal.SIGINT)
+        assert server.wait(timeout=60) == 0
