@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 
-from pystack_init.questions import QUESTIONS, Kind
+from pystack_init.questions import BY_ID, QUESTIONS, Kind
 
 Cell = tuple[str, str | bool]
 
@@ -15,9 +15,14 @@ FACTORS: Mapping[str, Sequence[str | bool]] = {
 
 
 def all_pairs(factors: Mapping[str, Sequence[str | bool]]) -> list[dict[str, str | bool]]:
-    """Grow rows greedily, each from the first pair that no row holds yet; the same rows at every call."""
-    missing = dict.fromkeys(pairs_of(factors))
-    rows = []
+    """Begin with each stack as most people take it, and grow rows greedily for the pairs that are missing.
+
+    Each from the first pair that no row holds yet; the same rows at every call.
+    """
+    usual = {factor: BY_ID[factor].default for factor in factors}
+    rows = [usual | {"stack": stack} for stack in factors["stack"]] if "stack" in factors else [usual]
+    met = {pair for row in rows for pair in combinations(row.items(), 2)}
+    missing = dict.fromkeys(pair for pair in pairs_of(factors) if pair not in met)
     while missing:
         row = dict(next(iter(missing)))
         for factor, values in factors.items():

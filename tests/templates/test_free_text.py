@@ -4,6 +4,7 @@ import ast
 import json
 import tomllib
 from collections.abc import Callable
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -25,8 +26,26 @@ HOSTILE = {
     "long": "A service that says at length what it does, and does not stop, for two hundred characters. " * 2,
 }
 EVERYTHING: Answers = {"docker": True, "ci": "github", "database": "postgresql"}
+STACKS: dict[str, Answers] = {
+    "fastapi": EVERYTHING,
+    "django_drf": {**EVERYTHING, "stack": "django_drf", "pages": True},
+    "hybrid": {**EVERYTHING, "stack": "hybrid", "pages": True},
+}
 
-ASK = "from backend.api.main import create_app; import json; print(json.dumps(create_app().openapi()))"
+ASK_FASTAPI = """
+import json
+from backend.api.main import create_app
+print(json.dumps(create_app().openapi()))
+"""
+CLIENT = """
+import django
+django.setup()
+from django.test import Client
+client = Client(headers={"host": "localhost"})
+"""
+ASK_DJANGO = CLIENT + "print(client.get('/api/openapi.json').content.decode())"
+ASK_PAGES = CLIENT + "print(client.get('/').content.decode())"
+ASK = {"fastapi": ASK_FASTAPI, "django_drf": ASK_DJANGO, "hybrid": ASK_FASTAPI}
 
 
 @pytest.fixture(params=HOSTILE)
@@ -35,10 +54,18 @@ def typed(request: pytest.FixtureRequest) -> str:
     return HOSTILE[request.param].strip()[:200].strip()
 
 
+@pytest.fixture(
+    params=["fastapi", *(pytest.param(one, marks=pytest.mark.matrix) for one in list(STACKS)[1:])]
+)
+def stack(request: pytest.FixtureRequest) -> str:
+    """Give one stack after the other."""
+    return str(request.param)
+
+
 @pytest.fixture
-def project(typed: str, render: Callable[[Answers], Path]) -> Path:
+def project(typed: str, stack: str, render: Callable[[Answers], Path]) -> Path:
     """Render a project in which every free text is hostile."""
-    return render({**EVERYTHING, "name": typed, "description": typed, "author": typed})
+    return render({**STACKS[stack], "name": typed, "description": typed, "author": typed})
 
 
 def inline_text(markdown: str) -> list[str]:
@@ -74,18 +101,38 @@ def test_the_licence_names_the_author_as_typed(licence: str, render: Callable[[A
     assert author in (project / file).read_text(encoding="utf-8")
 
 
-def test_code_stays_clean(project: Path, workshop: Workshop, tmp_path: Path) -> None:
+def test_code_stays_clean(project: Path, stack: str, workshop: Workshop, tmp_path: Path) -> None:
     for path in project.rglob("*.py"):
         ast.parse(path.read_text(encoding="utf-8"))
-    ruff = workshop.tools(EVERYTHING) / "ruff"
+    ruff = workshop.tools(STACKS[stack]) / "ruff"
     succeed(project, str(ruff), "check", "--cache-dir", str(tmp_path), ".")
     succeed(project, str(ruff), "format", "--check", "--cache-dir", str(tmp_path), ".")
 
 
+@pytest.fixture
+def ask(project: Path, stack: str, workshop: Workshop, tmp_path: Path) -> Callable[[str], str]:
+    """Run a script in the project, on an SQLite that nobody has filled."""
+    python = workshop.tools(STACKS[stack]) / "python"
+    settings = {
+        "TOKEN_SECRET": "0" * 32,
+        "SECRET_KEY": "0" * 50,
+        "ENVIRONMENT": "development",  # which needs no collected static files
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'db.sqlite3'}",
+        "DJANGO_SETTINGS_MODULE": "backend.admin.config.settings",
+        "PYTHONDONTWRITEBYTECODE": "1",  # the project is shared
+    }
+    return lambda script: succeed(project, str(python), "-c", script, env=settings)
+
+
 @pytest.mark.matrix
-def test_the_api_is_called_as_typed(typed: str, project: Path, workshop: Workshop, tmp_path: Path) -> None:
-    python = workshop.tools(EVERYTHING) / "python"
-    settings = {"TOKEN_SECRET": "0" * 32, "DATABASE_URL": f"sqlite:///{tmp_path / 'db.sqlite3'}"}
-    apart = {"PYTHONDONTWRITEBYTECODE": "1"}  # the project is shared
-    info = json.loads(succeed(project, str(python), "-c", ASK, env={**settings, **apart}))["info"]
+def test_the_api_is_called_as_typed(typed: str, stack: str, ask: Callable[[str], str]) -> None:
+    info = json.loads(ask(ASK[stack]))["info"]
     assert (info["title"], info["description"]) == (typed, typed)
+
+
+@pytest.mark.matrix
+@pytest.mark.parametrize("stack", ["django_drf", "hybrid"], indirect=True)
+def test_the_pages_show_it_as_typed(typed: str, ask: Callable[[str], str]) -> None:
+    page = ask(ASK_PAGES)
+    assert f"<h1>{escape(typed)}</h1>" in page
+    assert f"<p>{escape(typed)}</p>" in page

@@ -80,9 +80,10 @@ def test_its_own_tests_pass_on_postgresql(answers: Answers, installed: Callable[
 
 
 @pytest.mark.matrix
+@pytest.mark.parametrize("stack", FACTORS["stack"])
 @pytest.mark.parametrize("version", [version for version in PYTHON_VERSIONS if version != running_python()])
-def test_its_own_tests_pass_on_python(version: str, installed: Callable[[Answers], Path]) -> None:
-    project = installed({"python": PYTHON_VERSIONS[0]})
+def test_its_own_tests_pass_on_python(version: str, stack: str, installed: Callable[[Answers], Path]) -> None:
+    project = installed({"stack": stack, "python": PYTHON_VERSIONS[0]})
     found = run(project, "uv", "python", "find", "--no-project", "--no-python-downloads", version)
     if found.returncode:
         pytest.skip(f"there is no Python {version} on this machine")
