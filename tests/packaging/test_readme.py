@@ -24,6 +24,10 @@ def test_ci_begins_with_the_readmes_own_test_command() -> None:
     assert commands[0] == f"{TEST.strip()} || exit"
 
 
+def test_a_stranger_reads_it_in_one_go() -> None:
+    assert (ROOT / "README.md").read_text(encoding="utf-8").count("\n") < 150
+
+
 @pytest.mark.parametrize("page", ["reference", "choosing"])
 def test_a_generated_page_says_what_the_command_says(page: str) -> None:
     subprocess.run([sys.executable, ROOT / "scripts" / f"{page}.py", "--check"], check=True)

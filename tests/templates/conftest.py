@@ -59,13 +59,13 @@ def installed(workshop: Workshop) -> Iterator[Callable[[Answers], Path]]:
 
 @pytest.fixture
 def serve(tmp_path: Path) -> Iterator[Callable[..., Server]]:
-    """Boot installed projects as in production and end their servers after the test."""
+    """Boot installed projects, as in production unless told otherwise; end their servers after the test."""
     numbers = count()
     with ExitStack() as servers:
 
-        def start(project: Path, env: Mapping[str, str] | None = None) -> Server:
+        def start(project: Path, env: Mapping[str, str] | None = None, recipe: str = "serve") -> Server:
             log = tmp_path / f"server-{next(numbers)}.log"
-            return servers.enter_context(serving(project, env or {}, log))
+            return servers.enter_context(serving(project, env or {}, log, recipe=recipe))
 
         yield start
 

@@ -81,13 +81,13 @@ class Server:
 
 @contextmanager
 def serving(
-    project: Path, env: Mapping[str, str], log: Path, until: str = "/health/ready", only: str = ""
+    project: Path, env: Mapping[str, str], log: Path, until: str = "/health/ready", recipe: str = "serve"
 ) -> Iterator[Server]:
-    """Boot `just serve`, or a hybrid's one side, on a free port until it is ready; end it afterwards."""
+    """Boot by one of its recipes, on a free port, until it is ready; end it afterwards."""
     port = free_port()
     with log.open("wb") as out:
         process = subprocess.Popen(
-            ["uv", "run", "just", "serve", *only.split()],
+            ["uv", "run", "just", *recipe.split()],
             cwd=project,
             env=surroundings({**env, "PORT": str(port)}),
             stdin=subprocess.DEVNULL,
@@ -112,7 +112,7 @@ def _wait_for(url: str, server: Server) -> None:
         except httpx.TransportError:
             pass
         time.sleep(0.1)
-    message = f"`just serve` was not ready\n{server.log.read_text()}"
+    message = f"The server was not ready\n{server.log.read_text()}"
     raise AssertionError(message)
 
 

@@ -37,8 +37,8 @@ def house(
     succeed(project, "uv", "run", "just", "migrate", env=env)
     succeed(project, "uv", "run", "just", "create-admin", ADDRESS, env={**env, "ADMIN_PASSWORD": PASSWORD})
     with ExitStack() as stack:
-        api = stack.enter_context(serving(project, env, tmp_path / "api.log", only="api"))
-        django = serving(project, env, tmp_path / "admin.log", until="/admin/login/", only="admin")
+        api = stack.enter_context(serving(project, env, tmp_path / "api.log", recipe="serve api"))
+        django = serving(project, env, tmp_path / "admin.log", until="/admin/login/", recipe="serve admin")
         admin = stack.enter_context(django)
         address = stack.enter_context(proxied(api, admin, project / "deploy" / "Caddyfile", tmp_path))
         client = stack.enter_context(httpx.Client(base_url=address, verify=False, timeout=30))  # noqa: S501
