@@ -1,0 +1,61 @@
+"""What no rendered project may hold, and what its image must, whatever the answers."""
+
+import ast
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from pairs import ROWS
+from projects import DEFAULTS, Answers
+
+FULL = [{**DEFAULTS, **row} for row in ROWS]
+ASYNC = [row for row in FULL if row["stack"] == "hybrid"]
+IMAGES = [row for row in FULL if row["docker"]]
+
+
+def imported(folder: Path) -> Iterator[tuple[Path, str]]:
+    """Name each module that a file below `folder` imports, wherever in the file."""
+    for path in sorted(folder.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                yield from ((path, alias.name) for alias in node.names)
+            elif isinstance(node, ast.ImportFrom):
+                yield path, node.module or ""
+
+
+@pytest.mark.parametrize("answers", FULL, ids=str)
+def test_tables_come_from_migrations_alone(answers: Answers, render: Callable[[Answers], Path]) -> None:
+    files = (render(answers) / "backend").rglob("*.py")
+    assert [path for path in files if "create_all" in path.read_text(encoding="utf-8")] == []
+
+
+@pytest.mark.parametrize("answers", ASYNC, ids=str)
+def test_fastapi_does_not_use_djangos_orm(answers: Answers, render: Callable[[Answers], Path]) -> None:
+    found = imported(render(answers) / "backend" / "api")
+    foreign = re.compile(r"(django|backend\.admin)(\.|$)")
+    assert [(path.name, module) for path, module in found if foreign.match(module)] == []
+
+
+@pytest.mark.parametrize("answers", FULL, ids=str)
+def test_no_request_is_one_transaction(answers: Answers, render: Callable[[Answers], Path]) -> None:
+    # Django's own ATOMIC_REQUESTS breaks async views, and a 404 would keep no record of a stolen token.
+    files = (render(answers) / "backend").rglob("*.py")
+    assert [path for path in files if "ATOMIC_REQUESTS" in path.read_text(encoding="utf-8")] == []
+
+
+@pytest.mark.parametrize("answers", IMAGES, ids=str)
+def test_the_image_is_small_locked_and_not_roots(answers: Answers, render: Callable[[Answers], Path]) -> None:
+    text = (render(answers) / "Dockerfile").read_text(encoding="utf-8")
+    bases = re.findall(r"^FROM (\S+)", text, flags=re.MULTILINE)
+    assert len(bases) == 2
+    assert all(base.endswith(f"{answers['python']}-slim-trixie") for base in bases)
+    assert re.search(r"--mount=type=cache,target=/root/.cache/uv \\\n *uv sync --locked --no-dev\n", text)
+    final = text.rpartition("\nFROM ")[2]
+    assert re.search(r"^USER [1-9]\d*$", final, flags=re.MULTILINE)
+    commands = re.findall(r"^(?: {4})?(CMD|ENTRYPOINT) (.*)$", final, flags=re.MULTILINE)
+    probe, served = (json.loads(words) for _, words in commands)  # in exec form, so that a SIGTERM arrives
+    assert "HEALTHCHECK" in final
+    assert (probe[-1], served[-1]) == ("backend.healthcheck", "backend.serve")
