@@ -1,5 +1,6 @@
-"""The pages in a real browser: under the content security policy, from sign-up to a new product."""
+"""The pages in a real browser: under the content security policy, from sign-up to a forgotten password."""
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,7 +10,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from projects import Answers, Server
 
-EMAIL, PASSWORD = "ada@example.com", "tangerine lamp 42"
+EMAIL, PASSWORD, ANOTHER = "ada@example.com", "tangerine lamp 42", "velvet anchor 77"
 CHROMIUM = shutil.which("chromium")
 
 pytestmark = [
@@ -49,8 +50,8 @@ def test_somebody_new_offers_a_product(
     serve: Callable[[Path], Server],
     tmp_path: Path,
 ) -> None:
-    site = serve(installed({"stack": stack, "pages": True})).url
-    page.goto(site)
+    server = serve(installed({"stack": stack, "pages": True}))
+    page.goto(server.url)
     page.get_by_role("link", name="Sign up").first.click()
     page.get_by_label("E-mail address").fill(EMAIL)
     page.get_by_label("Password:", exact=True).fill(PASSWORD)
@@ -73,6 +74,11 @@ def test_somebody_new_offers_a_product(
     page.get_by_role("button", name="Create").click()
     page.get_by_text("Teapot was created.").wait_for()
     page.screenshot(path=tmp_path / "list.png")
+    page.get_by_role("link", name="Teapot").click()
+    page.get_by_label("Price").fill("20.00")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("Teapot was saved.").wait_for()
+    page.get_by_text("20.00").wait_for()
 
     page.get_by_role("button", name="Sign out").click()
     page.get_by_role("link", name="Products").click()
@@ -80,6 +86,28 @@ def test_somebody_new_offers_a_product(
     page.get_by_role("button", name="Search").click()
     page.get_by_role("rowheader", name="Teapot").wait_for()
     assert page.get_by_role("link", name="Teapot").count() == 0
+
+    choose_another_password(page, server)
+    page.screenshot(path=tmp_path / "signed-in.png")
     style = "getComputedStyle(document.querySelector('header')).display"
     assert page.evaluate(style) == "flex"
     assert complaints == []
+
+
+def choose_another_password(page: Page, server: Server) -> None:
+    """Follow the mail that lets one in who forgot, and sign in."""
+    page.get_by_role("link", name="Sign in").click()
+    page.get_by_role("link", name="I forgot my password").click()
+    page.get_by_label("E-mail address").fill(EMAIL)
+    page.get_by_role("button", name="Send me a link").click()
+    page.wait_for_url("**/reset/sent")
+    # In development mail is printed.
+    [link] = re.findall(r"http://\S+/reset/\S+", server.log.read_text(encoding="utf-8"))
+    page.goto(link)
+    page.get_by_label("New password:", exact=True).fill(ANOTHER)
+    page.get_by_label("New password confirmation").fill(ANOTHER)
+    page.get_by_role("button", name="Save the password").click()
+    page.get_by_label("E-mail address").fill(EMAIL)
+    page.get_by_label("Password").fill(ANOTHER)
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_text(f"You are signed in as {EMAIL}").wait_for()

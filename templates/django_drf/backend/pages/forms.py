@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.contrib.auth.forms import BaseUserCreationForm, UsernameField
+from django.contrib.auth.forms import BaseUserCreationForm, PasswordResetForm, UsernameField
 from django.core.exceptions import ValidationError
 from django.db.models.functions import Lower
-from django.forms import EmailInput
+from django.forms import EmailField, EmailInput
 
 from backend.admin.accounts.forms import LimitedSignIn
 from backend.admin.accounts.models import User
@@ -38,3 +38,13 @@ class SignInForm(LimitedSignIn):
         "invalid_login": "Wrong e-mail address or password.",
         "inactive": "This account is not active.",
     }
+
+
+class ResetForm(PasswordResetForm):
+    """Where the link is to be sent."""
+
+    email = EmailField(
+        label="E-mail address",
+        max_length=254,
+        widget=EmailInput({"autocomplete": "email", "autofocus": True}),
+    )

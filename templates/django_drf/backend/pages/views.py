@@ -14,7 +14,7 @@ from backend.admin.accounts.forms import BLOCKED
 from backend.admin.accounts.hashing_queue import place_to_hash
 from backend.admin.accounts.limits import address_of, registrations
 from backend.admin.accounts.models import User
-from backend.pages.forms import TAKEN, SignInForm, SignUpForm
+from backend.pages.forms import TAKEN, ResetForm, SignInForm, SignUpForm
 from backend.pages.limits import WAIT, ask_to_wait, resets
 
 PATTERN = "pages/form.html"
@@ -71,6 +71,7 @@ class SignInView(django_views.LoginView):
 class ResetView(django_views.PasswordResetView):
     """Where a link is asked for; the answer does not say whether the address is known."""
 
+    form_class = ResetForm
     template_name = PATTERN
     email_template_name = "pages/reset_mail.txt"
     subject_template_name = "pages/reset_subject.txt"
