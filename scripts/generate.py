@@ -23,7 +23,12 @@ COPIER_YML = ROOT / "templates" / "copier.yml"
 DISTRIBUTIONS = ROOT / "src" / "pystack_init" / "distributions.txt"
 MARK = "# --- questions ---\n"
 # Answers that change what is installed; the first is the default of every question.
-ANSWERS: tuple[dict[str, str | bool], ...] = ({}, {"database": "postgresql"}, {"auth": "none"})
+ANSWERS: tuple[dict[str, str | bool], ...] = (
+    {},
+    {"database": "postgresql"},
+    {"auth": "none"},
+    *({"stack": stack, "database": "postgresql", "pages": True} for stack in ("django_drf", "hybrid")),
+)
 SLUG = "a-name-that-no-distribution-has"
 
 

@@ -90,14 +90,20 @@ def _scalar(key: object, value: object, file: str) -> str:
 def _json(text: str) -> Any:
     import json  # noqa: PLC0415 - only when a file is read
 
-    return json.loads(text, parse_float=str, parse_int=str, object_pairs_hook=_once)
+    try:
+        return json.loads(text, parse_float=str, parse_int=str, object_pairs_hook=_once)
+    except RecursionError as error:
+        raise ValueError(str(error)) from None
 
 
 def _toml(text: str) -> Any:
     import tomllib  # noqa: PLC0415 - only when a file is read
 
     # Integers become text as well: a date or a table is refused by `_scalar`.
-    found = tomllib.loads(text, parse_float=str)
+    try:
+        found = tomllib.loads(text, parse_float=str)
+    except RecursionError as error:
+        raise ValueError(str(error)) from None
     return {key: str(value) if type(value) is int else value for key, value in found.items()}
 
 

@@ -18,6 +18,16 @@ def applies(question: Question, given: Mapping[str, Answer]) -> bool:
     )
 
 
+def is_ruled_out(question: Question, given: Mapping[str, Answer]) -> bool:
+    """Say whether an answer that was given makes a question senseless; `auto` may turn out either way."""
+    return any(
+        given[need.question].value in BY_ID[need.question].values
+        and given[need.question].value not in need.answers
+        for need in question.needs
+        if need.question in given
+    )
+
+
 def check_needs(given: Mapping[str, Answer]) -> None:
     """Refuse a yes beside an answer that rules it out."""
     for question in QUESTIONS:

@@ -8,7 +8,7 @@ from pystack_init.advice.choice import expand_use_case, is_wanted, settle, still
 from pystack_init.answers import Answer, Source, Value
 from pystack_init.errors import ImpossibleRequest, InvalidAnswer, MissingAnswers, UnknownAnswer, did_you_mean
 from pystack_init.names import check_folder, check_name, check_text, slug_of
-from pystack_init.needs import applies, check_needs
+from pystack_init.needs import applies, check_needs, is_ruled_out
 from pystack_init.questions import BY_ID, QUESTIONS, Kind, Question
 from pystack_init.selection import AUTO, EVERY_QUESTION, SELECTION
 
@@ -149,7 +149,7 @@ def spelled(answers: Mapping[str, Answer]) -> list[str]:
     """Spell answers as flags, in the order of the questions."""
     words = []
     for question in (*QUESTIONS, *SELECTION):
-        if question.id not in answers or not applies(question, answers):
+        if question.id not in answers or is_ruled_out(question, answers):
             continue
         value = answers[question.id].value
         if isinstance(value, bool):

@@ -96,7 +96,9 @@ def _ask(
 
     with asking(plain=given["plain"]) as prompts:
         Thread(target=warm_up, daemon=True).start()
-        resume = ("pystack-init", "new", *switches.spelled)
+        # With these, pasting it writes no more than the command that was left would have.
+        also = (f"--{key.replace('_', '-')}" for key in ("dry_run", "print_command", "plain") if given[key])
+        resume = ("pystack-init", "new", *switches.spelled, *also)
         wizard = Wizard(answers, prompts, cache(git_author), resume, path=path, preview=preview)
         return wizard.make_a_project()
 

@@ -149,10 +149,8 @@ def has_commits(repository: Path) -> bool:
 
 def knows_identity(repository: Path) -> bool:
     """Tell whether git would know who commits here."""
-    given = os.environ.get("GIT_AUTHOR_NAME") and os.environ.get("GIT_AUTHOR_EMAIL")
-    return bool(given) or all(
-        run(["git", "config", "--get", key], repository).ok for key in ("user.name", "user.email")
-    )
+    strict = ("git", "-c", "user.useConfigOnly=true", "var")  # and no name made up from this machine's
+    return all(run([*strict, f"GIT_{role}_IDENT"], repository).ok for role in ("AUTHOR", "COMMITTER"))
 
 
 def first_commit(project: Path, *, identity: Mapping[str, str]) -> Ran:

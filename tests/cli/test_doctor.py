@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from pystack_init.cli import main
+from pystack_init.toolchain import how_to_get_uv
 
 PYTHON = ".".join(map(str, sys.version_info[:3]))
 Programs = Callable[..., None]
@@ -97,7 +98,7 @@ def test_a_bare_machine_gets_a_command_for_all_that_is_missing(
     assert said.out == (
         f"pass  python  Python {PYTHON}\n"
         "warn  uv      It came with pystack-init, but is not on PATH\n"
-        "              pip install uv\n"
+        f"              {how_to_get_uv()}\n"
         "warn  git     It is not installed: no first commit\n"
         "              sudo apt-get install git\n"
         "warn  docker  It is not installed; only images need it\n"
@@ -176,17 +177,29 @@ def test_a_secret_that_is_not_set(project: Path, capsys: pytest.CaptureFixture[s
     assert len(env.read_text(encoding="utf-8").rpartition("=")[2].strip()) == 64
 
 
+@pytest.mark.parametrize(
+    ("stack", "back"),
+    [
+        ("fastapi", "alembic downgrade base"),
+        pytest.param("django_drf", "python manage.py migrate catalog zero", marks=pytest.mark.matrix),
+        ("hybrid", "python manage.py migrate catalog zero"),
+    ],
+)
 def test_the_database_of_an_installed_project(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    stack: str, back: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert main(["new", "shop", "--defaults", "--no-git", "--quiet"]) == 0
+    assert main(["new", "shop", "--defaults", "--no-git", "--quiet", "--stack", stack]) == 0
     monkeypatch.chdir("shop")
     uv = shutil.which("uv") or ""
     found = checks(capsys)
     assert found["dependencies"] == ("pass", "As `uv.lock` names them", None)
     assert found["database"] == ("pass", "`db.sqlite3` is made with the first migration", None)
-    assert found["migrations"] == ("fail", "None is applied", "uv run just migrate")
+    assert found["migrations"] == (
+        "warn",
+        "None is applied yet; `just dev` applies them",
+        "uv run just migrate",
+    )
     assert not Path("db.sqlite3").exists()
 
     subprocess.run([uv, "run", "just", "migrate"], check=True)
@@ -194,10 +207,11 @@ def test_the_database_of_an_installed_project(
     assert found["database"] == ("pass", "It answers", None)
     assert found["migrations"] == ("pass", "All are applied", None)
 
-    subprocess.run([uv, "run", "alembic", "downgrade", "base"], check=True)
+    subprocess.run([uv, "run", *back.split()], check=True)
     assert checks(capsys)["migrations"] == ("fail", "Not all are applied", "uv run just migrate")
 
     monkeypatch.setenv("DATABASE_URL", "postgresql://nobody@127.0.0.1:1/nothing")
     verdict, message, mend = checks(capsys)["database"]
     assert (verdict, mend) == ("fail", "unset DATABASE_URL")
     assert message.startswith("It cannot be used: ")
+    assert "onnection" in message

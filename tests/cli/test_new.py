@@ -240,6 +240,18 @@ def test_without_a_git_identity_the_commit_is_made_and_said(
     assert git(Path("shop"), "log", "--format=%an") == "pystack-init\n"
 
 
+def test_half_an_identity_in_the_environment_is_none(
+    run: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", "/nonexistent")
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    monkeypatch.setenv("GIT_AUTHOR_NAME", "Ada")
+    monkeypatch.setenv("GIT_AUTHOR_EMAIL", "ada@example.com")
+    ran = run("new", "shop", "--defaults", "--no-install", "-q")
+    assert ran.code == 0
+    assert ran.err.startswith("warning: git does not know you")
+
+
 def test_without_git_the_project_is_made_and_it_is_said(
     run: Callable[..., Any], without: Callable[..., None]
 ) -> None:

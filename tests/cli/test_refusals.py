@@ -83,7 +83,8 @@ def test_a_name_that_begins_like_a_flag(
 
 
 @pytest.mark.parametrize(
-    "name", ["fastapi", "FastAPI", "pytest", "Starlette", "pydantic_core", "sqlalchemy", "click", "ruff"]
+    "name",
+    ["fastapi", "FastAPI", "pytest", "Starlette", "pydantic_core", "click", "Django", "whitenoise", "orjson"],
 )
 def test_the_name_of_a_package_that_the_project_installs(
     run: Callable[..., Any], left_behind: Callable[[], list[str]], name: str
@@ -310,6 +311,8 @@ def test_a_folder_that_vanished(run: Callable[..., Any], here: Path, monkeypatch
             "ci: none\nci: github\n",
             "The answers file `a.yml` cannot be read: `ci` is answered twice",
         ),
+        ("a.json", "[" * 100_000, "The answers file `a.json` cannot be read: maximum recursion depth"),
+        ("a.toml", f"a = {'[' * 100_000}", "The answers file `a.toml` cannot be read: "),
         ("a.json", "{", "The answers file `a.json` cannot be read: Expecting property name"),
         ("a.toml", "name = ", "The answers file `a.toml` cannot be read: Invalid value"),
         ("a.yml", "databse: sqlite\n", "There is no question `databse` (in the answers file)"),

@@ -82,6 +82,8 @@ def test_what_the_project_installs_is_refused_and_something_near_is_offered(name
 def test_what_is_installed_includes_what_others_bring_along() -> None:
     assert installed_distributions() >= {
         "fastapi",
+        "django",
+        "djangorestframework",
         "starlette",
         "pydantic",
         "pydantic-core",

@@ -55,7 +55,9 @@ def _uv() -> Check:
     if not ran.ok:
         return Check("uv", Verdict.FAIL, f"`{found}` does not run", "pip install --force-reinstall uv")
     if not toolchain.uv_is_on_path():
-        return Check("uv", Verdict.WARN, "It came with pystack-init, but is not on PATH", "pip install uv")
+        return Check(
+            "uv", Verdict.WARN, "It came with pystack-init, but is not on PATH", toolchain.how_to_get_uv()
+        )
     return Check("uv", Verdict.PASS, ran.said)
 
 

@@ -1,5 +1,6 @@
 """What `doctor` asks a project, without importing it: its own tools in its own environment are asked."""
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -15,8 +16,13 @@ _LINE = re.compile(r"^([A-Z][A-Z0-9_]*)=(.*)$", re.MULTILINE)
 # Where development keeps its data while DATABASE_URL is not set, by the answer to `database`.
 _STORES = {"sqlite": "db.sqlite3", "postgresql": ".postgresql"}
 _MIGRATE = "uv run just migrate"
-_AT_HEAD = ("alembic", "current", "--check-heads")
-_BEHIND = "not on all head"
+_ALEMBIC, _DJANGO = ("alembic", "current", "--check-heads"), ("python", "manage.py", "migrate", "--check")
+# Which tool of the project knows its migrations, by the answer to `stack`.
+_MIGRATIONS = {"fastapi": _ALEMBIC, "django_drf": _DJANGO, "hybrid": _DJANGO}
+# What Alembic says of a database that is behind; Django says nothing, and of one that it cannot use a lot.
+_BEHIND = re.compile("not on all head|^$")
+# SQLAlchemy's last line points to a page about the error, which the line before names.
+_ASIDE = "(Background on this error"
 
 
 def enclosing_project(folder: Path) -> Path | None:
@@ -53,9 +59,13 @@ def _env_file(project: Path, settings: Mapping[str, str]) -> Check:
         return Check(".env", Verdict.FAIL, "There is no `.env`", "uv run just setup")
     if unset:
         random = "python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
-        return Check(".env", Verdict.FAIL, f"`{unset}` is not set", f'echo "{unset}=$({random})" >> .env')
+        return Check(
+            ".env", Verdict.FAIL, f"`{unset}` is not set", f'echo "{unset}=$({random})" >> {_from_here(file)}'
+        )
     if file.is_file() and file.stat().st_mode & 0o077:
-        return Check(".env", Verdict.WARN, "Others on this machine can read it", "chmod 600 .env")
+        return Check(
+            ".env", Verdict.WARN, "Others on this machine can read it", f"chmod 600 {_from_here(file)}"
+        )
     return Check(".env", Verdict.PASS, "Every secret is set")
 
 
@@ -70,24 +80,31 @@ def _dependencies(project: Path) -> Check:
 def _database(project: Path, settings: Mapping[str, str], *, in_environment: bool) -> Iterator[Check]:
     named = bool(settings.get("DATABASE_URL"))
     try:
-        store = _STORES[read_answers(str(project / ANSWERS_FILE))["database"]]
+        answers = read_answers(str(project / ANSWERS_FILE))
+        store, tool = _STORES[answers["database"]], _MIGRATIONS[answers["stack"]]
     except (AnswersUnreadable, KeyError):
         yield Check(
             "database",
             Verdict.FAIL,
             f"`{ANSWERS_FILE}` does not say which",
-            f"git checkout -- {ANSWERS_FILE}",
+            f"git checkout -- {_from_here(project / ANSWERS_FILE)}",
         )
         return
     # Asking would make the store: a checkup leaves nothing behind.
     if not named and not (project / store).exists():
         yield Check("database", Verdict.PASS, f"`{store}` is made with the first migration")
-        yield Check("migrations", Verdict.FAIL, "None is applied", _MIGRATE)
+        yield Check("migrations", Verdict.WARN, "None is applied yet; `just dev` applies them", _MIGRATE)
         return
-    ran = _ask(project, "run", "--no-sync", *_AT_HEAD)
-    if not ran.ok and _BEHIND not in ran.said:
-        mend = "unset DATABASE_URL" if in_environment else "${EDITOR:-vi} .env" if named else _MIGRATE
-        last = ran.said.splitlines()[-1] if ran.said else "it said nothing"
+    ran = _ask(project, "run", "--no-sync", *tool)
+    if not ran.ok and not _BEHIND.search(ran.said):
+        mend = (
+            "unset DATABASE_URL"
+            if in_environment
+            else f"${{EDITOR:-vi}} {_from_here(project / '.env')}"
+            if named
+            else _MIGRATE
+        )
+        last = [line for line in ran.said.splitlines() if not line.startswith(_ASIDE)][-1]
         yield Check("database", Verdict.FAIL, f"It cannot be used: {last}", mend)
         return
     yield Check("database", Verdict.PASS, "It answers")
@@ -95,6 +112,11 @@ def _database(project: Path, settings: Mapping[str, str], *, in_environment: boo
         yield Check("migrations", Verdict.PASS, "All are applied")
     else:
         yield Check("migrations", Verdict.FAIL, "Not all are applied", _MIGRATE)
+
+
+def _from_here(file: Path) -> str:
+    """Spell a file as somebody who stands below it can type it."""
+    return toolchain.shell(os.path.relpath(file))
 
 
 def _ask(project: Path, *arguments: str) -> toolchain.Ran:
