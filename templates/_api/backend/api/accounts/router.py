@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, HTTPException
 from sqlalchemy.exc import IntegrityError
 
-from backend.api.accounts import service
+from backend.api.accounts import service, token_pairs
 from backend.api.accounts.hashing import HashingDep
 from backend.api.accounts.limits import ClientAddress, LimitsDep, refuse_if_used_up
 from backend.api.accounts.schemas import RefreshRequest, Registration, TokenPair, UserOut
@@ -64,7 +64,7 @@ async def sign_in(
             raise unauthorized("The e-mail address or the password is wrong")
     limits.sign_ins.forgive(key)
     async with database.transaction() as session:
-        return await service.sign_in(session, tokens, found)
+        return await token_pairs.sign_in(session, tokens, found)
 
 
 @router.post("/refresh", responses=problems(401))
@@ -72,7 +72,7 @@ async def refresh(body: RefreshRequest, database: DatabaseDep, tokens: TokensDep
     """Exchange a refresh token for a new pair."""
     # Not SessionDep: a stolen token's family is revoked for good, although the answer is 401.
     async with database.transaction() as session:
-        pair = await service.exchange(session, tokens, body.refresh_token)
+        pair = await token_pairs.exchange(session, tokens, body.refresh_token)
     if pair is None:
         raise unauthorized("The refresh token is not valid")
     return pair
@@ -81,4 +81,4 @@ async def refresh(body: RefreshRequest, database: DatabaseDep, tokens: TokensDep
 @router.post("/logout", status_code=204)
 async def logout(body: RefreshRequest, session: SessionDep, tokens: TokensDep) -> None:
     """End the session that a refresh token belongs to."""
-    await service.end(session, tokens, body.refresh_token)
+    await token_pairs.end(session, tokens, body.refresh_token)

@@ -35,30 +35,28 @@ def rotate(token: str) -> TokenPair | None:
     if claims is None:
         return None
     with transaction.atomic():
-        stored = (
-            RefreshToken.objects.select_for_update(of=("self",))
-            .select_related("user")
-            .filter(pk=claims.token_id)
-            .first()
-        )
-        if stored is None or stored.revoked_at or not stored.user.is_active:
+        user, stored = _find_locked(claims)
+        if user is None or stored is None or stored.revoked_at or not user.is_active:
             return None
-        if token_format.fingerprint(stored.user.password) != claims.password_fingerprint:
+        if token_format.fingerprint(user.password) != claims.password_fingerprint:
             return None
         if stored.spent_at:
             _revoke_family(stored.family_id)
             return None
         stored.spent_at = timezone.now()
         stored.save(update_fields=["spent_at"])
-        return _issue(stored.user, stored.family_id)
+        return _issue(user, stored.family_id)
 
 
 def end(token: str) -> None:
     """Sign out: revoke the family of this token, if it is one."""
     claims = _read(token)
-    stored = claims and RefreshToken.objects.filter(pk=claims.token_id).first()
-    if stored:
-        _revoke_family(stored.family_id)
+    if claims is None:
+        return
+    with transaction.atomic():
+        _, stored = _find_locked(claims)
+        if stored:
+            _revoke_family(stored.family_id)
 
 
 def end_all(user: User) -> None:
@@ -85,6 +83,12 @@ def _read(token: str) -> Claims | None:
         return token_format.read(TokenKind.REFRESH, token)
     except InvalidTokenError:
         return None
+
+
+def _find_locked(claims: Claims) -> tuple[User | None, RefreshToken | None]:
+    """Find a token when nobody else works at its family: a row that comes meanwhile is in it."""
+    user = User.objects.select_for_update().filter(pk=claims.user_id).first()
+    return user, RefreshToken.objects.filter(pk=claims.token_id).first()
 
 
 def _revoke_family(family_id: UUID) -> None:

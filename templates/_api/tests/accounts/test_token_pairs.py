@@ -1,0 +1,72 @@
+"""What happens to a family of refresh tokens when two requests come at once."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+from sqlalchemy import Engine
+
+from backend.api.accounts import service, token_pairs
+from backend.api.accounts.schemas import Registration
+from backend.api.accounts.service import Credentials
+from backend.api.db import Database
+from backend.settings import Settings
+from backend.tokens import TokenFormat
+
+pytestmark = pytest.mark.anyio
+
+TOKENS = TokenFormat("known to this test alone, and more than 32 bytes")
+ADA = Registration(email="ada@example.com", password="tangerine lamp 42")
+
+
+class Device:
+    """Something of Ada's, which keeps her signed in."""
+
+    def __init__(self, database: Database, ada: Credentials) -> None:
+        self.database = database
+        self.ada = ada
+
+    async def sign_in(self) -> str:
+        """Begin a session."""
+        async with self.database.transaction() as session:
+            return (await token_pairs.sign_in(session, TOKENS, self.ada)).refresh_token
+
+    async def refresh(self, token: str) -> str | None:
+        """Exchange a token, if it is still good for that."""
+        async with self.database.transaction() as session:
+            pair = await token_pairs.exchange(session, TOKENS, token)
+        return pair.refresh_token if pair else None
+
+    async def sign_out(self, token: str) -> None:
+        """End the session of a token."""
+        async with self.database.transaction() as session:
+            await token_pairs.end(session, TOKENS, token)
+
+
+@pytest.fixture
+async def device(settings: Settings, engine: Engine) -> AsyncIterator[Device]:  # noqa: ARG001
+    """Give a device of somebody who has an account."""
+    database = Database(settings)
+    async with database.transaction() as session:
+        user = service.add_user(session, ADA, "!")
+    yield Device(database, Credentials(user.id, user.password, is_active=True))
+    await database.dispose()
+
+
+async def test_signing_out_ends_a_session_that_is_being_refreshed(device: Device) -> None:
+    for _ in range(20):
+        first = await device.sign_in()
+        second, _ = await asyncio.gather(device.refresh(first), device.sign_out(first))
+        assert second is None or await device.refresh(second) is None
+
+
+async def test_two_thefts_that_are_found_at_once_do_not_block_each_other(device: Device) -> None:
+    for _ in range(10):
+        first = await device.sign_in()
+        second = await device.refresh(first)
+        assert second
+        third = await device.refresh(second)
+        assert third
+        found = await asyncio.gather(device.refresh(first), device.refresh(second))
+        assert list(found) == [None, None]
+        assert await device.refresh(third) is None
