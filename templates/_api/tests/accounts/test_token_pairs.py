@@ -2,13 +2,16 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, update
+from sqlmodel import col, select
 
 from backend.api.accounts import service, token_pairs
 from backend.api.accounts.schemas import Registration
 from backend.api.accounts.service import Credentials
+from backend.api.accounts.tables import RefreshToken
 from backend.api.db import Database
 from backend.settings import Settings
 from backend.tokens import TokenFormat
@@ -70,3 +73,14 @@ async def test_two_thefts_that_are_found_at_once_do_not_block_each_other(device:
         found = await asyncio.gather(device.refresh(first), device.refresh(second))
         assert list(found) == [None, None]
         assert await device.refresh(third) is None
+
+
+async def test_tokens_that_have_expired_are_forgotten_at_the_next_sign_in(device: Device) -> None:
+    await device.sign_in()
+    yesterday = datetime.now(UTC) - timedelta(days=1)
+    async with device.database.transaction() as session:
+        await session.exec(update(RefreshToken).values(expires_at=yesterday))
+    await device.sign_in()
+    await device.sign_in()
+    expiries = await device.database.fetch(select(col(RefreshToken.expires_at)))
+    assert len(expiries) == 2

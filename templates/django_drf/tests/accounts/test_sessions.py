@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 
 import pytest
 from django.db import connections
+from django.utils import timezone
 
 from backend.admin.accounts.models import User
 from backend.api.accounts import sessions
@@ -56,3 +58,11 @@ def test_two_thefts_that_are_found_at_once_do_not_block_each_other(
         found = at_once((sessions.rotate, first), (sessions.rotate, again))
         assert found == [None, None]
         assert not ada.refresh_tokens.filter(revoked_at=None).exists()
+
+
+def test_tokens_that_have_expired_are_forgotten_at_the_next_sign_in(ada: User) -> None:
+    sessions.begin(ada)
+    ada.refresh_tokens.update(expires_at=timezone.now() - timedelta(days=1))
+    sessions.begin(ada)
+    sessions.begin(ada)
+    assert ada.refresh_tokens.count() == 2

@@ -2,7 +2,7 @@
 
 from uuid import UUID, uuid4
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -35,8 +35,13 @@ def issue_pair(
 
 
 async def sign_in(session: AsyncSession, tokens: TokenFormat, who: Credentials) -> TokenPair:
-    """Start a new family of tokens."""
+    """Start a new family of tokens; this is also when those that have expired are forgotten."""
     await session.exec(update(User).where(col(User.id) == who.user_id).values(last_login=now()))
+    await session.exec(
+        delete(RefreshToken).where(
+            col(RefreshToken.user_id) == who.user_id, col(RefreshToken.expires_at) < now()
+        )
+    )
     return issue_pair(session, tokens, who.user_id, who.password_hash)
 
 

@@ -25,7 +25,8 @@ class TokenPair(TypedDict):
 
 
 def begin(user: User) -> TokenPair:
-    """Open a family of its own for this sign-in."""
+    """Open a family of its own for this sign-in, and forget the tokens that have expired."""
+    RefreshToken.objects.filter(user=user, expires_at__lt=timezone.now()).delete()
     return _issue(user, uuid4())
 
 
