@@ -9,7 +9,7 @@ from fastapi import Depends, HTTPException, Request
 from backend.rate_limit import RateLimit
 
 REGISTRATIONS = 10
-SIGN_IN_FAILURES = 4
+PASSWORD_FAILURES = 4
 
 
 class Limits:
@@ -17,7 +17,8 @@ class Limits:
 
     def __init__(self) -> None:
         self.registrations = RateLimit(REGISTRATIONS)
-        self.sign_ins = RateLimit(SIGN_IN_FAILURES)
+        self.sign_ins = RateLimit(PASSWORD_FAILURES)
+        self.password_changes = RateLimit(PASSWORD_FAILURES)
 
 
 def refuse_if_used_up(limit: RateLimit, key: str) -> None:

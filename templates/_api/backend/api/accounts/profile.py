@@ -5,11 +5,13 @@ from sqlmodel import col, select
 
 from backend.api.accounts import service
 from backend.api.accounts.hashing import HashingDep
+from backend.api.accounts.limits import LimitsDep, refuse_if_used_up
 from backend.api.accounts.schemas import PasswordChange, ProfileChange, UserOut
 from backend.api.accounts.tables import User
 from backend.api.db import DatabaseDep, SessionDep
 from backend.api.errors import InvalidFieldError
-from backend.api.security import CurrentUser
+from backend.api.openapi import problems
+from backend.api.security import CurrentUser, unauthorized
 
 router = APIRouter(prefix="/users/me", tags=["users"])
 
@@ -31,14 +33,26 @@ async def change_me(body: ProfileChange, viewer: CurrentUser, session: SessionDe
     return UserOut.model_validate(user, from_attributes=True)
 
 
-@router.post("/password", status_code=204)
+@router.post("/password", status_code=204, responses=problems(429))
 async def change_password(
-    body: PasswordChange, viewer: CurrentUser, database: DatabaseDep, hashing: HashingDep
+    body: PasswordChange,
+    viewer: CurrentUser,
+    database: DatabaseDep,
+    hashing: HashingDep,
+    limits: LimitsDep,
 ) -> None:
     """Change the password, and sign every device out."""
+    key = str(viewer.id)
+    refuse_if_used_up(limits.password_changes, key)
     async with hashing.turn() as turn:
+        # Of many guesses at once, those before this one may have failed.
+        refuse_if_used_up(limits.password_changes, key)
         if not await turn.verify(body.current_password, viewer.password_hash):
+            limits.password_changes.count(key)
             raise InvalidFieldError("#/current_password", "This is not the current password")
         new = await turn.hash(body.new_password)
+    limits.password_changes.forgive(key)
     async with database.transaction() as session:
-        await service.set_password(session, viewer.id, new)
+        changed = await service.set_password(session, viewer.id, old=viewer.password_hash, new=new)
+    if not changed:  # somebody else was faster, which ended this session
+        raise unauthorized("The token is not valid")

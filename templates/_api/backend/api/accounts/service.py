@@ -34,11 +34,19 @@ def add_user(session: AsyncSession, registration: Registration, password_hash: s
     return user
 
 
-async def set_password(session: AsyncSession, user_id: UUID, password_hash: str) -> None:
-    """Store a new password and end every session: access tokens end with the old hash."""
-    await session.exec(update(User).where(col(User.id) == user_id).values(password=password_hash))
+async def set_password(session: AsyncSession, user_id: UUID, *, old: str, new: str) -> bool:
+    """Store a new hash and end every session, unless somebody else has replaced the old one."""
+    changed = await session.exec(
+        update(User)
+        .where(col(User.id) == user_id, col(User.password) == old)
+        .values(password=new)
+        .returning(col(User.id))
+    )
+    if changed.first() is None:
+        return False
     await session.exec(
         update(RefreshToken)
         .where(col(RefreshToken.user_id) == user_id, col(RefreshToken.revoked_at).is_(None))
         .values(revoked_at=now())
     )
+    return True

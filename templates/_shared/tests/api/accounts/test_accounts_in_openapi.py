@@ -12,7 +12,7 @@ OPERATIONS = {
     ("post", "/api/v1/auth/logout"): BODY | {"204"},
     ("get", "/api/v1/users/me"): {"200", "401"},
     ("patch", "/api/v1/users/me"): BODY | {"200", "401"},
-    ("post", "/api/v1/users/me/password"): BODY | {"204", "401"},
+    ("post", "/api/v1/users/me/password"): BODY | {"204", "401", "429"},
 }
 
 

@@ -1,5 +1,7 @@
 """Changing one's password, which ends every session that was open."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import httpx2
 
 from tests.api.accounts.people import PASSPHRASE, bearer, join, refresh, sign_in, tokens_of
@@ -46,6 +48,28 @@ def test_a_wrong_current_password_changes_nothing(anyone: httpx2.Client) -> None
     assert_problem(change(anyone, token, "not it", NEW), 422, "#/current_password")
     assert sign_in(anyone, "ada@example.com", PASSPHRASE).status_code == 200
     assert anyone.get(ME, headers=bearer(token)).status_code == 200
+
+
+def test_guessing_the_current_password_is_slow(anyone: httpx2.Client) -> None:
+    token = join(anyone, "ada@example.com")["access_token"]
+    other = join(anyone, "bob@example.com")["access_token"]
+    statuses = [change(anyone, token, f"guess {each}", NEW).status_code for each in range(9)]
+    assert statuses == sorted(statuses)
+    assert set(statuses) == {422, 429}
+    blocked = change(anyone, token, PASSPHRASE, NEW)
+    assert_problem(blocked, 429)
+    assert 1 <= int(blocked.headers["Retry-After"]) <= 60
+    assert change(anyone, other, PASSPHRASE, NEW).status_code == 204
+
+
+def test_of_three_changes_at_once_one_succeeds(anyone: httpx2.Client) -> None:
+    token = join(anyone, "ada@example.com")["access_token"]
+    wanted = [f"{NEW} {number}" for number in range(3)]
+    with ThreadPoolExecutor(3) as pool:
+        asked = pool.map(lambda new: change(anyone, token, PASSPHRASE, new).status_code, wanted)
+        assert sorted(asked) == [204, 401, 401]
+    let_in = [sign_in(anyone, "ada@example.com", new).status_code for new in wanted]
+    assert sorted(let_in) == [200, 401, 401]
 
 
 def test_a_weak_new_password_changes_nothing(anyone: httpx2.Client) -> None:

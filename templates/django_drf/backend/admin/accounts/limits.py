@@ -5,6 +5,7 @@ from django.http import HttpRequest
 from backend.rate_limit import RateLimit
 
 failed_sign_ins = RateLimit(4)
+failed_password_changes = RateLimit(4)
 registrations = RateLimit(10)
 
 

@@ -3,13 +3,14 @@
 from django.db import transaction
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
-from rest_framework.exceptions import ValidationError
+from rest_framework.exceptions import AuthenticationFailed, ValidationError
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from backend.admin.accounts.hashing_queue import place_to_hash
+from backend.admin.accounts.limits import failed_password_changes, refuse_if_used_up
 from backend.admin.accounts.models import User
 from backend.api.accounts import sessions
 from backend.api.accounts.serializers import PasswordChangeSerializer, UserSerializer
@@ -48,18 +49,28 @@ class PasswordView(APIView):
     @extend_schema(
         operation_id="change_password",
         request=PasswordChangeSerializer,
-        responses={204: None, **refusals(401)},
+        responses={204: None, **refusals(401, 429)},
     )
     def post(self, request: Request) -> Response:
         """Change it, which ends every session: tokens carry a fingerprint of the password."""
         serializer = PasswordChangeSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
         user: User = request.user  # type: ignore[assignment] # the permission let nobody else in
+        key = str(user.pk)
+        refuse_if_used_up(failed_password_changes, key)
         with place_to_hash():
+            # Of many guesses at once, those before this one may have failed.
+            refuse_if_used_up(failed_password_changes, key)
             if not user.check_password(serializer.validated_data["current_password"]):
+                failed_password_changes.count(key)
                 raise ValidationError({"current_password": ["This is not the current password."]})
+            old = user.password
             user.set_password(serializer.validated_data["new_password"])
+        failed_password_changes.forgive(key)
         with transaction.atomic():
-            user.save(update_fields=["password"])
+            same = User.objects.filter(pk=user.pk, password=old)
+            if not same.update(password=user.password):
+                # Somebody else was faster, which ended this session.
+                raise AuthenticationFailed
             sessions.end_all(user)
         return Response(status=status.HTTP_204_NO_CONTENT)
