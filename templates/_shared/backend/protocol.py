@@ -1,24 +1,44 @@
-"""What uvicorn leaves to us: a deadline for slow headers, and a problem for what is no HTTP."""
+"""What uvicorn leaves to us: bounds for a request's head, and a problem for what is no HTTP."""
 
 import asyncio
 import json
+import time
+from http import HTTPStatus
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from backend.headers import SECURITY_HEADERS
 from backend.problems import MEDIA_TYPE, problem_body
+from backend.request_log import begin_request, log_request
 
 MAX_SECONDS = 15
+MAX_HEAD_BYTES = 64 * 1024
+STEP = 16 * 1024  # how far a head may go beyond that before somebody looks
 
 
 class HttpProtocol(HttpToolsProtocol):
-    """A connection may stay idle, but a request that has begun must send its headers in time."""
+    """A connection may stay idle, but the head of a request must come in time and end."""
 
     _deadline: asyncio.TimerHandle | None = None
+    _head_bytes = 0
+
+    def data_received(self, data: bytes) -> None:
+        """Read on, and refuse a head that does not end."""
+        for start in range(0, len(data), STEP):
+            step = data[start : start + STEP]
+            super().data_received(step)
+            if self.transport.is_closing():
+                return
+            if self._deadline is not None:  # only while a head is being read
+                self._head_bytes += len(step)
+                if self._head_bytes > MAX_HEAD_BYTES:
+                    self._refuse(431, f"The headers may have {MAX_HEAD_BYTES} bytes")
+                    return
 
     def on_message_begin(self) -> None:
         """Start the clock at the first byte."""
         super().on_message_begin()
+        self._head_bytes = 0
         self._deadline = self.loop.call_later(MAX_SECONDS, self.transport.close)
 
     def on_headers_complete(self) -> None:
@@ -33,19 +53,26 @@ class HttpProtocol(HttpToolsProtocol):
 
     def send_400_response(self, msg: str) -> None:
         """Refuse in the same words and with the same headers as everywhere else."""
-        body = json.dumps(problem_body(400, msg)).encode()
+        self._refuse(400, msg)
+
+    def _refuse(self, status: int, detail: str) -> None:
+        """Answer and log what no application has seen, and close."""
+        scope = {"method": "", "path": "", "headers": self.headers or [], "client": self.client}
+        body = json.dumps(problem_body(status, detail)).encode()
         headers = {
             **SECURITY_HEADERS,
             "Content-Type": MEDIA_TYPE,
             "Content-Length": str(len(body)),
             "Connection": "close",
+            "X-Request-ID": begin_request(scope),
         }
         lines = [
-            "HTTP/1.1 400 Bad Request",
+            f"HTTP/1.1 {status} {HTTPStatus(status).phrase}",
             *(f"{name}: {value}" for name, value in headers.items()),
         ]
         self.transport.write("\r\n".join([*lines, "", ""]).encode() + body)
         self.transport.close()
+        log_request(scope, status, time.perf_counter())
 
     def _stop_clock(self) -> None:
         if self._deadline is not None:
