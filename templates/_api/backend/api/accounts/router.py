@@ -43,7 +43,7 @@ async def register(
 
 @router.post("/token", responses=problems(401, 429))
 async def sign_in(
-    username: Annotated[Text, Form(min_length=1)],
+    username: Annotated[Text, Form(min_length=1, max_length=254)],
     password: Annotated[Text, Form(min_length=1)],
     database: DatabaseDep,
     hashing: HashingDep,

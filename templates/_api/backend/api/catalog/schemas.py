@@ -31,7 +31,7 @@ class ProductQuery(PageQuery):
 
     sort: Sort = Sort.CREATED_AT_DESCENDING
     status: Status | None = None
-    search: Text | None = None
+    search: Annotated[Text, Field(max_length=200)] | None = None
     min_price: Bound | None = None
     max_price: Bound | None = None
 

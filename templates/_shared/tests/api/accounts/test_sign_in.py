@@ -100,6 +100,11 @@ def test_the_form_must_be_whole(anyone: httpx2.Client) -> None:
     assert_problem(anyone.post(TOKEN, data={"password": PASSPHRASE}), 422, "#/username")
 
 
+def test_a_name_may_be_as_long_as_an_address(anyone: httpx2.Client) -> None:
+    assert_problem(sign_in(anyone, "a" * 254), 401)
+    assert_problem(sign_in(anyone, "a" * 255), 422, "#/username")
+
+
 def test_signing_in_takes_a_form_and_no_json(anyone: httpx2.Client) -> None:
     body = {"username": "ada@example.com", "password": PASSPHRASE}
     assert_problem(anyone.post(TOKEN, json=body), 415)

@@ -77,7 +77,7 @@ class PasswordChangeSerializer(StrictSerializer):
 class SignInSerializer(serializers.Serializer[Any]):
     """The form of OAuth2's password flow."""
 
-    username = StrictCharField(allow_blank=True, trim_whitespace=False)
+    username = StrictCharField(allow_blank=True, trim_whitespace=False, max_length=254)
     password = StrictCharField(allow_blank=True, trim_whitespace=False)
 
 
