@@ -31,7 +31,10 @@ def notes(settings: Settings) -> FastAPI:
     app = create_app(settings)
 
     @app.get("/notes")
-    async def list_notes(query: Annotated[PageQuery, Query()]) -> PageInfo:
+    async def list_notes(
+        query: Annotated[PageQuery, Query()],
+        about: int | UUID | None = None,  # noqa: ARG001
+    ) -> PageInfo:
         return query.info(total=41)
 
     @app.post("/notes")
@@ -83,6 +86,17 @@ async def test_every_refusal_has_the_same_form(notes: FastAPI) -> None:
         assert (put.status_code, put.headers["Allow"]) == (405, "HEAD, GET, POST, DELETE")
         responses = (await client.get("/api/openapi.json")).json()["paths"]["/notes"]["post"]
         assert {"400", "413", "415", "422", "503"} <= responses["responses"].keys()
+
+
+@pytest.mark.anyio
+async def test_a_parameter_may_be_one_of_several_things(notes: FastAPI) -> None:
+    async with asking(notes) as client:
+        described = (await client.get("/api/openapi.json")).json()["paths"]["/notes"]["get"]
+    about = next(each for each in described["parameters"] if each["name"] == "about")
+    assert about["schema"]["anyOf"] == [
+        {"type": "integer"},
+        {"type": "string", "format": "uuid"},
+    ]
 
 
 @pytest.mark.anyio

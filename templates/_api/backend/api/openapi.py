@@ -87,5 +87,5 @@ def _complete(operation: dict[str, Any]) -> None:
 def _never_null(schema: dict[str, Any]) -> None:
     """Leave `null` out of a parameter: it can be left out, but no text says null."""
     if "anyOf" in schema:
-        (only,) = [choice for choice in schema.pop("anyOf") if choice != {"type": "null"}]
-        schema |= only
+        choices = [choice for choice in schema.pop("anyOf") if choice != {"type": "null"}]
+        schema |= choices[0] if len(choices) == 1 else {"anyOf": choices}
