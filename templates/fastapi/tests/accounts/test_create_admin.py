@@ -3,17 +3,18 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 from sqlalchemy import Engine, text
 
 from backend.settings import ROOT
 
 
-def create_admin(email: str, password: str) -> tuple[int, str]:
+def create_admin(email: str, password: str, **environment: str) -> tuple[int, str]:
     finished = subprocess.run(  # noqa: S603
         [sys.executable, "-m", "backend.api.accounts.create_admin", email],
         cwd=ROOT,
-        env={**os.environ, "ENVIRONMENT": "production", "ADMIN_PASSWORD": password},
+        env={**os.environ, "ENVIRONMENT": "production", "ADMIN_PASSWORD": password, **environment},
         capture_output=True,
         text=True,
         check=False,
@@ -34,3 +35,11 @@ def test_a_common_password_is_refused() -> None:
     code, said = create_admin("root@example.com", "password")
     assert code == 1
     assert said == "error: password: This password is too common\n"
+
+
+def test_a_database_that_cannot_be_used_is_named_in_one_line(tmp_path: Path) -> None:
+    for url in ("postgresql://nobody@127.0.0.1:1/nothing", f"sqlite:///{tmp_path}/empty.sqlite3"):
+        code, said = create_admin("root@example.com", "tangerine lamp", DATABASE_URL=url)
+        assert code == 1
+        assert said.startswith("error: the database cannot be used: ")
+        assert said.count("\n") == 1

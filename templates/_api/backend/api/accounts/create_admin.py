@@ -6,11 +6,12 @@ import os
 import sys
 
 from pydantic import ValidationError
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from backend.api.accounts import service
 from backend.api.accounts.schemas import Registration
 from backend.api.db import Database
+from backend.api.errors import OverloadedError
 from backend.passwords import hash_password
 from backend.settings import get_settings
 
@@ -38,6 +39,9 @@ def main() -> None:
         sys.exit("\n".join(problems).replace("Value error, ", ""))
     except IntegrityError:
         sys.exit(f"error: {email} exists already")
+    except (DBAPIError, OverloadedError) as error:
+        reason = str(getattr(error, "orig", "it does not answer")).strip().splitlines()[0]
+        sys.exit(f"error: the database cannot be used: {reason}")
 
 
 if __name__ == "__main__":
