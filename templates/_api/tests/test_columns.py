@@ -5,10 +5,25 @@ from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import Column, Engine, Integer, MetaData, Table, insert, select
-from sqlalchemy.exc import StatementError
+from sqlalchemy import (
+    Column,
+    Engine,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    cast,
+    insert,
+    literal,
+    null,
+    select,
+)
+from sqlalchemy.exc import DBAPIError, StatementError
 
 from backend.api.columns import Money, UtcDateTime
+from backend.api.db import Database
+from backend.api.text import lowered
+from backend.settings import Settings
 
 METADATA = MetaData()
 ROWS = Table(
@@ -54,3 +69,22 @@ def test_nothing_comes_back_as_nothing(rows: Engine) -> None:
     with rows.begin() as connection:
         connection.execute(insert(ROWS).values(amount=None, moment=None))
         assert connection.execute(select(ROWS.c.amount, ROWS.c.moment)).one() == (None, None)
+
+
+@pytest.mark.anyio
+async def test_nothing_in_lower_case_is_nothing(settings: Settings) -> None:
+    database = Database(settings)
+    found = await database.fetch(select(lowered(cast(null(), String))))
+    await database.dispose()
+    assert found == [(None,)]
+
+
+@pytest.mark.anyio
+async def test_a_failure_does_not_tell_the_values(settings: Settings) -> None:
+    database = Database(settings)
+    with pytest.raises(DBAPIError) as caught:
+        await database.fetch(
+            select(literal("the secret")).select_from(Table("nowhere", MetaData()))
+        )
+    await database.dispose()
+    assert "secret" not in str(caught.value)

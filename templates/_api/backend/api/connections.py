@@ -51,6 +51,7 @@ def create_engine(settings: Settings) -> AsyncEngine:
         pool_size=settings.database_pool_size,
         max_overflow=0,
         pool_timeout=POOL_TIMEOUT,
+        hide_parameters=True,  # a traceback would tell the log hashes of passwords
         connect_args={} if on_sqlite else SERVER_ARGUMENTS,
     )
     event.listen(engine.sync_engine, "begin", _begin)
@@ -97,11 +98,16 @@ def _ping_when_idle(engine: Engine) -> None:
 def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     """Let SQLite take two processes: a log beside the file, and waiting instead of failing."""
     connection.isolation_level = None  # the driver begins nothing by itself
-    connection.create_function("unicode_lower", 1, str.lower, deterministic=True)
+    connection.create_function("unicode_lower", 1, _lower, deterministic=True)
     cursor = connection.cursor()
     for pragma in SQLITE_PRAGMAS:
         cursor.execute(pragma)
     cursor.close()
+
+
+def _lower(text: str | None) -> str | None:
+    """Keep NULL, as every function of a database does."""
+    return None if text is None else text.lower()
 
 
 def _prepare_postgresql(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:

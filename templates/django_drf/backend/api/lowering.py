@@ -24,7 +24,12 @@ class Lowered(Transform):
 def lend(connection: BaseDatabaseWrapper, **_: object) -> None:
     """Give a new connection Python's `str.lower`."""
     if isinstance(connection, SQLite):
-        connection.connection.create_function("unicode_lower", 1, str.lower, deterministic=True)
+        connection.connection.create_function("unicode_lower", 1, _lower, deterministic=True)
+
+
+def _lower(text: str | None) -> str | None:
+    """Keep NULL, as every function of a database does."""
+    return None if text is None else text.lower()
 
 
 def install() -> None:
