@@ -79,6 +79,7 @@ _FACTS: Mapping[str, Callable[[Answers], str | bool]] = {
     # Without accounts and products there are only questions about health.
     "takes_bodies": lambda answers: answers["auth"] == "jwt" or bool(answers["example"]),
     "has_pages": _has_pages,
+    "lacks_pages": lambda answers: not _has_pages(answers),
     "has_docker": lambda answers: bool(answers["docker"]),
     # A PostgreSQL of its own in compose, with a password from `.env`.
     "has_database_service": lambda answers: bool(answers["docker"]) and answers["database"] == "postgresql",

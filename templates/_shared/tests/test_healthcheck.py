@@ -3,7 +3,7 @@
 import socket
 from urllib.parse import urlsplit
 
-from backend.healthcheck import is_alive
+from backend.healthcheck import a_name_among, is_alive
 
 
 def test_a_server_that_answers_is_alive(base_url: str) -> None:
@@ -17,3 +17,9 @@ def test_a_closed_port_is_not_alive() -> None:
     with socket.socket() as bound:
         bound.bind(("127.0.0.1", 0))
         assert not is_alive(bound.getsockname()[1], "localhost")
+
+
+def test_it_asks_by_a_name_that_is_allowed() -> None:
+    assert a_name_among(("*.example.com", "shop.example.com")) == "shop.example.com"
+    assert a_name_among(("*",)) == "localhost"
+    assert a_name_among(("*.example.com",)) == "localhost.example.com"

@@ -12,7 +12,6 @@ from backend.admin.config.body import read_body
 from backend.admin.config.front import Front
 from backend.admin.config.refusals import RefusedError
 from backend.admin.config.threads import Threads
-from backend.stopping import stop
 
 Message = MutableMapping[str, Any]
 go_on = threading.Event()
@@ -109,12 +108,3 @@ async def test_half_a_body_is_not_taken_for_the_whole() -> None:
 
     with pytest.raises(RefusedError, match="ended early"):
         await read_body({"headers": []}, receive)
-
-
-@pytest.mark.anyio
-async def test_a_process_that_stops_is_not_ready(monkeypatch: pytest.MonkeyPatch) -> None:
-    threads = Threads(slow, 1)
-    monkeypatch.setattr(stop, "told", True)
-    status, headers = await ask(Front(threads, limit=1), "/health/ready")
-    assert (status, headers[b"retry-after"]) == (503, b"1")
-    threads.stop()

@@ -72,3 +72,9 @@ def test_a_malformed_request_id_is_replaced(anyone: httpx2.Client, given: bytes)
 def test_json_is_declared_as_json(anyone: httpx2.Client) -> None:
     declared = anyone.get("/health/live").headers["Content-Type"]
     assert declared in {"application/json", "application/json; charset=utf-8"}
+
+
+def test_answers_are_json_whatever_is_asked_for(anyone: httpx2.Client) -> None:
+    page = anyone.get("/health/live", headers={"Accept": "text/html"})
+    assert page.json() == {"status": "ok"}
+    assert anyone.get("/health/live", params={"format": "csv"}).json() == {"status": "ok"}

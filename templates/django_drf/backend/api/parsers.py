@@ -20,10 +20,10 @@ class JSONParser(BaseParser):
         media_type: str | None = None,
         parser_context: Mapping[str, Any] | None = None,
     ) -> Any:
-        """Decode, or answer 400; the depth that exhausts the stack is a client's mistake too."""
+        """Decode, or answer 400: no depth and no exponent that we cannot read is our mistake."""
         try:
             return json.loads(stream.read(), parse_float=Decimal, parse_constant=_refuse)
-        except (ValueError, RecursionError) as error:
+        except (ValueError, ArithmeticError, RecursionError) as error:
             raise ParseError("The body is not valid JSON") from error
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth.forms import BaseUserCreationForm, PasswordResetForm, UsernameField
 from django.core.exceptions import ValidationError
 from django.db.models.functions import Lower
-from django.forms import EmailField, EmailInput
+from django.forms import EmailField, EmailInput, TextInput
 
 from backend.admin.accounts.forms import LimitedSignIn
 from backend.admin.accounts.models import User
@@ -20,6 +20,10 @@ class SignUpForm(BaseUserCreationForm[User]):
         model = User
         fields = ("email", "full_name")
         labels = {"email": "E-mail address", "full_name": "Name (optional)"}
+        widgets = {
+            "email": EmailInput({"autocomplete": "username"}),
+            "full_name": TextInput({"autocomplete": "name"}),
+        }
 
     def clean_email(self) -> str:
         """Tie the refusal to its field, where the constraint could not."""

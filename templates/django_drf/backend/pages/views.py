@@ -45,8 +45,10 @@ class SignUpView(FormView[SignUpForm]):
     def form_valid(self, form: SignUpForm) -> HttpResponse:
         """Let them in; the database decides between two who come at once."""
         try:
-            with place_to_hash(), transaction.atomic():
-                user: User = form.save()
+            with place_to_hash():
+                user: User = form.save(commit=False)
+            with transaction.atomic():
+                user.save()
         except IntegrityError:
             form.add_error("email", TAKEN)
             return self.form_invalid(form)

@@ -40,7 +40,17 @@ def test_a_taken_address_and_a_weak_password_are_refused_at_their_fields(client:
     assert "exists already" in page
     assert "too common" in page
     assert 'aria-invalid="true"' in page
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
     assert User.objects.count() == 1
+
+
+@pytest.mark.parametrize("password", ["z" * 14, "xy" * 2_500])
+def test_what_the_api_refuses_is_refused_here(client: Client, password: str) -> None:
+    refused = client.post("/sign-up", NEW | {"password1": password, "password2": password})
+    assert b"This password is" in refused.content
+    assert b"valid e-mail" in client.post("/sign-up", NEW | {"email": "ada@localhost.1"}).content
+    assert not User.objects.exists()
 
 
 def test_guessing_is_slow(client: Client) -> None:

@@ -6,17 +6,12 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from backend.addresses import ADDRESS
 from backend.api.text import WITHOUT_NUL, Text
 from backend.passwords import MAX_LENGTH, MIN_LENGTH, is_common
 
 ONE_CHARACTER = r"^(.)\1*$"
 SCHEME: Final = "bearer"
-# The pattern of HTML's e-mail field, with a dot in the domain and none at the ends of a part.
-EMAIL = (
-    r"^[a-zA-Z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-zA-Z0-9!#$%&'*+/=?^_`{|}~-]+)*"
-    r"@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
-    r"(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)+$"
-)
 
 
 def _uncommon(password: str) -> str:
@@ -27,7 +22,7 @@ def _uncommon(password: str) -> str:
 
 Email = Annotated[
     str,
-    Field(max_length=254, pattern=EMAIL),
+    Field(max_length=254, pattern=ADDRESS),
     AfterValidator(str.lower),
 ]
 FullName = Annotated[str, Field(max_length=150, pattern=WITHOUT_NUL)]

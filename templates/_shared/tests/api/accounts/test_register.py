@@ -31,6 +31,10 @@ def test_a_name_left_out_is_empty(anyone: httpx2.Client) -> None:
     assert register(anyone, "ada@example.com").json()["full_name"] == ""
 
 
+def test_an_email_is_kept_in_lower_case(anyone: httpx2.Client) -> None:
+    assert register(anyone, "Ada@Example.COM").json()["email"] == "ada@example.com"
+
+
 def test_an_email_is_taken_whatever_its_case(anyone: httpx2.Client) -> None:
     assert register(anyone, "ada@example.com").status_code == 201
     assert_problem(register(anyone, "ada@example.com"), 409)
@@ -58,7 +62,19 @@ def test_a_password_may_have_eight_to_128_characters(anyone: httpx2.Client) -> N
 
 
 @pytest.mark.parametrize(
-    "email", ["", "ada", "ada@", "@example.com", "a b@example.com", "x" * 250 + "@example.com"]
+    "email",
+    [
+        "",
+        "ada",
+        "ada@",
+        "@example.com",
+        "a b@example.com",
+        "x" * 250 + "@example.com",
+        "ada@localhost",
+        "ada@[127.0.0.1]",
+        "ada@ÜBER.example",
+        "mi\N{KELVIN SIGN}e@example.com",
+    ],
 )
 def test_an_email_that_is_none_is_refused(anyone: httpx2.Client, email: str) -> None:
     assert_problem(register(anyone, email), 422, "#/email")

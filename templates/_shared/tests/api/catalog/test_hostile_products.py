@@ -22,7 +22,8 @@ def test_text_that_cannot_be_stored_is_422(owner: httpx2.Client) -> None:
 
 
 def test_a_number_beyond_all_bounds_is_refused(owner: httpx2.Client) -> None:
-    for price in ("NaN", "-Infinity", "1e400", "9" * 400, "9" * 9000, "-1e-400"):
+    numbers = "NaN", "-Infinity", "1e400", "1e9999999999999999999", "-1e-400"
+    for price in (*numbers, "9" * 400, "9" * 9000):
         body = f'{{"name": "Tea", "price": {price}}}'
         response = owner.post(PRODUCTS, content=body, headers=JSON)
         assert response.status_code in {400, 422}, price

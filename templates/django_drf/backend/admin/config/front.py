@@ -17,6 +17,7 @@ Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
+CHECKS = {(method, f"/health/{kind}") for method in ("GET", "HEAD") for kind in ("live", "ready")}
 MAX_WAIT = 0.8
 MAX_CHECK = 2  # seconds for a health check
 MAX_WORK = 25  # and for any other request, whatever it waits for
@@ -29,7 +30,7 @@ class Front:
     def __init__(self, threads: Threads, limit: int) -> None:
         self._threads = threads
         self._free = asyncio.Semaphore(limit)
-        self._checks: dict[tuple[str, str], asyncio.Future[Answer]] = {}
+        self.checks: dict[tuple[str, str], asyncio.Future[Answer]] = {}
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Answer a request; there is no WebSocket here."""
@@ -70,7 +71,7 @@ class Front:
                 503, "stopping: the process is finishing its last requests", RETRY_SOON
             )
         body = await read_body(scope, receive)
-        if scope["path"].startswith("/health/"):
+        if (scope["method"], scope["path"]) in CHECKS:
             work, patience = self._check(scope, body), MAX_CHECK
         else:
             await self._take_a_place()
@@ -86,9 +87,9 @@ class Front:
     def _check(self, scope: Message, body: bytes) -> asyncio.Future[Answer]:
         """Join a check that is under way: however many hang, they hold one thread."""
         kind = scope["method"], scope["path"]
-        work = self._checks.get(kind)
+        work = self.checks.get(kind)
         if work is None or work.done():
-            work = self._checks[kind] = self._threads.answer(scope, body)
+            work = self.checks[kind] = self._threads.answer(scope, body)
         return work
 
     async def _take_a_place(self) -> None:

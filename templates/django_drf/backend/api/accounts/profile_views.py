@@ -34,11 +34,14 @@ class MeView(APIView):
     )
     def patch(self, request: Request) -> Response:
         """Change one's name."""
-        serializer = UserSerializer(request.user, data=request.data, partial=True)
+        user: User = request.user  # type: ignore[assignment] # the permission let nobody else in
+        serializer = UserSerializer(user, data=request.data, partial=True)
         serializer.is_valid(raise_exception=True)
-        if serializer.validated_data:
-            serializer.save()
-        return Response(serializer.data)
+        for name, value in serializer.validated_data.items():
+            setattr(user, name, value)
+        # And nothing else: what was read with the token may be another's change by now.
+        user.save(update_fields=[*serializer.validated_data])
+        return Response(UserSerializer(user).data)
 
 
 class PasswordView(APIView):

@@ -1,23 +1,19 @@
 """Accounts as JSON, in and out."""
 
-import re
 from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError as DjangoValidationError
 from rest_framework import serializers
 
+from backend.addresses import ADDRESS
 from backend.admin.accounts.models import User
+from backend.admin.accounts.validators import LONGEST, ONE_CHARACTER
 from backend.api.serializers import (
     StrictCharField,
     StrictModelSerializer,
     StrictSerializer,
 )
-
-ONE_CHARACTER = r"^(.)\1*$"
-ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
-LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-ADDRESS = rf"^{ATOM}(?:\.{ATOM})*@(?:{LABEL}\.)+[A-Za-z]{{2,63}}$"
 
 
 class UserSerializer(StrictModelSerializer):
@@ -34,7 +30,7 @@ class NewPasswordField(StrictCharField):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(
-            min_length=8, max_length=128, trim_whitespace=False, write_only=True, **options
+            min_length=8, max_length=LONGEST, trim_whitespace=False, write_only=True, **options
         )
         self.validators.append(self._validate)
 
@@ -45,24 +41,29 @@ class NewPasswordField(StrictCharField):
 
     @staticmethod
     def _validate(password: str) -> None:
-        if re.search(ONE_CHARACTER, password):
-            raise serializers.ValidationError("This password is too easy to guess.")
         try:
             validate_password(password)
         except DjangoValidationError as error:
             raise serializers.ValidationError(error.messages) from error
 
 
-class AddressField(serializers.EmailField):
-    """An e-mail address, described as narrowly as it is checked."""
+class AddressField(serializers.RegexField):
+    """An e-mail address, stored in lower case."""
 
     request_schema = {"pattern": ADDRESS}
+
+    def __init__(self) -> None:
+        super().__init__(ADDRESS, max_length=254)
+
+    def run_validation(self, data: Any = serializers.empty) -> str:
+        """Make two spellings one, once it is known to be plain ASCII."""
+        return str(super().run_validation(data)).lower()
 
 
 class RegisterSerializer(StrictSerializer):
     """What somebody new says about themselves."""
 
-    email = AddressField(max_length=254)
+    email = AddressField()
     password = NewPasswordField()
     full_name = StrictCharField(max_length=150, allow_blank=True, default="")
 

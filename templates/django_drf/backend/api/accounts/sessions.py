@@ -3,6 +3,7 @@
 from typing import TypedDict
 from uuid import UUID, uuid4
 
+from django.contrib.auth.models import update_last_login
 from django.db import transaction
 from django.utils import timezone
 
@@ -27,6 +28,7 @@ class TokenPair(TypedDict):
 def begin(user: User) -> TokenPair:
     """Open a family of its own for this sign-in, and forget the tokens that have expired."""
     RefreshToken.objects.filter(user=user, expires_at__lt=timezone.now()).delete()
+    update_last_login(User, user)
     return _issue(user, uuid4())
 
 

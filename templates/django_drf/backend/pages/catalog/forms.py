@@ -2,6 +2,7 @@
 
 from django import forms
 
+from backend.admin.catalog.forms import LinesField
 from backend.admin.catalog.models import Product
 
 
@@ -19,4 +20,5 @@ class ProductForm(forms.ModelForm[Product]):
     class Meta:
         model = Product
         fields = ("name", "description", "price", "status")
+        field_classes = {"description": LinesField}
         widgets = {"description": forms.Textarea({"rows": 5})}

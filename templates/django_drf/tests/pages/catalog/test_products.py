@@ -27,6 +27,12 @@ def test_a_new_product_belongs_to_whoever_made_it(client: Client, ada: User) -> 
     assert str(product.price) == "20.00"
 
 
+def test_lines_are_stored_as_programs_send_them(client: Client, ada: User) -> None:  # noqa: ARG001
+    lines = "\r\n".join(["x" * 9] * 200)[:-2]  # 2,000 characters, of which browsers make 2,199
+    client.post("/products/new", OFFER | {"description": lines})
+    assert Product.objects.get().description == lines.replace("\r\n", "\n")
+
+
 def test_strangers_are_asked_to_sign_in(client: Client) -> None:
     assert client.get("/products/new")["Location"] == "/sign-in?next=/products/new"
     assert client.post("/products/new", OFFER).status_code == 302
