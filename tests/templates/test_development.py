@@ -52,3 +52,4 @@ def test_the_tutorial_is_followed(installed: Callable[[Answers], Path], serve: C
     assert said.stdout.count('"name":"Teapot"') == 2
     for line in TEST.splitlines():
         succeed(project, "sh", "-ec", line)
+    succeed(project, "uv", "run", "just", "test", "tests/test_env_file.py")
