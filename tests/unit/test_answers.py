@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from pystack_init.answers import read_answers
+from pystack_init.errors import AnswersUnreadable
 
 MEANT = {"name": "Shop: the first", "python": "3.12", "docker": "no", "ci": "none"}
 SPELLED = {
@@ -42,6 +43,12 @@ def test_a_version_is_not_a_number(tmp_path: Path) -> None:
 def test_an_empty_file_answers_nothing(tmp_path: Path) -> None:
     (tmp_path / "a.yml").write_text("# later\n")
     assert read_answers(str(tmp_path / "a.yml")) == {}
+
+
+def test_nothing_on_stdin_is_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO()))
+    with pytest.raises(AnswersUnreadable, match="^The answers file `-` is empty$"):
+        read_answers("-")
 
 
 def test_what_a_project_recorded_can_be_read_again(tmp_path: Path) -> None:
