@@ -9,7 +9,7 @@ import typer
 
 from pystack_init import __version__
 from pystack_init.questions import QUESTIONS, Kind, Question
-from pystack_init.selection import AUTO, SELECTION, USE_CASE
+from pystack_init.selection import SELECTION, USE_CASE, accepted
 
 if TYPE_CHECKING:
     from pystack_init.outcome import Outcome
@@ -155,7 +155,7 @@ def _annotation(question: Question) -> Any:
     flag = question.id.replace("_", "-")
     if question.kind is Kind.YES_NO:
         return Annotated[bool | None, typer.Option(f"--{flag}/--no-{flag}", help=_help(question))]
-    takes = "|".join([*question.values, *([AUTO] if question.id == "stack" else [])]) or "TEXT"
+    takes = "|".join(accepted(question)) or "TEXT"
     return Annotated[str | None, typer.Option(f"--{flag}", metavar=takes, help=_help(question))]
 
 

@@ -21,6 +21,7 @@ _CONTROL = frozenset({"Cc", "Cs", "Zl", "Zp"})
 # They reverse the reading order, so that a text shows something else than it says.
 _REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _LAST_TWO_OF_A_PLANE = 0xFFFE
+_KNOWN_AS = {"\t": "a tab"} | dict.fromkeys("\n\r\x85\u2028\u2029", "a line break")
 
 
 def slug_of(name: str) -> str:
@@ -34,15 +35,15 @@ def slug_of(name: str) -> str:
     return "xn-" + re.sub(r"[^a-z0-9]+", "-", spelled.lower()).strip("-")
 
 
-def check_text(field: str, text: str, longest: int) -> str:
+def check_text(field: str, text: str, longest: int, default: str = FALLBACK) -> str:
     """Accept one line of free text, or say what is wrong with it."""
     if not text.strip():
-        raise InvalidAnswer(f"The {field} is empty", _type_it(field, FALLBACK), fields=[field])
+        raise InvalidAnswer(f"The {field} is empty", _type_it(field, default), fields=[field])
     odd = next((letter for letter in text if _is_odd(letter)), None)
     if odd is not None:
         cleaned = " ".join("".join(" " if _is_odd(letter) else letter for letter in text).split())
-        message = f"The {field} holds the character U+{ord(odd):04X}, which is not text"
-        raise InvalidAnswer(message, _type_it(field, cleaned), fields=[field])
+        message = f"The {field} holds {_called(odd)}, which has no place in it"
+        raise InvalidAnswer(message, _type_it(field, cleaned or default), fields=[field])
     text = text.strip()
     if len(text) > longest:
         message = f"The {field} has {len(text)} characters, at most {longest} are allowed"
@@ -68,7 +69,7 @@ def check_name(name: str) -> str:
 def check_folder(folder: str) -> None:
     """Accept the last part of the target path, or say why no folder should be called that."""
     odd = next((letter for letter in folder if _is_odd(letter)), None)
-    problem = f"holds the character U+{ord(odd):04X}" if odd else _problem_of(folder)
+    problem = f"holds {_called(odd)}" if odd else _problem_of(folder)
     if problem is None and len(folder) > LONGEST:
         problem = f"has {len(folder)} characters, at most {LONGEST} are allowed"
     if problem is None and len(folder.encode()) > LONGEST_FOLDER:
@@ -115,6 +116,10 @@ def _is_odd(letter: str) -> bool:
         or letter == "\ufeff"
         or ord(letter) & _LAST_TWO_OF_A_PLANE == _LAST_TWO_OF_A_PLANE
     )
+
+
+def _called(odd: str) -> str:
+    return _KNOWN_AS.get(odd, f"the character U+{ord(odd):04X}")
 
 
 def _type_it(field: str, value: str) -> str:

@@ -10,7 +10,7 @@ from pystack_init.errors import ImpossibleRequest, InvalidAnswer, MissingAnswers
 from pystack_init.names import check_folder, check_name, check_text, slug_of
 from pystack_init.needs import applies, check_needs, is_ruled_out
 from pystack_init.questions import BY_ID, QUESTIONS, Kind, Question
-from pystack_init.selection import AUTO, EVERY_QUESTION, SELECTION
+from pystack_init.selection import EVERY_QUESTION, SELECTION, accepted
 
 PREFIX = "PYSTACK_"
 _YES = frozenset({"yes", "true", "on", "1", "y"})
@@ -51,25 +51,32 @@ def gather(
         for key, value in values.items():
             if key not in EVERY_QUESTION:
                 raise UnknownAnswer(key, list(EVERY_QUESTION), where=where)
-            decided_later = key == "stack" and value == AUTO
-            found[key] = Answer(value if decided_later else parse(EVERY_QUESTION[key], value), source)
+            try:
+                found[key] = Answer(parse(EVERY_QUESTION[key], value, undecided=True), source)
+            except InvalidAnswer as error:
+                if values is flags:
+                    raise  # it stands in the line that was typed
+                message = f"{error.message} ({where})"
+                raise InvalidAnswer(message, error.hint, fields=error.fields) from None
     check_needs(found)
     expand_use_case(found)
     return found
 
 
-def parse(question: Question, value: Value) -> Value:
-    """Accept one answer as its question wants it, or say why not."""
+def parse(question: Question, value: Value, *, undecided: bool = False) -> Value:
+    """Accept one answer as its question wants it, or say why not; `undecided` lets `auto` be a stack."""
     if question.kind is Kind.YES_NO:
         return _yes_or_no(question, value)
     text = str(value)
     if question.kind is Kind.CHOICE:
-        if text not in question.values:
-            offered = ", ".join(f"`{one}`" for one in question.values)
-            message = f"`{_shown(text)}` is no answer to `{question.id}`, which takes {offered}"
-            raise InvalidAnswer(message, did_you_mean(text, question.values), fields=[question.id])
+        known = accepted(question) if undecided else question.values
+        if text not in known:
+            message = f"`{_shown(text)}` is no answer to `{question.id}`"
+            raise InvalidAnswer(message, did_you_mean(text, known), fields=[question.id])
         return text
-    return check_name(text) if question.id == "name" else check_text(question.id, text, question.max_length)
+    if question.id == "name":
+        return check_name(text)
+    return check_text(question.id, text, question.max_length, question.spelled_default)
 
 
 def locate(path: str | None, given: dict[str, Answer]) -> Path | None:

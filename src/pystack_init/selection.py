@@ -124,3 +124,8 @@ USE_CASE = Question(
 
 SELECTION_BY_ID = {question.id: question for question in SELECTION}
 EVERY_QUESTION = {question.id: question for question in (*QUESTIONS, USE_CASE, *SELECTION)}
+
+
+def accepted(question: Question) -> tuple[str, ...]:
+    """List what a choice accepts from outside: for the stack also that it be chosen."""
+    return (*question.values, AUTO) if question.id == "stack" else question.values

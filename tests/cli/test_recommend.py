@@ -129,9 +129,9 @@ def test_what_a_script_left_out_is_listed_at_once(run: Callable[..., Any]) -> No
     [
         (
             ("--surface", "moon"),
-            "error: `moon` is no answer to `surface`, which takes `api`, `both`, `site`\n",
+            "error: `moon` is no answer to `surface`\n\nhint: Known are `api`, `both`, `site`\n",
         ),
-        (("--use-case", "cmss"), "error: `cmss` is no answer to `use_case`, which takes "),
+        (("--use-case", "cmss"), "error: `cmss` is no answer to `use_case`\n\nhint: Did you mean `cms`?\n"),
     ],
 )
 def test_an_answer_that_does_not_exist_is_refused(

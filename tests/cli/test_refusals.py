@@ -41,8 +41,8 @@ def test_pages_are_refused_where_nothing_could_serve_them(
         (" ", "The folder name ` ` starts or ends with a space or a dot", "my-service"),
         ("shop ", "The folder name `shop ` starts or ends with a space or a dot", "shop"),
         ("shop.", "The folder name `shop.` starts or ends with a space or a dot", "shop"),
-        ("a\nb", "The folder name `a\\nb` holds the character U+000A", "a-b"),
-        ("a\tb", "The folder name `a\\tb` holds the character U+0009", "a-b"),
+        ("a\nb", "The folder name `a\\nb` holds a line break", "a-b"),
+        ("a\tb", "The folder name `a\\tb` holds a tab", "a-b"),
         ("a\x1b[31mb", "The folder name `a\\x1b[31mb` holds the character U+001B", "a-31mb"),
         ("a\u202eb", "The folder name `a\\u202eb` holds the character U+202E", "ab"),
         ("a\udcffb", "The folder name `a\\udcffb` holds the character U+DCFF", "ab"),
@@ -119,14 +119,16 @@ def test_a_name_without_a_letter(run: Callable[..., Any]) -> None:
         (
             "--author",
             "a\nb",
-            "The author holds the character U+000A, which is not text",
+            "The author holds a line break, which has no place in it",
             "Try `--author 'a b'`",
         ),
-        ("--author", "a\n", "The author holds the character U+000A, which is not text", "Try `--author a`"),
+        ("--author", "a\t", "The author holds a tab, which has no place in it", "Try `--author a`"),
+        ("--author", "", "The author is empty", "Try `--author 'The project authors'`"),
+        ("--description", " ", "The description is empty", "Try `--description 'A web service'`"),
         (
             "--description",
             "a\udcff",
-            "The description holds the character U+DCFF, which is not text",
+            "The description holds the character U+DCFF, which has no place in it",
             "Try `--description a`",
         ),
         (
@@ -138,7 +140,7 @@ def test_a_name_without_a_letter(run: Callable[..., Any]) -> None:
         (
             "--database",
             "postgres",
-            "`postgres` is no answer to `database`, which takes `sqlite`, `postgresql`",
+            "`postgres` is no answer to `database`",
             "Did you mean `postgresql`?",
         ),
         (
@@ -147,7 +149,13 @@ def test_a_name_without_a_letter(run: Callable[..., Any]) -> None:
             "There is no question `databse` (in `--set`)",
             "Did you mean `database`?",
         ),
-        ("--set", "docker=maybe", "`maybe` is no answer to `docker`", "Say `yes` or `no`"),
+        (
+            "--stack",
+            "x",
+            "`x` is no answer to `stack`",
+            "Known are `fastapi`, `django_drf`, `hybrid`, `auto`",
+        ),
+        ("--set", "docker=maybe", "`maybe` is no answer to `docker` (in `--set`)", "Say `yes` or `no`"),
         ("--set", "docker", "`--set docker` has no value", "Write `--set question=answer`"),
     ],
 )
@@ -173,6 +181,17 @@ def test_a_misspelt_variable(run: Callable[..., Any], monkeypatch: pytest.Monkey
             "error: There is no question `PYSTACK_DATABSE` (in the environment)\n\n"
             "hint: Did you mean `PYSTACK_DATABASE`?\n"
         ),
+    )
+
+
+def test_a_value_from_the_environment_is_said_to_be(
+    run: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYSTACK_NAME", "a/b")
+    ran = run("new", "shop", *BARE)
+    assert (ran.code, ran.err) == (
+        2,
+        "error: The name `a/b` holds a separator (in the environment)\n\nhint: Try `--name a-b`\n",
     )
 
 
@@ -316,7 +335,7 @@ def test_a_folder_that_vanished(run: Callable[..., Any], here: Path, monkeypatch
         ("a.json", "{", "The answers file `a.json` cannot be read: Expecting property name"),
         ("a.toml", "name = ", "The answers file `a.toml` cannot be read: Invalid value"),
         ("a.yml", "databse: sqlite\n", "There is no question `databse` (in the answers file)"),
-        ("a.yml", "database: oracle\n", "`oracle` is no answer to `database`"),
+        ("a.yml", "database: oracle\n", "`oracle` is no answer to `database` (in the answers file)\n"),
     ],
 )
 def test_an_answers_file_that_holds_no_answers(

@@ -47,7 +47,7 @@ def test_an_empty_file_answers_nothing(tmp_path: Path) -> None:
 
 def test_nothing_on_stdin_is_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO()))
-    with pytest.raises(AnswersUnreadable, match="^The answers file `-` is empty$"):
+    with pytest.raises(AnswersUnreadable, match=r"^The answers file `-` is empty$"):
         read_answers("-")
 
 

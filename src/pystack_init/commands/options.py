@@ -4,7 +4,7 @@ from typing import Any
 
 from pystack_init.outcome import Options
 from pystack_init.questions import Kind, Question
-from pystack_init.selection import EVERY_QUESTION
+from pystack_init.selection import EVERY_QUESTION, accepted
 
 
 def options() -> Options:
@@ -26,7 +26,7 @@ def _property(question: Question) -> dict[str, Any]:
     if question.kind is Kind.YES_NO:
         return {"type": "boolean", **described}
     if question.kind is Kind.CHOICE:
-        return {"type": "string", "enum": list(question.values), **described}
+        return {"type": "string", "enum": list(accepted(question)), **described}
     return {
         "type": "string",
         "minLength": 1,
