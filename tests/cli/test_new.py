@@ -287,13 +287,20 @@ def test_a_git_environment_of_another_repository_is_not_followed(
 
 @pytest.mark.parametrize(
     ("script", "said"),
-    [("echo first; echo no such package >&2; exit 1", "no such package"), ("exit 1", "it said nothing")],
+    [
+        ("echo first; echo no such package >&2; exit 1", "no such package"),
+        (
+            "echo 'error: No way\n  cause: Because\n  cause: and of us\n\nhint: Try less' >&2; exit 1",
+            "No way: Because: and of us",
+        ),
+        ("exit 1", "it said nothing"),
+    ],
 )
 def test_a_failed_install_keeps_the_project_and_says_how_to_resume(
     run: Callable[..., Any], fake_uv: Callable[[str], None], script: str, said: str
 ) -> None:
     fake_uv(script)
-    ran = run("new", "my shop", "--defaults", "-q")
+    ran = run("new", "my shop", "--defaults", "--no-git", "-q")
     assert ran.code == 5
     assert ran.out == ""
     assert ran.err == (
@@ -301,7 +308,35 @@ def test_a_failed_install_keeps_the_project_and_says_how_to_resume(
         "hint: To resume:\n  cd 'my shop' && uv sync\n"
     )
     assert Path("my shop/pyproject.toml").is_file()
-    assert Path("my shop/.git").is_dir()
+
+
+def test_after_a_failed_install_one_line_does_all_that_is_left(
+    run: Callable[..., Any], fake_uv: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)  # nobody is known, but there is no commit to amend
+    fake_uv("exit 1")
+    commit = (
+        "git init --initial-branch=main && git add --all && "
+        "git commit --message 'Start the project with pystack-init'"
+    )
+    told = json.loads(run("new", "shop", "--defaults", "--verify", "--json").out)
+    assert told["warnings"] == []
+    assert [(one["id"], one["status"], one["resume"]) for one in told["data"]["steps"]] == [
+        ("render", "done", None),
+        (
+            "install",
+            "failed",
+            f"cd shop && uv sync && uv run just check && uv run just test && {commit}",
+        ),
+        ("verify", "skipped", None),
+        ("git", "skipped", None),
+    ]
+    assert not Path("shop/.git").exists()
+
+    monkeypatch.delenv("GIT_CONFIG_GLOBAL")
+    fake_uv("test $1 = run || echo locked > uv.lock")
+    subprocess.run(["sh", "-c", told["data"]["steps"][1]["resume"]], check=True)
+    assert {"uv.lock", "pyproject.toml"} < set(git(Path("shop"), "ls-files").split())
 
 
 def test_a_failed_step_is_told_to_scripts_with_the_command_that_resumes_it(

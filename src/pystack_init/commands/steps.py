@@ -1,7 +1,8 @@
 """What `new` does once the files are in place: install, verify, commit; and what is left for the person."""
 
+import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from pystack_init.toolchain import Ran, shell
 CHECKS = (("just", "check"), ("just", "test"))
 NOBODY = {"user.name": "pystack-init", "user.email": "pystack-init@localhost"}
 HERE = Path()
+# How uv labels what went wrong and why; its hints, which come after, say what to do but not what happened.
+_TOLD = re.compile(r"^\s*(?:error|cause|Caused by): (.+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,13 +38,14 @@ class Switches:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A step that can be run, what is said meanwhile, and how a person would resume it."""
+    """A step that can be run, and how a person would do it; what comes later is no use without `first`."""
 
     id: str
     wanted: bool
     saying: str
     work: Callable[[], Ran]
-    resume: str
+    by_hand: tuple[tuple[str, ...], ...]
+    first: bool = False
 
 
 @dataclass(slots=True)
@@ -62,31 +66,36 @@ class Followed:
         message = f"The project is written, but {'; '.join(self.failures)}"
         return StepFailed(message, f"To resume:\n  {resume}")
 
-    def attempt(self, job: Job, tell: Callable[[str], None]) -> None:
-        """Run one job; a failure is noted and stops no other."""
+    def attempt(self, job: Job, resume: str, tell: Callable[[str], None]) -> bool:
+        """Run one job, and tell whether those that need it can follow."""
         if not job.wanted:
             self.steps.append(Step(job.id, Status.SKIPPED))
-            return
+            return True
         tell(job.saying)
         started = time.perf_counter()
         ran = job.work()
         seconds = time.perf_counter() - started
         if ran.ok:
             self.steps.append(Step(job.id, Status.DONE, seconds))
-            return
+            return True
         tell(ran.said)
-        last = ran.said.splitlines()[-1].removeprefix("error: ") if ran.said else "it said nothing"
-        self.failures.append(f"`{job.id}` failed: {last}")
-        self.steps.append(Step(job.id, Status.FAILED, seconds, job.resume))
+        self.failures.append(f"`{job.id}` failed: {_reason(ran.said)}")
+        self.steps.append(Step(job.id, Status.FAILED, seconds, resume))
+        return not job.first
 
 
 def follow(plan: Plan, switches: Switches, *, tell: Callable[[str], None]) -> Followed:
     """Run the steps in the order that lets the first commit hold uv.lock."""
     followed = Followed()
     jobs, cautions = _jobs(plan, switches)
+    while jobs:
+        job, *jobs = jobs
+        resume = _resume(plan.target, [job, *jobs] if job.first else [job])
+        if not followed.attempt(job, resume, tell):
+            followed.steps += [Step(one.id, Status.SKIPPED) for one in jobs]
+            cautions = [one for one in cautions if one.code != "git-identity"]  # there is no commit to amend
+            break
     followed.warnings += cautions
-    for job in jobs:
-        followed.attempt(job, tell)
     followed.next_steps = _next_steps(plan, followed)
     return followed
 
@@ -102,7 +111,7 @@ def _jobs(plan: Plan, switches: Switches) -> tuple[list[Job], list[Caution]]:
     target = plan.target
     uv = toolchain.find_uv() if switches.install else None
     typed = "uv" if toolchain.uv_is_on_path() else str(uv or "uv")
-    checks = [(typed, "run", *check) for check in CHECKS]
+    checks = tuple((typed, "run", *check) for check in CHECKS)
     cautions = _cautions_of_git(target) if switches.git is not False else {}
     commits = switches.git is not False and not cautions.keys() & _OBSTACLES
     identity = NOBODY if "git-identity" in cautions else {}
@@ -117,21 +126,22 @@ def _jobs(plan: Plan, switches: Switches) -> tuple[list[Job], list[Caution]]:
             switches.install,
             "Installing the dependencies",
             lambda: _install(target, uv),
-            _resume(target, (typed, "sync")),
+            ((typed, "sync"),),
+            first=True,
         ),
         Job(
             "verify",
             switches.verify,
             "Running the project's own checks and tests",
             lambda: _verify(target, uv),
-            _resume(target, *checks),
+            checks,
         ),
         Job(
             "git",
             commits,
             "Making the first commit",
             lambda: _commit(target, identity),
-            _resume(target, *by_hand),
+            by_hand,
         ),
     ]
     return jobs, [Caution(code, message) for code, message in cautions.items()]
@@ -184,8 +194,15 @@ def _cautions_of_git(target: Path) -> Mapping[str, str]:
     return {}
 
 
-def _resume(target: Path, *commands: tuple[str, ...]) -> str:
-    return " && ".join([*_enter(target), *(shell(*command) for command in commands)])
+def _reason(said: str) -> str:
+    """Say in one line what went wrong: what is labelled so, else what was said last."""
+    told = _TOLD.findall(said) or said.splitlines()[-1:]
+    return ": ".join(told) or "it said nothing"
+
+
+def _resume(target: Path, jobs: Sequence[Job]) -> str:
+    commands = [shell(*command) for job in jobs if job.wanted for command in job.by_hand]
+    return " && ".join([*_enter(target), *commands])
 
 
 def _enter(target: Path) -> list[str]:
