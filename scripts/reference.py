@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from pystack_init.flags import COMMANDS
+from pystack_init import COMMANDS
 from pystack_init.questions import QUESTIONS, Kind, Question, running_python
 from pystack_init.selection import SELECTION, USE_CASE
 

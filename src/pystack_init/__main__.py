@@ -3,7 +3,7 @@
 import gc
 import sys
 
-from pystack_init import __version__
+from pystack_init import __version__, command_in
 
 
 def main() -> int:
@@ -18,6 +18,7 @@ def main() -> int:
     from pystack_init import interruption  # noqa: PLC0415 - from here on Ctrl-C is caught, before what is slow to import
 
     interruption.arm()
+    interruption.announce(command_in(sys.argv[1:]), as_json="--json" in sys.argv)
     from pystack_init.cli import main as run  # noqa: PLC0415
 
     return run(sys.argv[1:])

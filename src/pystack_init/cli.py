@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from pystack_init import interruption
+from pystack_init import command_in
 from pystack_init.errors import (
     Bug,
     Cancelled,
@@ -17,7 +17,7 @@ from pystack_init.errors import (
     SystemRefused,
     did_you_mean,
 )
-from pystack_init.flags import COMMANDS, Request, build_app
+from pystack_init.flags import Request, build_app
 from pystack_init.terminal.console import complain, say, write
 
 if TYPE_CHECKING:
@@ -66,36 +66,23 @@ class _Dialect:
                 complain(outcome.error)
         return code
 
-    def announce_stop(self) -> None:
-        """Say that a signal ended it. The buffers may be in use at this moment, so it goes around them."""
-        error = Cancelled(interruption.exit_code())
-        if not self.json:
-            os.write(2, f"\nerror: {error.message}\n".encode())
-            return
-        from pystack_init.terminal.report import as_json  # noqa: PLC0415 - not for `--help`
-
-        os.write(1, as_json(self.command, None, error).encode())
-
 
 def main(argv: list[str]) -> int:
     """Run one command line."""
-    command = next((word for word in argv if word in COMMANDS), "")
+    command = command_in(argv)
     # Read here and not by Typer, so that a usage error is also one JSON object.
     dialect = _Dialect(command, json="--json" in argv)
-    with interruption.at_stop(dialect.announce_stop):
-        try:
-            request = _parse(argv, command)
-            return (
-                request if isinstance(request, int) else dialect.deliver(request.run(), quiet=request.quiet)
-            )
-        except PystackError as error:
-            return dialect.fail(error)
-        except OSError as error:
-            return dialect.fail(SystemRefused(error))
-        except KeyboardInterrupt:
-            return dialect.fail(Cancelled())
-        except Exception as error:  # noqa: BLE001 - whatever it is, the person gets one line and a log
-            return dialect.fail(_bug(argv, error))
+    try:
+        request = _parse(argv, command)
+        return request if isinstance(request, int) else dialect.deliver(request.run(), quiet=request.quiet)
+    except PystackError as error:
+        return dialect.fail(error)
+    except OSError as error:
+        return dialect.fail(SystemRefused(error))
+    except KeyboardInterrupt:
+        return dialect.fail(Cancelled())
+    except Exception as error:  # noqa: BLE001 - whatever it is, the person gets one line and a log
+        return dialect.fail(_bug(argv, error))
 
 
 def _parse(argv: list[str], command: str) -> Request | int:

@@ -14,8 +14,6 @@ from pystack_init.selection import SELECTION, USE_CASE, accepted
 if TYPE_CHECKING:
     from pystack_init.outcome import Outcome
 
-COMMANDS = ("new", "recommend", "compare", "options", "doctor")
-
 
 @dataclass(frozen=True, slots=True)
 class Request:

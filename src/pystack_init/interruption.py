@@ -17,6 +17,25 @@ _undo: list[Callable[[], None]] = []
 _waiting: list[int] = []
 _stopped_by: list[int] = []
 _deferrals: list[None] = []
+_hints: list[str] = []
+
+_SAID = "Cancelled, nothing was left behind"
+# Spelled out: the main thread may be within an import, which a handler that imports would wait for.
+_DOCUMENT = """{
+  "schema_version": 1,
+  "ok": false,
+  "command": "%s",
+  "data": {},
+  "warnings": [],
+  "error": {
+    "code": "cancelled",
+    "exit_code": %d,
+    "message": "%s",
+    "hint": %s,
+    "fields": []
+  }
+}
+"""
 
 
 def arm() -> None:
@@ -24,6 +43,27 @@ def arm() -> None:
     for one in SIGNALS:
         if signal.getsignal(one) is not signal.SIG_IGN:
             signal.signal(one, _stop)
+
+
+def announce(command: str, *, as_json: bool) -> None:
+    """Say at the end that a signal ended it. The buffers may be in use then, so it goes around them."""
+
+    def tell() -> None:
+        if as_json:
+            spelled = _hints[1] if _hints else "null"
+            os.write(1, (_DOCUMENT % (command, exit_code(), _SAID, spelled)).encode())
+        else:
+            hint = f"\nhint: {_hints[0]}\n" if _hints else ""
+            os.write(2, f"\nerror: {_SAID}\n{hint}".encode(errors="backslashreplace"))
+
+    _undo.insert(0, tell)
+
+
+def hint(text: str) -> None:
+    """Note what to tell somebody who stops it from here on."""
+    from json import dumps  # noqa: PLC0415 - not for `--help`, and not in the handler
+
+    _hints[:] = [text, dumps(text)]
 
 
 @contextmanager

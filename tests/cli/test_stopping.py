@@ -6,11 +6,15 @@ import resource
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from pystack_init.errors import Cancelled
+from pystack_init.terminal.report import as_json
 
 BARE = ("--defaults", "--no-install", "--no-git")
 MOMENTS = tuple(number / 20 for number in range(1, 15, 2))
@@ -57,6 +61,8 @@ def test_stopped_while_it_installs_the_project_goes_as_well(
     if target == "clone":
         subprocess.run(["git", "init", "--quiet"], cwd=here / target, check=True)
     before = sorted(here.rglob("*"))
+    again, _ = start("new", target, "--defaults", "--print-command").communicate(timeout=30)
+    again = again.strip()
     process = start("new", target, "--defaults", "--json")
     project = here / target
     deadline = time.monotonic() + 20
@@ -69,13 +75,31 @@ def test_stopped_while_it_installs_the_project_goes_as_well(
         "code": "cancelled",
         "exit_code": code,
         "message": "Cancelled, nothing was left behind",
-        "hint": None,
+        "hint": f"To begin again:\n  {again}",
         "fields": [],
     }
     assert sorted(here.rglob("*")) == before
     assert list((here.parent / "tmp").iterdir()) == []
     with pytest.raises(ProcessLookupError):
         os.kill(int((here.parent / "pid").read_text()), 0)
+
+
+@pytest.mark.parametrize("module", ["typer", "pystack_init.errors", "pystack_init.terminal.console"])
+def test_stopped_within_an_import_scripts_are_told_all_the_same(here: Path, module: str) -> None:
+    """The interpreter is stopped by itself, just where another import is begun."""
+    stop = (
+        "import os, signal, sys\n"
+        "class Stopper:\n"
+        "    def find_spec(self, name, path, target=None):\n"
+        f"        if name == {module!r}: os.kill(os.getpid(), signal.SIGTERM)\n"
+        "sys.meta_path.insert(0, Stopper())\n"
+        "sys.argv = ['pystack-init', 'options', '--json']\n"
+        "from pystack_init.__main__ import main\n"
+        "main()\n"
+    )
+    ran = subprocess.run([sys.executable, "-c", stop], cwd=here, capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stderr) == (143, "")
+    assert ran.stdout == as_json("options", None, Cancelled(143))
 
 
 @pytest.mark.parametrize("target", ["shop", "clone"])
@@ -99,17 +123,20 @@ def test_stopped_within_the_first_commit_it_is_finished_first(
     assert subprocess.check_output(subjects, text=True) == "Start the project with pystack-init\n"
 
 
-def test_ctrl_c_says_so_in_one_line(
+def test_ctrl_c_says_so_and_how_to_begin_again(
     start: Callable[..., subprocess.Popen[str]], here: Path, fake_uv: Callable[[str], None]
 ) -> None:
     fake_uv("touch started; exec sleep 60")
+    again, _ = start("new", "shop", "--defaults", "--print-command").communicate(timeout=30)
     process = start("new", "shop", "--defaults")
     while not (here / "shop/started").exists():
         time.sleep(0.02)
     process.send_signal(signal.SIGINT)
-    assert process.communicate(timeout=30) == (
-        "",
-        "Writing the project\nInstalling the dependencies\n\nerror: Cancelled, nothing was left behind\n",
+    out, err = process.communicate(timeout=30)
+    assert out == ""
+    assert err == (
+        "Writing the project\nInstalling the dependencies\n\nerror: Cancelled, nothing was left behind\n\n"
+        f"hint: To begin again:\n  {again}"
     )
     assert list(here.iterdir()) == []
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pystack_init.commands.steps import Followed, Switches, follow, planned
 from pystack_init.dotenv import write_dotenv
-from pystack_init.interruption import finished
+from pystack_init.interruption import finished, hint
 from pystack_init.outcome import Created, Inventory, Status, Step, WrittenFile
 from pystack_init.plan import Plan, command_line
 from pystack_init.render import render
@@ -21,6 +21,7 @@ def new(plan: Plan, switches: Switches, *, tell: Listener) -> Created:
     check_target(plan.target)
     if switches.dry_run:
         return _preview(plan, switches)
+    hint(f"To begin again:\n  {command_line(plan.target, plan.answers, *switches.spelled)}")
     started = time.perf_counter()
     with staged(plan.target) as staging:
         tell("Writing the project")
