@@ -173,12 +173,18 @@ class Recommended(Outcome):
 
 @dataclass(frozen=True, kw_only=True)
 class Compared(Outcome):
-    """What is said of the stacks, row by row, and what was measured here."""
+    """What is said of the stacks, row by row, and what was measured here of one of these rows, if it was."""
 
     command = "compare"
     rows: tuple[Row, ...]
     measured: Mapping[str, Any] | None
     markdown: bool = False
+
+    @property
+    def articles(self) -> dict[str, str]:
+        """Give the titles of the articles that these rows cite."""
+        cited = {number for row in self.rows for number in row.articles}
+        return {number: title for number, title in ARTICLES.items() if number in cited}
 
     def data(self) -> dict[str, Any]:
         """Give the `data` of the JSON object."""
@@ -197,7 +203,7 @@ class Compared(Outcome):
                 for row in self.rows
             ],
             "measured": self.measured,
-            "articles": ARTICLES,
+            "articles": self.articles,
         }
 
 

@@ -39,6 +39,22 @@ def test_contradictions_are_ranges(run: Callable[..., Any]) -> None:
     assert disputed == {"performance", "async", "migrations", "auth", "learning_curve"}
 
 
+def test_each_stack_was_measured_at_each_thing(run: Callable[..., Any]) -> None:
+    figures = json.loads(run("compare", "--json").out)["data"]["measured"]
+    assert [row["id"] for row in figures["rows"]] == ["list", "get", "create"]
+    assert all(set(row["ratios"]) == STACKS for row in figures["rows"])
+
+
+def test_a_row_brings_only_its_own_figures_and_articles(run: Callable[..., Any]) -> None:
+    data = json.loads(run("compare", "--row", "memory", "--json").out)["data"]
+    assert (data["measured"], list(data["articles"])) == (None, ["004"])
+    for flags in ((), ("--markdown",)):
+        said = run("compare", "--row", "memory", *flags).out
+        assert "Measured here" not in said
+        assert "000" not in said
+        assert "Measured here" in run("compare", "--row", "performance", *flags).out
+
+
 def test_rows_are_picked_in_their_own_order(run: Callable[..., Any]) -> None:
     ran = run("compare", "--row", "memory", "--row", "admin", "--json")
     assert [row["id"] for row in json.loads(ran.out)["data"]["rows"]] == ["admin", "memory"]

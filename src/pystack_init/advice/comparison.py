@@ -34,6 +34,11 @@ class Row:
         """Give the cell of each stack."""
         return {Stack.FASTAPI: self.fastapi, Stack.DJANGO_DRF: self.django_drf, Stack.HYBRID: self.hybrid}
 
+    @property
+    def articles(self) -> set[str]:
+        """Name the articles that any claim of this row is from."""
+        return {number for cell in (*self.cells.values(), *self.disputed) for number in cell.articles}
+
 
 ROWS: tuple[Row, ...] = (
     Row(

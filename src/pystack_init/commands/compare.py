@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from pystack_init.advice.comparison import ROWS
-from pystack_init.advice.measured import measured
+from pystack_init.advice.measured import ROW, measured
 from pystack_init.errors import InvalidAnswer, did_you_mean
 from pystack_init.outcome import Compared
 
@@ -15,4 +15,5 @@ def compare(wanted: Sequence[str], *, markdown: bool) -> Compared:
         if one not in known:
             raise InvalidAnswer(f"There is no row `{one}`", did_you_mean(one, known), fields=["row"])
     rows = tuple(row for row in ROWS if not wanted or row.id in wanted)
-    return Compared(rows=rows, measured=measured(), markdown=markdown)
+    figures = measured() if any(row.id == ROW for row in rows) else None
+    return Compared(rows=rows, measured=figures, markdown=markdown)

@@ -1,10 +1,11 @@
 """Draw the comparison: a table where there is room, else one block a row; or Markdown for a record."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from textwrap import wrap
+from typing import Any
 
 from pystack_init.advice.comparison import Cell, Row
-from pystack_init.advice.terms import ARTICLES, Stack, cite
+from pystack_init.advice.terms import Stack, cite
 from pystack_init.outcome import Compared
 from pystack_init.terminal.console import width
 from pystack_init.terminal.tables import table
@@ -41,11 +42,12 @@ def _notes(outcome: Compared, measure: int) -> Iterator[str]:
         for row in outcome.rows:
             for text in _disputes(row):
                 yield from _hang(text, measure)
-    yield from ("", bold("Measured here"))
-    for text in _measured(outcome):
-        yield from _hang(text, measure)
+    if outcome.measured:
+        yield from ("", bold("Measured here"))
+        for text in _measured(outcome.measured):
+            yield from _hang(text, measure)
     yield from ("", bold("Articles"))
-    for number, title in ARTICLES.items():
+    for number, title in outcome.articles.items():
         yield from _hang(f"{number} {title}", measure)
 
 
@@ -55,14 +57,11 @@ def _disputes(row: Row) -> Iterator[str]:
         yield f"{row.title}: {row.disputed_range}" + (f": {claims}" if claims else "")
 
 
-def _measured(outcome: Compared) -> Iterator[str]:
-    if outcome.measured is None:
-        yield "Not yet: no figure of our own stands beside these claims"
-        return
-    for row in outcome.measured["rows"]:
+def _measured(figures: Mapping[str, Any]) -> Iterator[str]:
+    for row in figures["rows"]:
         ratios = ", ".join(f"{Stack(key).label} {value:.2g}x" for key, value in row["ratios"].items())
         yield f"{row['title']}: {ratios} (Django + DRF is 1)"
-    yield f"By `{outcome.measured['command']}` on {outcome.measured['machine']}"
+    yield f"By `{figures['command']}` on {figures['machine']}"
 
 
 def _markdown(outcome: Compared) -> Iterator[str]:
@@ -74,8 +73,9 @@ def _markdown(outcome: Compared) -> Iterator[str]:
     disputes = [text for row in outcome.rows for text in _disputes(row)]
     if disputes:
         yield from ("", "Where the articles contradict each other:", "", *(f"- {text}" for text in disputes))
-    yield from ("", "Measured here:", "", *(f"- {text}" for text in _measured(outcome)))
-    yield from ("", "Articles:", "", *(f"- {number}: {title}" for number, title in ARTICLES.items()))
+    if outcome.measured:
+        yield from ("", "Measured here:", "", *(f"- {text}" for text in _measured(outcome.measured)))
+    yield from ("", "Articles:", "", *(f"- {number}: {title}" for number, title in outcome.articles.items()))
 
 
 def _cited(cell: Cell) -> str:
