@@ -46,7 +46,7 @@ class _Dialect:
 
     def deliver(self, outcome: "Outcome", *, quiet: bool) -> int:
         """Draw an outcome, and turn it into an exit code."""
-        from pystack_init.outcome import Created  # noqa: PLC0415 - not for `--help`
+        from pystack_init.outcome.project import Created  # noqa: PLC0415 - not for `--help`
         from pystack_init.terminal.report import as_json, for_people  # noqa: PLC0415 - not for `--help`
 
         code = outcome.error.exit_code if outcome.error else 0

@@ -13,7 +13,8 @@ from pystack_init.commands.recommend import recommend
 from pystack_init.commands.steps import Switches
 from pystack_init.errors import DestinationUnusable, ImpossibleRequest
 from pystack_init.names import slug_of
-from pystack_init.outcome import CommandLine, Outcome
+from pystack_init.outcome import Outcome
+from pystack_init.outcome.project import CommandLine
 from pystack_init.plan import Plan, command_line, fill, gather, locate, missing, project_path, refuse_missing
 from pystack_init.selection import EVERY_QUESTION
 from pystack_init.staging import check_target

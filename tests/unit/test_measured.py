@@ -3,7 +3,7 @@
 import pytest
 
 from pystack_init.advice.comparison import ROWS
-from pystack_init.outcome import Compared
+from pystack_init.outcome.stacks import Compared
 from pystack_init.terminal.report import for_people
 
 FIGURES = {

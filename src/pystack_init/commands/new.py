@@ -8,7 +8,7 @@ from pathlib import Path
 from pystack_init.commands.steps import Followed, Switches, follow, planned
 from pystack_init.dotenv import write_dotenv
 from pystack_init.interruption import finished, hint
-from pystack_init.outcome import Created, Inventory, Status, Step, WrittenFile
+from pystack_init.outcome.project import Created, Inventory, Status, Step, WrittenFile
 from pystack_init.plan import Plan, command_line
 from pystack_init.render import render
 from pystack_init.staging import check_target, scratch, staged

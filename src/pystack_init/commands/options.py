@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pystack_init.outcome import Options
+from pystack_init.outcome.questions import Options
 from pystack_init.questions import Kind, Question
 from pystack_init.selection import EVERY_QUESTION, accepted
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from pystack_init import toolchain
 from pystack_init.answers import read_answers
 from pystack_init.errors import AnswersUnreadable
-from pystack_init.outcome import Check, Verdict
+from pystack_init.outcome.checkup import Check, Verdict
 from pystack_init.render import ANSWERS_FILE
 
 PATIENCE = 30.0

@@ -5,7 +5,7 @@ from collections.abc import MutableMapping
 from pystack_init.advice.choice import settle
 from pystack_init.answers import Answer
 from pystack_init.names import FALLBACK
-from pystack_init.outcome import Recommended
+from pystack_init.outcome.stacks import Recommended
 from pystack_init.plan import spelled
 from pystack_init.selection import SELECTION_BY_ID
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from pystack_init import toolchain
 from pystack_init.errors import StepFailed
 from pystack_init.interruption import deferred, finished
-from pystack_init.outcome import Caution, Status, Step
+from pystack_init.outcome import Caution
+from pystack_init.outcome.project import Status, Step
 from pystack_init.plan import Plan
 from pystack_init.toolchain import Ran, shell
 

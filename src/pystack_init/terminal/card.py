@@ -6,7 +6,7 @@ from pystack_init.advice.record import explain
 from pystack_init.advice.rules import Rule
 from pystack_init.advice.score import Advice
 from pystack_init.advice.terms import Stack, cite
-from pystack_init.outcome import Recommended
+from pystack_init.outcome.stacks import Recommended
 from pystack_init.terminal.console import width
 from pystack_init.terminal.theme import bold, dim
 

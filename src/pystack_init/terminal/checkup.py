@@ -3,7 +3,7 @@
 import os
 import sys
 
-from pystack_init.outcome import Check, Checkup, Verdict
+from pystack_init.outcome.checkup import Check, Checkup, Verdict
 
 _COLOURS = {Verdict.PASS: "32", Verdict.WARN: "33", Verdict.FAIL: "31"}
 

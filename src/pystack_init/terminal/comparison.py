@@ -6,7 +6,7 @@ from typing import Any
 
 from pystack_init.advice.comparison import Cell, Row
 from pystack_init.advice.terms import Stack, cite
-from pystack_init.outcome import Compared
+from pystack_init.outcome.stacks import Compared
 from pystack_init.terminal.console import width
 from pystack_init.terminal.tables import table
 from pystack_init.terminal.theme import bold

@@ -5,7 +5,11 @@ from collections.abc import Callable
 from typing import Any
 
 from pystack_init.errors import PystackError
-from pystack_init.outcome import Checkup, CommandLine, Compared, Created, Options, Outcome, Recommended
+from pystack_init.outcome import Outcome
+from pystack_init.outcome.checkup import Checkup
+from pystack_init.outcome.project import CommandLine, Created
+from pystack_init.outcome.questions import Options
+from pystack_init.outcome.stacks import Compared, Recommended
 from pystack_init.terminal.card import recommended
 from pystack_init.terminal.checkup import checkup_lines
 from pystack_init.terminal.comparison import compared

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from io import StringIO
 from typing import Any
 
-from pystack_init.outcome import Options
+from pystack_init.outcome.questions import Options
 
 
 def options_table(options: Options) -> str:

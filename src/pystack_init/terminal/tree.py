@@ -1,6 +1,6 @@
 """Draw a new project: its tree, the command that makes it again, and what to do next."""
 
-from pystack_init.outcome import Created, Status, WrittenFile
+from pystack_init.outcome.project import Created, Status, WrittenFile
 from pystack_init.terminal.theme import speaks_unicode
 
 DEPTH = 2
