@@ -2,12 +2,24 @@
 
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
 HEAVY = ("copier", "questionary", "prompt_toolkit", "rich", "jinja2", "yaml", "pydantic", "typer")
 NEW = ("new", "shop", "--defaults", "--no-install", "--no-git")
+
+
+def test_the_contracts_leave_out_no_module() -> None:
+    root = Path(__file__).parents[2]
+    settings = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    contracts = {one["name"]: one for one in settings["tool"]["importlinter"]["contracts"]}
+    package = root / "src/pystack_init"
+    modules = {one.stem for one in package.glob("*.py")} | {one.parent.name for one in package.glob("*/*.py")}
+    for name, allowed in (("Only the terminal draws", "terminal"), ("Only render knows Copier", "render")):
+        named = {module.removeprefix("pystack_init.") for module in contracts[name]["source_modules"]}
+        assert named == modules - {"__init__", allowed}
 
 
 @pytest.mark.parametrize(
