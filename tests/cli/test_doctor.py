@@ -165,6 +165,25 @@ def test_an_env_file_that_others_can_read(project: Path, capsys: pytest.CaptureF
     assert checks(capsys)[".env"] == ("warn", "Others on this machine can read it", "chmod 600 .env")
 
 
+def test_what_mends_a_file_can_be_typed_in_the_folder_one_stands_in(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (project / ".env").chmod(0o644)
+    monkeypatch.chdir(project / "backend")
+    assert checks(capsys)[".env"][2] == "chmod 600 ../.env"
+
+
+def test_the_line_that_names_what_is_wrong_with_a_database(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, programs: Programs
+) -> None:
+    programs(
+        uv="[ $1 = sync ] || { echo sorry: no such host; echo '(Background on this error at: x)'; exit 1; }"
+    )
+    (project / ".venv").mkdir()
+    monkeypatch.setenv("DATABASE_URL", "postgresql://nobody@127.0.0.1:1/nothing")
+    assert checks(capsys)["database"][:2] == ("fail", "It cannot be used: sorry: no such host")
+
+
 def test_a_secret_that_is_not_set(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     env = project / ".env"
     env.write_text("ENVIRONMENT=development\nTOKEN_SECRET=\n", encoding="utf-8")

@@ -7,7 +7,7 @@ import pytest
 
 from pystack_init.answers import Answer, Source
 from pystack_init.errors import UnknownAnswer
-from pystack_init.plan import command_line, fill, gather, locate, missing
+from pystack_init.plan import command_line, fill, gather, locate, missing, spelled
 from pystack_init.questions import BY_ID
 
 
@@ -55,6 +55,17 @@ def test_an_author_that_no_file_can_hold_is_not_taken_from_git(known: str | None
     given: dict[str, Answer] = {}
     fill(given, author=lambda: known)
     assert given["author"] == Answer(BY_ID["author"].default, Source.DEFAULT)
+
+
+@pytest.mark.parametrize("said", [{}, {"stack": "auto"}, {"stack": "hybrid"}])
+def test_pages_are_spelled_while_the_stack_may_still_have_them(said: dict[str, str]) -> None:
+    given = gather(flags={**said, "pages": True}, pairs=[], file={}, environ={})
+    assert spelled(given)[-1] == "--pages"
+
+
+def test_what_the_stack_cannot_have_is_not_spelled() -> None:
+    given = gather(flags={"stack": "fastapi", "pages": False}, pairs=[], file={}, environ={})
+    assert spelled(given) == ["--stack", "fastapi"]
 
 
 def test_the_command_line_survives_a_shell() -> None:
