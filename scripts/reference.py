@@ -67,7 +67,7 @@ def page() -> str:
 
 def section(question: Question) -> str:
     """Describe one question."""
-    flag = question.id.replace("_", "-")
+    flag = question.flag
     spelled = f"--{flag}, --no-{flag}" if question.kind is Kind.YES_NO else f"--{flag}"
     lines = [f"### {question.text}\n", f"{question.help}.\n"]
     if question.choices:

@@ -35,6 +35,13 @@ class Answer:
     source: Source
 
 
+def spell(value: Value) -> str:
+    """Spell a value as a person would type it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return value
+
+
 def read_answers(file: str) -> dict[str, str]:
     """Read answers, each as text, from a YAML, TOML or JSON file, or from stdin when `file` is `-`."""
     text = _text_of(file)
@@ -80,10 +87,8 @@ def _text_of(file: str) -> str:
 
 
 def _scalar(key: object, value: object, file: str) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, str):
-        return value
+    if isinstance(value, bool | str):
+        return spell(value)
     raise AnswersUnreadable(
         f"The answer to `{key}` in `{file}` is not one value", "Write text, a number, yes or no"
     )

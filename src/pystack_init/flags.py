@@ -150,7 +150,7 @@ def _switches(*only: str) -> list[inspect.Parameter]:
 
 
 def _annotation(question: Question) -> Any:
-    flag = question.id.replace("_", "-")
+    flag = question.flag
     if question.kind is Kind.YES_NO:
         return Annotated[bool | None, typer.Option(f"--{flag}/--no-{flag}", help=_help(question))]
     takes = "|".join(accepted(question)) or "TEXT"

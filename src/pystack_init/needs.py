@@ -38,7 +38,7 @@ def check_needs(given: Mapping[str, Answer]) -> None:
             if wanted and other and other.value in BY_ID[need.question].values:
                 if other.value in need.answers:
                     continue
-                flag, said = question.id.replace("_", "-"), f"`--{need.question} {other.value}`"
+                flag, said = question.flag, f"`--{need.question} {other.value}`"
                 how = "was given" if other.source in _SAID else f"is the {other.source}"
                 raise ImpossibleRequest(
                     f"`--{flag}` needs {need.what}, but {said} {how}",

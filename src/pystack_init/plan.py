@@ -136,7 +136,7 @@ def refuse_missing(
     questions = missing(given)
     full = dict(given)
     fill(full, author)
-    flags = ", ".join(f"`--{_flag(question.id)}`" for question in questions)
+    flags = ", ".join(f"`--{question.flag}`" for question in questions)
     return MissingAnswers(
         f"Nobody can be asked here, and these answers are missing: {flags}",
         f"Add `--defaults` to take the default for each, or paste:\n  {command_line(path, full)}",
@@ -160,11 +160,11 @@ def spelled(answers: Mapping[str, Answer]) -> list[str]:
             continue
         value = answers[question.id].value
         if isinstance(value, bool):
-            words.append(f"--{_flag(question.id)}" if value else f"--no-{_flag(question.id)}")
+            words.append(f"--{question.flag}" if value else f"--no-{question.flag}")
         elif value.startswith("-"):
-            words.append(f"--{_flag(question.id)}={value}")
+            words.append(f"--{question.flag}={value}")
         else:
-            words += [f"--{_flag(question.id)}", value]
+            words += [f"--{question.flag}", value]
     return words
 
 
@@ -191,10 +191,6 @@ def _key(key: str) -> str:
 
 def _id_of(variable: str) -> str:
     return variable.removeprefix(PREFIX).lower()
-
-
-def _flag(key: str) -> str:
-    return key.replace("_", "-")
 
 
 def _shown(text: str) -> str:

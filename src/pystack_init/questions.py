@@ -1,12 +1,14 @@
 """Every question that a project is made from, as data: the one place that states them.
 
 Typer's flags, the prompts, `templates/copier.yml`, the `PYSTACK_*` variables, `options --json` and the
-reference page all come from these rows, so that adding a question is adding a row. Standard library only.
+reference page all come from these rows, so that adding a question is adding a row.
 """
 
 import sys
 from dataclasses import dataclass, field
 from enum import StrEnum
+
+from pystack_init.answers import spell
 
 ONE_LINE = r"^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*\S[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*$"
 
@@ -57,11 +59,14 @@ class Question:
         return tuple(choice.value for choice in self.choices)
 
     @property
+    def flag(self) -> str:
+        """The flag without its dashes."""
+        return self.id.replace("_", "-")
+
+    @property
     def spelled_default(self) -> str:
         """The default as a person would type it."""
-        if isinstance(self.default, bool):
-            return "yes" if self.default else "no"
-        return self.default
+        return spell(self.default)
 
 
 # What is asked together when somebody wants more than the defaults.

@@ -45,8 +45,8 @@ def still_open(given: Mapping[str, Answer], *, ask: bool) -> list[Question]:
 
 def refuse_open(questions: list[Question]) -> MissingAnswers:
     """List all that a script has to answer, at once, with a command to paste."""
-    flags = ", ".join(f"`--{question.id}`" for question in questions)
-    example = " ".join(f"--{question.id} {question.default}" for question in questions)
+    flags = ", ".join(f"`--{question.flag}`" for question in questions)
+    example = " ".join(f"--{question.flag} {question.default}" for question in questions)
     return MissingAnswers(
         f"Nobody can be asked here, and these answers are missing: {flags}",
         f"Add `--defaults` or `--use-case {USE_CASE.default}`, or for instance `{example}`",
