@@ -26,6 +26,22 @@ def buggy(settings: Settings) -> FastAPI:
     async def bug() -> None:
         raise RuntimeError("the inner workings")
 
+    @app.get("/unmigrated")
+    async def unmigrated(database: DatabaseDep) -> None:
+        await database.fetch(text("SELECT * FROM nowhere"))
+
+    return app
+
+
+@pytest.fixture
+def without_database(settings: Settings) -> FastAPI:
+    """Give an application whose database is not there."""
+    app = create_app(settings.model_copy(update={"database_url": NOBODY_LISTENS}))
+
+    @app.get("/rows")
+    async def rows(database: DatabaseDep) -> int:
+        return len(await database.fetch(text("SELECT 1")))
+
     return app
 
 
@@ -49,17 +65,17 @@ async def test_a_bug_is_a_500_that_reveals_nothing(
 
 
 @pytest.mark.anyio
+async def test_a_table_that_is_not_there_is_no_lost_database(buggy: FastAPI) -> None:
+    async with asking(buggy) as client:
+        assert (await client.get("/unmigrated")).status_code == 500
+
+
+@pytest.mark.anyio
 async def test_without_a_database_the_process_lives_is_not_ready_and_says_so_at_once(
-    settings: Settings,
+    without_database: FastAPI, caplog: pytest.LogCaptureFixture
 ) -> None:
-    app = create_app(settings.model_copy(update={"database_url": NOBODY_LISTENS}))
-
-    @app.get("/rows")
-    async def rows(database: DatabaseDep) -> int:
-        return len(await database.fetch(text("SELECT 1")))
-
     started = time.monotonic()
-    async with asking(app) as client:
+    async with asking(without_database) as client:
         assert (await client.get("/health/live")).status_code == 200
         ready = await client.get("/health/ready")
         lost = await client.get("/rows")
@@ -67,3 +83,6 @@ async def test_without_a_database_the_process_lives_is_not_ready_and_says_so_at_
     assert (ready.status_code, lost.status_code) == (503, 503)
     assert "database" in json.loads(ready.text)["detail"]
     assert lost.headers["Retry-After"] == "1"
+    lines = [record.msg for record in caplog.records if isinstance(record.msg, dict)]
+    (said,) = [line for line in lines if line["event"] == "database_unavailable"]
+    assert "Connection refused" in said["reason"]

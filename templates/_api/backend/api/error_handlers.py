@@ -1,5 +1,6 @@
 """Which problem each exception becomes."""
 
+import sqlite3
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
@@ -71,7 +72,11 @@ async def _conflict(_: Request, error: IntegrityError) -> JSONResponse:
 
 
 async def _database_lost(_: Request, error: Exception) -> JSONResponse:
-    log.error("database_unavailable", error=type(error).__name__)
+    reason = getattr(error, "orig", error)
+    # SQLite raises the same class for a table that is not there: a bug, or no migration.
+    if getattr(reason, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR:
+        raise error
+    log.error("database_unavailable", error=type(error).__name__, reason=str(reason))
     return problem(503, "The database cannot be reached, try again", RETRY_SOON)
 
 
