@@ -18,6 +18,20 @@ async def test_a_page_of_a_named_origin_may_call_and_no_other(settings: Settings
 
 
 @pytest.mark.anyio
+async def test_a_page_of_a_named_origin_may_read_a_bug_too(settings: Settings) -> None:
+    app = create_app(settings.model_copy(update={"cors_origins": ("https://shop.example.com",)}))
+
+    @app.get("/bug")
+    async def bug() -> None:
+        raise RuntimeError
+
+    async with asking(app) as client:
+        response = await client.get("/bug", headers={"Origin": "https://shop.example.com"})
+    assert response.status_code == 500
+    assert response.headers["Access-Control-Allow-Origin"] == "https://shop.example.com"
+
+
+@pytest.mark.anyio
 async def test_only_a_trusted_proxy_says_that_the_client_came_over_tls(settings: Settings) -> None:
     for proxies, is_told in (("127.0.0.1",), True), ((), False):
         app = create_app(settings.model_copy(update={"trusted_proxies": proxies}))

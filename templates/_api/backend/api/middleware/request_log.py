@@ -1,15 +1,11 @@
-"""One id and one log line a request, and the last net under every bug."""
+"""One id and one log line a request."""
 
 import time
 
-import structlog
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from backend.api.errors import problem
 from backend.request_log import begin_request, log_request
-
-log = structlog.stdlib.get_logger("request")
 
 
 class RequestLogMiddleware:
@@ -35,10 +31,5 @@ class RequestLogMiddleware:
 
         try:
             await self.app(scope, receive, send_with_id)
-        except Exception:
-            log.exception("unexpected_error")
-            if status:  # half an answer is sent already: only the server can cut it off
-                raise
-            await problem(500, "Something went wrong on our side")(scope, receive, send_with_id)
         finally:
             log_request(scope, status, started)
