@@ -11,7 +11,7 @@ from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from backend.api.deadlines import CONNECT_TIMEOUT, STATEMENT_TIMEOUT, in_time
+from backend.api.deadlines import CONNECT_TIMEOUT, LOCK_TIMEOUT, STATEMENT_TIMEOUT, in_time
 from backend.settings import Settings
 
 DRIVERS = {
@@ -32,7 +32,7 @@ SQLITE_PRAGMAS = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = NORMAL",
-    "PRAGMA busy_timeout = 20000",
+    f"PRAGMA busy_timeout = {LOCK_TIMEOUT * 1000}",
 )
 
 

@@ -1,7 +1,8 @@
 """The way to the database: `fetch` reads, a session writes."""
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
@@ -9,26 +10,44 @@ from sqlalchemy import Executable, Row
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend.api.connections import connected, create_engine
-from backend.api.deadlines import STATEMENT_TIMEOUT, in_time
+from backend.api.deadlines import STATEMENT_TIMEOUT, TURN_TIMEOUT, in_time
+from backend.api.middleware.admission import Admission
 from backend.settings import Settings
 
 
 class Database:
     """A pool of connections. It connects at the first query, so a lost database stops no start."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, admission: Admission | None = None) -> None:
         self.engine = create_engine(settings)
+        self._admission = admission
+        on_sqlite = self.engine.dialect.name == "sqlite"
+        self._turns = asyncio.Lock() if on_sqlite else None
         self._read_engine = self.engine.execution_options(reads_only=True)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncSession]:
         """Give a session that commits at the end of the block, or rolls back when it raises."""
         async with (
+            self._turn_to_write(),
             connected(self.engine) as connection,
             AsyncSession(connection, expire_on_commit=False) as session,
             session.begin(),
         ):
             yield session
+
+    @asynccontextmanager
+    async def _turn_to_write(self) -> AsyncIterator[None]:
+        """Let one of them wait for SQLite's lock: all of them would leave no connection to read."""
+        if self._turns is None:
+            yield
+            return
+        async with self._admission.aside() if self._admission else nullcontext():
+            await in_time(self._turns.acquire(), TURN_TIMEOUT)
+        try:
+            yield
+        finally:
+            self._turns.release()
 
     async def fetch(
         self, statement: Executable, values: Mapping[str, object] | None = None

@@ -8,6 +8,8 @@ from backend.api.errors import OverloadedError
 
 CONNECT_TIMEOUT = 0.9
 STATEMENT_TIMEOUT = 10
+LOCK_TIMEOUT = 5  # for the one lock of SQLite, which another process may hold
+TURN_TIMEOUT = 3  # for those of this process that want it
 CANCEL_TIMEOUT = 0.05
 
 Result = TypeVar("Result")

@@ -1,0 +1,53 @@
+"""Whoever holds the database's lock delays those who write, and nobody else."""
+
+import asyncio
+import time
+
+import pytest
+from fastapi import FastAPI
+from sqlalchemy import Engine, text
+
+from backend.api.db import DatabaseDep, SessionDep
+from backend.api.main import create_app
+from backend.settings import Settings
+from tests.probe import asking
+
+
+@pytest.fixture
+def probe(settings: Settings) -> FastAPI:
+    """Give an application that reads and writes."""
+    app = create_app(settings)
+
+    @app.get("/read")
+    async def read(database: DatabaseDep) -> int:
+        return len(await database.fetch(text("SELECT 1")))
+
+    @app.post("/write")
+    async def write(session: SessionDep) -> str:
+        await session.connection()
+        return "done"
+
+    return app
+
+
+@pytest.mark.anyio
+async def test_reads_go_on_while_writes_wait(probe: FastAPI, engine: Engine) -> None:
+    if engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL locks rows")
+    async with asking(probe) as client:
+        await client.post("/write")  # the first connection makes the file one that many can use
+        with engine.connect() as other:
+            other.connection.dbapi_connection.isolation_level = None  # type: ignore[union-attr]
+            other.exec_driver_sql("BEGIN IMMEDIATE")
+            started = time.monotonic()
+            writes = [asyncio.create_task(client.post("/write")) for _ in range(30)]
+            await asyncio.sleep(0.2)
+            reads = [(await client.get("/read")).status_code for _ in range(5)]
+            assert (reads, time.monotonic() - started < 2) == ([200] * 5, True)
+            refused = await asyncio.gather(*writes)
+            other.exec_driver_sql("ROLLBACK")
+        assert {response.status_code for response in refused} == {503}
+        assert {response.headers["Retry-After"] for response in refused} == {"1"}
+        assert time.monotonic() - started < 12
+        written = await asyncio.gather(*(client.post("/write") for _ in range(30)))
+    assert {response.status_code for response in written} == {200}
