@@ -187,7 +187,7 @@ def test_back_leads_from_the_review_to_the_name_that_was_typed(
     terminal.see(FIRST)
     terminal.press(ENTER)
     terminal.see("Folder my-service")
-    terminal.press(CTRL_U, "Café Ünïcode")
+    terminal.press("Café Ünïcode")
     terminal.see("Folder cafe-unicode, package cafe-unicode")
     terminal.press(ENTER)
     terminal.see("» Create the project")
@@ -373,6 +373,22 @@ def test_a_window_may_change_its_size(open_terminal: Callable[..., Terminal], he
     assert (here / "shop").is_dir()
 
 
+def test_ctrl_b_keeps_what_was_typed(open_terminal: Callable[..., Terminal], here: Path) -> None:
+    terminal = open_terminal("new", *QUICK)
+    terminal.see(FIRST)
+    terminal.press(ENTER)
+    terminal.see("Folder my-service")
+    terminal.press("sho", CTRL_B)
+    terminal.see(FIRST)
+    terminal.press(ENTER)
+    terminal.see("Folder sho")
+    terminal.press("p", ENTER)
+    terminal.see("» Create the project")
+    terminal.press(ENTER)
+    assert terminal.end() == 0
+    assert (here / "shop").is_dir()
+
+
 def test_a_long_name_that_is_pasted_is_refused_where_it_stands(
     open_terminal: Callable[..., Terminal], here: Path
 ) -> None:
@@ -380,7 +396,7 @@ def test_a_long_name_that_is_pasted_is_refused_where_it_stands(
     terminal.see(FIRST)
     terminal.press(ENTER)
     terminal.see("Folder my-service")
-    terminal.press(CTRL_U, "\x1b[200~" + "long " * 60 + "\x1b[201~", ENTER)
+    terminal.press("\x1b[200~" + "long\n" * 60 + "\x1b[201~", ENTER)
     terminal.see("characters, at most 100 are allowed")
     terminal.press(CTRL_U, "shop", ENTER)
     terminal.see("» Create the project")

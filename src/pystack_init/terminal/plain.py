@@ -1,10 +1,9 @@
 """Put one question to a person as lines of text: for a screen reader, a dumb terminal, or who prefers it."""
 
 import signal
-from collections.abc import Callable
 
 from pystack_init.terminal.console import write
-from pystack_init.terminal.prompts import Choices, GoBack
+from pystack_init.terminal.prompts import Choices, GoBack, Judge
 
 BACK = "<"
 
@@ -26,15 +25,16 @@ class Plain:
                 return values[int(typed) - 1]
             write(f"`{typed}` is none of them; type a number from 1 to {len(values)}\n")
 
-    def type(self, title: str, about: str, default: str, judge: Callable[[str], tuple[bool, str]]) -> str:
+    def type(self, title: str, about: str, default: str, judge: Judge, *, typed: str = "") -> str:
         """Let a line be typed."""
+        default = typed or default
         write(f"\n{title}\n{about}\n")
         while True:
-            typed = _read(f"Type it, or {BACK} to go back [{default}]: ") or default
-            accepted, note = judge(typed)
+            line = _read(f"Type it, or {BACK} to go back [{default}]: ") or default
+            accepted, note = judge(line)
             write(f"{note}\n" if note else "")
             if accepted:
-                return typed
+                return line
 
 
 def _read(prompt: str) -> str:

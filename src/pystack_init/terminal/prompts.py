@@ -16,7 +16,15 @@ Choices = Sequence[tuple[str, str]]  # each a value and what is shown for it
 
 
 class GoBack(Exception):
-    """The person wants to see the question before."""
+    """The person wants to see the question before; `typed` is what stood here."""
+
+    def __init__(self, typed: str = "") -> None:
+        super().__init__()
+        self.typed = typed
+
+
+# Says of a text whether it will do, and what to show of it.
+Judge = Callable[[str], tuple[bool, str]]
 
 
 class Prompts(Protocol):
@@ -25,8 +33,8 @@ class Prompts(Protocol):
     def choose(self, title: str, about: str, choices: Choices, default: str) -> str:
         """Let one of the choices be picked."""
 
-    def type(self, title: str, about: str, default: str, judge: Callable[[str], tuple[bool, str]]) -> str:
-        """Let a line be typed; `judge` says of it whether it will do, and what to show meanwhile."""
+    def type(self, title: str, about: str, default: str, judge: Judge, *, typed: str = "") -> str:
+        """Let a line be typed in the place of `default`, or `typed` be changed, until it will do."""
 
 
 class Full:
@@ -50,7 +58,7 @@ class Full:
         )
         return _run(prompt.application, {"c-b": _go_back, "left": _go_back})
 
-    def type(self, title: str, about: str, default: str, judge: Callable[[str], tuple[bool, str]]) -> str:
+    def type(self, title: str, about: str, default: str, judge: Judge, *, typed: str = "") -> str:
         """Let a line be typed."""
         from prompt_toolkit import PromptSession  # noqa: PLC0415 - as slow to import as questionary
         from prompt_toolkit.application import get_app  # noqa: PLC0415
@@ -60,19 +68,25 @@ class Full:
             head: StyleAndTextTuples = [("class:qmark", "?"), ("class:question", f" {title} ")]
             if get_app().is_done:
                 return head
-            _, note = judge(get_app().current_buffer.text)
+            _, note = judge(get_app().current_buffer.text or default)
             lines = [_indented(one) for one in (about, note) if one]
             return [*head, ("", "\n" + "\n".join(lines)), ("class:pointer", f"\n {_pointer()} ")]
 
         # Not a validator: its toolbar is one line, which a narrow window cuts off.
-        session: PromptSession[str] = PromptSession(message, style=_style())
-        session.default_buffer.reset(Document(default))
+        # The default stands there until something is typed, which takes its place and is not appended.
+        session: PromptSession[str] = PromptSession(message, placeholder=default, style=_style())
+        session.default_buffer.reset(Document(typed))
 
         def accept(event: "KeyPressEvent") -> None:
-            if judge(event.current_buffer.text)[0]:
-                event.current_buffer.validate_and_handle()
+            buffer = event.current_buffer
+            if judge(buffer.text or default)[0]:
+                buffer.text = buffer.text or default
+                buffer.validate_and_handle()
 
-        return _run(session.app, {"c-b": _go_back, "enter": accept})
+        def paste(event: "KeyPressEvent") -> None:
+            event.current_buffer.insert_text(" ".join(event.data.split()))
+
+        return _run(session.app, {"c-b": _go_back, "enter": accept, "<bracketed-paste>": paste})
 
 
 def _run(application: "Application[str]", keys: dict[str, Callable[["KeyPressEvent"], None]]) -> str:
@@ -90,7 +104,7 @@ def _run(application: "Application[str]", keys: dict[str, Callable[["KeyPressEve
 
 def _go_back(event: "KeyPressEvent") -> None:
     event.app.erase_when_done = True
-    event.app.exit(exception=GoBack())
+    event.app.exit(exception=GoBack(event.current_buffer.text))
 
 
 def _stop(event: "KeyPressEvent") -> None:

@@ -17,7 +17,7 @@ from pystack_init.selection import AUTO, EVERY_QUESTION, SELECTION_BY_ID, USE_CA
 from pystack_init.staging import check_target
 from pystack_init.terminal.card import card
 from pystack_init.terminal.console import write
-from pystack_init.terminal.prompts import Choices, GoBack, Prompts
+from pystack_init.terminal.prompts import Choices, GoBack, Judge, Prompts
 from pystack_init.terminal.review import review_table, spell
 
 Draft = dict[str, Answer]
@@ -176,17 +176,25 @@ class Wizard:
 
     def _answer(self, question: Question, then: Then) -> Page | None:
         """Ask one question, note the answer, and go on."""
-        suggested = self.draft.get(question.id) or suggestion(question, self.author)
-        before = self._picked.get(question.id, "") if question.id not in self.draft else ""
-        shown = before or spell(suggested)
-        if question.kind is Kind.TEXT:
-            value = self.prompts.type(question.text, question.help, shown, self._judge(question))
-        else:
-            value = self.prompts.choose(question.text, question.help, _offered(question), shown)
+        noted = self.draft.get(question.id)
+        before = spell(noted) if noted else self._picked.get(question.id, "")
+        suggested = suggestion(question, self.author)
+        default = spell(suggested)
+        text, about = question.text, question.help
+        try:
+            value = (
+                self.prompts.type(text, about, default, self._judge(question), typed=before)
+                if question.kind is Kind.TEXT
+                else self.prompts.choose(text, about, _offered(question), before or default)
+            )
+        except GoBack as back:
+            self._picked[question.id] = back.typed or before
+            raise
         self._picked[question.id] = value
         answer = parse(question, value)
-        unchanged = answer == suggested.value and question.id not in SELECTION_BY_ID
-        self.draft[question.id] = suggested if unchanged else Answer(answer, Source.PROMPT)
+        stands = noted or suggested
+        unchanged = answer == stands.value and question.id not in SELECTION_BY_ID
+        self.draft[question.id] = stands if unchanged else Answer(answer, Source.PROMPT)
         return then()
 
     def _choose(self, key: str, title: str, about: str, choices: Choices) -> str:
@@ -194,7 +202,7 @@ class Wizard:
         self._picked[key] = self.prompts.choose(title, about, choices, self._picked.get(key, choices[0][0]))
         return self._picked[key]
 
-    def _judge(self, question: Question) -> Callable[[str], tuple[bool, str]]:
+    def _judge(self, question: Question) -> Judge:
         def judge(text: str) -> tuple[bool, str]:
             try:
                 answer = Answer(parse(question, text), Source.PROMPT)
