@@ -20,6 +20,11 @@ SQLModel.metadata.naming_convention = {
 }
 
 
+def now() -> datetime:
+    """Read the clock, in UTC."""
+    return datetime.now(UTC)
+
+
 class UtcDateTime(TypeDecorator[datetime]):
     """A moment in time: stored in UTC, read back aware. SQLite alone would lose the offset."""
 

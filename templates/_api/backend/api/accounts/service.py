@@ -8,7 +8,8 @@ from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend.api.accounts.schemas import Registration
-from backend.api.accounts.tables import RefreshToken, User, now
+from backend.api.accounts.tables import RefreshToken, User
+from backend.api.columns import now
 from backend.api.db import Database
 
 

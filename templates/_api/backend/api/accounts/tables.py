@@ -1,17 +1,12 @@
 """Users and refresh tokens, under the names and in the types that Django would give them."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import Column, ForeignKey, Index, false, func, text, true
 from sqlmodel import Field, SQLModel
 
-from backend.api.columns import UtcDateTime
-
-
-def now() -> datetime:
-    """Read the clock, in UTC."""
-    return datetime.now(UTC)
+from backend.api.columns import UtcDateTime, now
 
 
 class User(SQLModel, table=True):

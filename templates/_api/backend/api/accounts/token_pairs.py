@@ -8,7 +8,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend.api.accounts.schemas import TokenPair
 from backend.api.accounts.service import Credentials
-from backend.api.accounts.tables import RefreshToken, User, now
+from backend.api.accounts.tables import RefreshToken, User
+from backend.api.columns import now
 from backend.tokens import LIFETIMES, Claims, InvalidTokenError, TokenFormat, TokenKind
 
 

@@ -15,7 +15,8 @@ from backend.api.catalog.schemas import (
     ProductPage,
     ProductQuery,
 )
-from backend.api.catalog.tables import Product, now
+from backend.api.catalog.tables import Product
+from backend.api.columns import now
 from backend.api.db import DatabaseDep, SessionDep
 from backend.api.openapi import problems
 from backend.api.security import OPTIONAL_SIGN_IN, CurrentUser, MaybeViewer, Viewer

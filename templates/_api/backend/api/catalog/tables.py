@@ -1,6 +1,6 @@
 """Products, under the names and in the types that Django would give them."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID, uuid4
@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Text, desc, func, text
 from sqlmodel import Field, SQLModel
 
-from backend.api.columns import Money, UtcDateTime
+from backend.api.columns import Money, UtcDateTime, now
 
 
 class Status(StrEnum):
@@ -16,11 +16,6 @@ class Status(StrEnum):
 
     DRAFT = "draft"
     LIVE = "live"
-
-
-def now() -> datetime:
-    """Read the clock, in UTC."""
-    return datetime.now(UTC)
 
 
 class Product(SQLModel, table=True):

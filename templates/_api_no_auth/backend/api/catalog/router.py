@@ -15,7 +15,8 @@ from backend.api.catalog.schemas import (
     ProductPage,
     ProductQuery,
 )
-from backend.api.catalog.tables import Product, now
+from backend.api.catalog.tables import Product
+from backend.api.columns import now
 from backend.api.db import DatabaseDep, SessionDep
 
 LOCATION = {"headers": {"Location": {"schema": {"type": "string", "format": "uri-reference"}}}}
