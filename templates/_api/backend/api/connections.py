@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from backend.api.deadlines import CONNECT_TIMEOUT, LOCK_TIMEOUT, STATEMENT_TIMEOUT, in_time
+from backend.api.text import unicode_lower
 from backend.settings import Settings
 
 DRIVERS = {
@@ -75,7 +76,7 @@ async def connected(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
 
 
 def _ping_when_idle(engine: Engine) -> None:
-    """Ask a connection that idled whether it works: `pool_pre_ping` would ask every time."""
+    """Ask an idle connection whether it works; `pool_pre_ping` takes a round trip each time."""
 
     @event.listens_for(engine, "checkin")
     def remember(_: DBAPIConnection | None, entry: ConnectionPoolEntry) -> None:
@@ -95,9 +96,7 @@ def _ping_when_idle(engine: Engine) -> None:
 def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     """Let SQLite take two processes: a log beside the file, and waiting instead of failing."""
     connection.isolation_level = None  # the driver begins nothing by itself
-    connection.create_function(
-        "unicode_lower", 1, lambda text: text and text.lower(), deterministic=True
-    )
+    connection.create_function("unicode_lower", 1, unicode_lower, deterministic=True)
     cursor = connection.cursor()
     for pragma in SQLITE_PRAGMAS:
         cursor.execute(pragma)

@@ -21,6 +21,11 @@ def containing(text: str) -> str:
     return f"%{text.translate(LITERALLY)}%"
 
 
+def unicode_lower(text: str | None) -> str | None:
+    """Do for SQLite what its own `lower` does not; NULL stays NULL, as everywhere."""
+    return None if text is None else text.lower()
+
+
 class lowered(GenericFunction[str]):  # noqa: N801 - reads as a function in a query
     """Lower case beyond ASCII on both databases; SQLite's own `lower` stops there."""
 
