@@ -8,7 +8,10 @@ from django.apps import apps
 
 from backend.mirror import django_side, sqlmodel_side
 from backend.mirror.facts import Fact, Rule, Table
+from backend.mirror.references import unknown_tables
 from backend.settings import ROOT
+
+CLOCKS = {"date", "datetime in UTC", "time"}
 
 
 def differences() -> list[str]:
@@ -18,6 +21,7 @@ def differences() -> list[str]:
     for mirror in map(sqlmodel_side.read, sqlmodel_side.mirrors()):
         if mirror.name in models:
             said += between(django_side.read(models[mirror.name]), mirror)
+            said += unknown_tables(mirror, models)
         else:
             said.append(
                 f"{mirror.name}: no Django model has this table. Correct `__tablename__` of "
@@ -53,9 +57,12 @@ def _columns(django: Table, mirror: Table) -> Iterator[str]:
 
 
 def _needs_default(column: dict[Fact, str]) -> bool:
-    has_default = column[Fact.DEFAULT] not in {"required", "None"}
+    # A database has constants and a clock; what else a function makes, only Python can.
+    has_default = column[Fact.DEFAULT] not in {"required", "None", "computed"}
+    reads_clock = column[Fact.DEFAULT] == "computed" and column[Fact.PYTHON_TYPE] in CLOCKS
     return (
-        has_default
+        (has_default or reads_clock)
+        and column[Fact.PYTHON_TYPE] != "bytes"
         and column[Fact.KEY] == "no"
         and column[Fact.NULL] == "NOT NULL"
         and column[Fact.DATABASE_DEFAULT] == "none"

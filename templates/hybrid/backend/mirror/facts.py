@@ -8,7 +8,7 @@ NOW = re.compile(r"(?i)(now|statement_timestamp)\(\)|current_timestamp|strftime\
 # One type, spelled in two ways.
 SPELLINGS = {
     "SQLite": {"bool": "boolean", "float": "real", "double_precision": "real"},
-    "PostgreSQL": {"float": "double precision"},
+    "PostgreSQL": {"float": "double precision", "time without time zone": "time"},
 }
 
 
@@ -78,7 +78,12 @@ def plain(sql: str, table: str = "") -> str:
 
 def default(sql: str) -> str:
     """Write a default of the database: every function that reads the clock is the same."""
-    text = plain(sql)
+    text = sql.strip()
+    if text.startswith("E'"):  # how PostgreSQL writes a text with backslashes
+        text = text[1:].replace("\\\\", "\\")
+    if text.startswith("'"):
+        return text
+    text = plain(text)
     return "now" if NOW.fullmatch(text) else text
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 
+from backend.mirror.defaults import enum_of, in_database, in_python, is_enum_default
 from backend.mirror.facts import Fact
 
 Field = models.Field[Any, Any]
@@ -18,7 +19,6 @@ TYPES = {
     "smallint": "SmallInteger",
     "text": "Text",
 }
-FACTORIES = ("uuid4", "dict", "list")
 # What a field is in Python, where a mirror can be written.
 KNOWN = (*ANNOTATIONS, "str", "int", "bool", "float", "Decimal", "bytes", "date", "time", "UUID")
 
@@ -26,16 +26,17 @@ KNOWN = (*ANNOTATIONS, "str", "int", "bool", "float", "Decimal", "bytes", "date"
 def annotation(field: Field, facts: dict[Fact, str]) -> str:
     """Write the type that a programmer sees."""
     known = facts[Fact.PYTHON_TYPE]
-    if known not in KNOWN or "inet" in facts[Fact.TYPE]:
+    computed = isinstance(field, models.GeneratedField)
+    if computed or known not in KNOWN or "inet" in facts[Fact.TYPE]:
         raise SystemExit(f"error: no type is known for `{field.name}`, a {type(field).__name__}")
-    written = ANNOTATIONS.get(known, known)
+    written = "list[Any]" if field.default is list else ANNOTATIONS.get(known, known)
     optional = facts[Fact.NULL] == "NULL" or isinstance(field, models.AutoField)
     return f"{written} | None" if optional else written
 
 
 def arguments(field: Field, facts: dict[Fact, str], indexes: list[str]) -> list[str]:
     """Write what stands between the parentheses of `Field()`."""
-    parts = _default(field, facts)
+    parts = in_python(field, facts)
     if field.primary_key:
         parts.append("primary_key=True")
     if facts[Fact.REFERENCE] != "none":
@@ -45,37 +46,10 @@ def arguments(field: Field, facts: dict[Fact, str], indexes: list[str]) -> list[
     parts += _type(facts)
     column = []
     if facts[Fact.DATABASE_DEFAULT] != "none":
-        column.append(f'"server_default": {_server_default(facts[Fact.DATABASE_DEFAULT])}')
-    if field.flatchoices and not _is_enum_default(field):
+        column.append(f'"server_default": {in_database(facts[Fact.DATABASE_DEFAULT])}')
+    if field.flatchoices and not is_enum_default(field):
         column.append(f'"info": {{"values": {enum_of(field)}}}')
     return [*parts, f"sa_column_kwargs={{{', '.join(column)}}}"] if column else parts
-
-
-def enum_of(field: Field) -> str:
-    """Name the enum of a field with choices."""
-    if _is_enum_default(field):
-        return type(field.default).__name__
-    return "".join(word.title() for word in field.name.split("_"))
-
-
-def _is_enum_default(field: Field) -> bool:
-    return isinstance(field.default, models.Choices)
-
-
-def _default(field: Field, facts: dict[Fact, str]) -> list[str]:
-    said = facts[Fact.DEFAULT]
-    if said == "required":
-        return []
-    if _is_enum_default(field):
-        return [f"default={enum_of(field)}.{field.default.name}"]
-    if said != "computed":
-        return [f"default={said}".replace("'", '"')]
-    if isinstance(field, models.AutoField):
-        return ["default=None"]
-    if isinstance(field, models.DateTimeField):
-        return ["default_factory=now"]
-    made_by = getattr(field.default, "__name__", "")
-    return [f"default_factory={made_by if made_by in FACTORIES else '...'}"]
 
 
 def _type(facts: dict[Fact, str]) -> list[str]:
@@ -91,9 +65,3 @@ def _type(facts: dict[Fact, str]) -> list[str]:
         digits, places = kind[8:-1].split(", ")
         return [f"max_digits={digits}", f"decimal_places={places}"]
     return []
-
-
-def _server_default(said: str) -> str:
-    plain = {"now": "func.now()", "1 on SQLite and true on PostgreSQL": "true()"}
-    plain["0 on SQLite and false on PostgreSQL"] = "false()"
-    return plain.get(said) or f'text("{said}")'

@@ -21,6 +21,7 @@ MODULES = {
         "desc",
         "false",
         "func",
+        "literal_column",
         "text",
         "true",
     ),
@@ -38,7 +39,8 @@ NOW = '''def now() -> datetime:
 def for_code(code: str) -> Iterator[str]:
     """List the lines that go before `code`."""
     needs_now = "default_factory=now" in code
-    words = set(re.findall(r"\w+", re.sub(r'"[^"]*"', "", code + (NOW if needs_now else ""))))
+    without_texts = re.sub(r'"(\\.|[^"\\])*"', "", code + (NOW if needs_now else ""))
+    words = set(re.findall(r"\w+", without_texts))
     previous = "datetime"
     for module, names in MODULES.items():
         used = [name for name in names if name in words]

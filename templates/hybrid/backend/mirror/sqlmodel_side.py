@@ -21,7 +21,8 @@ from backend.mirror.facts import Fact, Kind, Rule, Table, default, indexed, on_b
 
 DIALECTS: dict[str, Dialect] = {
     "SQLite": SQLiteDialect(),
-    "PostgreSQL": PGDialect(),  # type: ignore[no-untyped-call]
+    # Any other style of parameters would double each %.
+    "PostgreSQL": PGDialect(paramstyle="named"),  # type: ignore[no-untyped-call]
 }
 
 
@@ -72,6 +73,8 @@ def _python_type(column: Column[Any]) -> str:
     if isinstance(column.type, UtcDateTime):
         return "datetime in UTC"
     stored = column.type.impl_instance if isinstance(column.type, TypeDecorator) else column.type
+    if isinstance(stored, sqlalchemy.JSON):
+        return "dict"
     kind = stored.python_type
     return "str" if issubclass(kind, str) else kind.__name__
 

@@ -5,15 +5,19 @@ from collections.abc import Iterator
 from django.db import models
 
 from backend.mirror import imports
+from backend.mirror.defaults import enum_of, members, quoted
 from backend.mirror.django_side import read
 from backend.mirror.facts import Fact, Kind, Rule, Table
-from backend.mirror.fields import Field, annotation, arguments, enum_of
+from backend.mirror.fields import Field, annotation, arguments
 
 WIDTH = 100
 
 
 def source(model: type[models.Model]) -> str:
     """Give the text of a module with nothing but this class, and what it needs."""
+    for index in model._meta.indexes:
+        if index.opclasses:
+            raise SystemExit(f"error: `{index.name}` has opclasses, write its table by hand")
     table = read(model)
     fields = [(field, table.columns[str(field.column)]) for field in model._meta.local_fields]
     code = [*_enums(fields), *_class(model, table, fields)]
@@ -27,7 +31,8 @@ def _enums(fields: list[tuple[Field, dict[Fact, str]]]) -> Iterator[str]:
             yield f"class {enum_of(field)}({'IntEnum' if is_number else 'StrEnum'}):"
             yield f'    """What `{field.name}` can be."""'
             yield ""
-            yield from (f"    {_member(each)} = {_literal(each)}" for each, _ in field.flatchoices)
+            for name, value in members(field):
+                yield f"    {name} = {value if is_number else quoted(value)}"
             yield from ("", "")
 
 
@@ -37,7 +42,7 @@ def _class(
     yield f"class {model.__name__}(SQLModel, table=True):"
     yield f'    """What Django calls {model._meta.label}."""'
     yield ""
-    yield f"    __tablename__ = {_quoted(table.name)}  # pyright: ignore[reportAssignmentType]"
+    yield f"    __tablename__ = {quoted(table.name)}  # pyright: ignore[reportAssignmentType]"
     yield ""
     for field, facts in fields:
         start = f"    {field.column}: {annotation(field, facts)} = Field"
@@ -80,32 +85,35 @@ def _simple(table: Table, column: str) -> Iterator[str]:
 def _table_argument(rule: Rule, table: str, number: int) -> str:
     what, _, rows = rule.on.partition(" where ")
     if rule.kind is Kind.CHECK:
-        name = _quoted(rule.name or f"{table}_{number}_check")
-        return f"CheckConstraint({_quoted(rule.on)}, name=conv({name}))"
-    parts = [_index_part(part) for part in what.split(", ")]
+        name = rule.name or f"{table}_{number}_check"
+        # The naming convention adds what is around it.
+        short = name.removeprefix(f"{table}_").removesuffix("_check")
+        is_usual = name == f"{table}_{short}_check"
+        written = quoted(short) if is_usual else f"conv({quoted(name)})"
+        return f"CheckConstraint({quoted(rule.on)}, name={written})"
+    parts = [_index_part(part) for part in _split(what)]
     if rule.kind is Kind.UNIQUE and not rows and all(part.startswith('"') for part in parts):
-        parts += [f"name={_quoted(rule.name)}"] if rule.name else []
+        parts += [f"name={quoted(rule.name)}"] if rule.name else []
         return f"UniqueConstraint({', '.join(parts)})"
     more = ["unique=True"] if rule.kind is Kind.UNIQUE else []
-    more += [f"{each}_where=text({_quoted(rows)})" for each in ("sqlite", "postgresql") if rows]
-    return f"Index({', '.join([_quoted(rule.name or ''), *parts, *more])})"
+    more += [f"{each}_where=text({quoted(rows)})" for each in ("sqlite", "postgresql") if rows]
+    return f"Index({', '.join([quoted(rule.name or ''), *parts, *more])})"
+
+
+def _split(columns: str) -> list[str]:
+    """Split at the commas that are in no parentheses."""
+    parts, depth = [""], 0
+    for letter in columns:
+        depth += (letter == "(") - (letter == ")")
+        if letter == "," and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += letter
+    return [part.strip() for part in parts]
 
 
 def _index_part(part: str) -> str:
     name, _, direction = part.partition(" ")
     if "(" in part:
-        return f"text({_quoted(part)})"
-    return f"desc({_quoted(name)})" if direction == "DESC" else _quoted(name)
-
-
-def _member(value: object) -> str:
-    letters = "".join(letter if letter.isalnum() else "_" for letter in str(value).upper())
-    return letters if letters.isidentifier() else f"VALUE_{letters}"
-
-
-def _literal(value: object) -> str:
-    return str(value) if isinstance(value, int) else _quoted(value)
-
-
-def _quoted(text: object) -> str:
-    return '"' + str(text).replace("\\", "\\\\").replace('"', '\\"') + '"'
+        return f"text({quoted(part)})"
+    return f"desc({quoted(name)})" if direction == "DESC" else quoted(name)

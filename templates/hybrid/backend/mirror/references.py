@@ -1,0 +1,20 @@
+"""What a mirror refers to has to be mirrored as well."""
+
+from collections.abc import Iterator, Mapping
+
+from django.db.models import Model
+from sqlmodel import SQLModel
+
+from backend.mirror.facts import Fact, Table
+
+
+def unknown_tables(mirror: Table, models: Mapping[str, type[Model]]) -> Iterator[str]:
+    """Find references that make every write fail, however right they are."""
+    for name, column in mirror.columns.items():
+        table = column[Fact.REFERENCE].rpartition(".")[0]
+        if table in models and table not in SQLModel.metadata.tables:
+            label = models[table]._meta.label
+            yield (
+                f"{mirror.name}.{name}: no mirror has the table {table}, so every write fails. "
+                f"Mirror `{label}` too: `just mirror {label}` prints it"
+            )
