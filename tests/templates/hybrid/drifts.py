@@ -226,6 +226,22 @@ DRIFTS = (
         "Mirror `auth.Group` too: `just mirror auth.Group` prints it",
     ),
     _mirror(
+        "optional in Python alone",
+        CATALOG,
+        "price: Decimal = Field(sa_type=Money)",
+        "price: float | None = Field(sa_column=Column(Money, nullable=False))",
+        "catalog_product.price: the Python type is Decimal in Django and Decimal, written as float | None, "
+        "in the mirror",
+    ),
+    Drift(
+        "table=True forgotten",
+        CATALOG,
+        "class Product(SQLModel, table=True):",
+        "class Product(SQLModel):",
+        "`Product` in backend/api/catalog/tables.py names a table, but is none",
+        "Write `class Product(SQLModel, table=True):`",
+    ),
+    _mirror(
         "on delete",
         CATALOG,
         'ondelete="CASCADE"',

@@ -1,15 +1,12 @@
 """Where the two sides differ, in sentences that say which side to change, and how."""
 
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 from django.apps import apps
 
 from backend.mirror import django_side, sqlmodel_side
 from backend.mirror.facts import Fact, Rule, Table
-from backend.mirror.references import unknown_tables
-from backend.settings import ROOT
+from backend.mirror.references import place, unknown_tables
 
 CLOCKS = {"date", "datetime in UTC", "time"}
 
@@ -18,14 +15,22 @@ def differences() -> list[str]:
     """Compare every mirror with the model that owns its table."""
     models = {model._meta.db_table: model for model in apps.get_models(include_auto_created=True)}
     said: list[str] = []
-    for mirror in map(sqlmodel_side.read, sqlmodel_side.mirrors()):
+    for mirrored in sqlmodel_side.mirrors():
+        if not hasattr(mirrored, "__table__"):
+            name = mirrored.__name__
+            said.append(
+                f"{place(mirrored)} names a table, but is none. "
+                f"Write `class {name}(SQLModel, table=True):`"
+            )
+            continue
+        mirror = sqlmodel_side.read(mirrored)
         if mirror.name in models:
             said += between(django_side.read(models[mirror.name]), mirror)
             said += unknown_tables(mirror, models)
         else:
             said.append(
                 f"{mirror.name}: no Django model has this table. Correct `__tablename__` of "
-                f"{_place(mirror)}, or remove the class"
+                f"{place(mirror.source)}, or remove the class"
             )
     return said
 
@@ -45,8 +50,8 @@ def _columns(django: Table, mirror: Table) -> Iterator[str]:
         if _needs_default(ours):
             yield (
                 f"{django.name}.{name}: only Django knows its default, so a row from FastAPI or "
-                f"plain SQL may lack it. Give the field `db_default` in {_place(django)}, then "
-                "`just makemigration NAME`"
+                "plain SQL may lack it. Give the field `db_default` in "
+                f"{place(django.source)}, then `just makemigration NAME`"
             )
         for fact in Fact:
             if ours[fact] != theirs[fact]:
@@ -99,17 +104,11 @@ def _said(rule: Rule) -> str:
 
 def _mend(django: Table, mirror: Table) -> str:
     label = django.source._meta.label  # type: ignore[attr-defined]
-    return f"Change {_place(mirror)}: `just mirror {label}` prints it"
+    return f"Change {place(mirror.source)}: `just mirror {label}` prints it"
 
 
 def _remove(django: Table, mirror: Table) -> str:
     return (
-        f"Remove it from {_place(mirror)}; or, where it is wanted, add it to {_place(django)} and "
-        "`just makemigration NAME`"
+        f"Remove it from {place(mirror.source)}; or, where it is wanted, add it to "
+        f"{place(django.source)} and `just makemigration NAME`"
     )
-
-
-def _place(table: Table) -> str:
-    """Name a class and its file."""
-    file = Path(str(sys.modules[table.source.__module__].__file__))
-    return f"`{table.source.__name__}` in {file.relative_to(ROOT)}"

@@ -5,34 +5,29 @@ import re
 from collections.abc import Iterator
 from enum import Enum
 from pathlib import Path
-from typing import Any
+from types import NoneType
+from typing import Any, get_args
 
 import sqlalchemy
 from pydantic_core import PydanticUndefined
-from sqlalchemy import CheckConstraint, Column, Dialect, TypeDecorator, UniqueConstraint
-from sqlalchemy.dialects.postgresql.base import PGDialect
-from sqlalchemy.dialects.sqlite.base import SQLiteDialect
-from sqlalchemy.schema import CreateColumn, CreateIndex
+from sqlalchemy import Column, TypeDecorator, inspect
+from sqlalchemy.schema import CreateColumn
+from sqlalchemy.types import NullType
 from sqlmodel import SQLModel
 
 import backend.api
 from backend.api.columns import UtcDateTime
-from backend.mirror.facts import Fact, Kind, Rule, Table, default, indexed, on_both, plain, spelled
-
-DIALECTS: dict[str, Dialect] = {
-    "SQLite": SQLiteDialect(),
-    # Any other style of parameters would double each %.
-    "PostgreSQL": PGDialect(paramstyle="named"),  # type: ignore[no-untyped-call]
-}
+from backend.mirror.facts import Fact, Table, default, on_both, spelled
+from backend.mirror.sqlmodel_rules import DIALECTS, rules
 
 
 def mirrors() -> list[type[SQLModel]]:
-    """Find every class with a table in `backend/api/*/tables.py`."""
+    """Find every class that names a table in `backend/api/*/tables.py`."""
     folders = sorted(path.parent for path in Path(backend.api.__path__[0]).glob("*/tables.py"))
     modules = [importlib.import_module(f"backend.api.{folder.name}.tables") for folder in folders]
     names = {module.__name__ for module in modules}
     classes = [each for each in _subclasses(SQLModel) if each.__module__ in names]
-    return [each for each in classes if hasattr(each, "__table__")]
+    return [each for each in classes if "__tablename__" in vars(each)]
 
 
 def _subclasses(parent: type[SQLModel]) -> Iterator[type[SQLModel]]:
@@ -45,16 +40,14 @@ def read(mirror: type[SQLModel]) -> Table:
     """Describe the table of a class."""
     table: sqlalchemy.Table = mirror.__table__  # type: ignore[attr-defined]
     columns = {column.name: _column(mirror, column) for column in table.columns}
-    return Table(mirror, table.name, columns, list(_rules(table)))
+    return Table(mirror, table.name, columns, list(rules(table)))
 
 
 def _column(mirror: type[SQLModel], column: Column[Any]) -> dict[Fact, str]:
     in_python = _default(mirror, column)
     facts = {
-        Fact.TYPE: on_both(
-            *(spelled(column.type.compile(dialect), name) for name, dialect in DIALECTS.items())
-        ),
-        Fact.PYTHON_TYPE: _python_type(column),
+        Fact.TYPE: on_both(*(_type(column, name) for name in DIALECTS)),
+        Fact.PYTHON_TYPE: _python_type(column) + _otherwise(mirror, column),
         Fact.NULL: "NULL" if column.nullable else "NOT NULL",
         Fact.KEY: "yes" if column.primary_key else "no",
         Fact.DEFAULT: repr(in_python.value) if isinstance(in_python, Enum) else in_python,
@@ -69,7 +62,15 @@ def _column(mirror: type[SQLModel], column: Column[Any]) -> dict[Fact, str]:
     return facts
 
 
+def _type(column: Column[Any], database: str) -> str:
+    if isinstance(column.type, NullType):  # that of a table which has no mirror
+        return "unknown"
+    return spelled(column.type.compile(DIALECTS[database]), database)
+
+
 def _python_type(column: Column[Any]) -> str:
+    if isinstance(column.type, NullType):
+        return "unknown"
     if isinstance(column.type, UtcDateTime):
         return "datetime in UTC"
     stored = column.type.impl_instance if isinstance(column.type, TypeDecorator) else column.type
@@ -79,9 +80,21 @@ def _python_type(column: Column[Any]) -> str:
     return "str" if issubclass(kind, str) else kind.__name__
 
 
+def _otherwise(mirror: type[SQLModel], column: Column[Any]) -> str:
+    """Say what a programmer is told, where the column never holds it."""
+    written = mirror.model_fields[_key(mirror, column)].annotation
+    kinds = set(get_args(written) or [written])
+    is_wrong = NoneType in kinds and not (column.nullable or column.primary_key)
+    return f", written as {written}," if is_wrong else ""
+
+
+def _key(mirror: type[SQLModel], column: Column[Any]) -> str:
+    return str(inspect(mirror).get_property_by_column(column).key)
+
+
 def _default(mirror: type[SQLModel], column: Column[Any]) -> str | Enum:
     """Say what a new object has when nobody sets it. An enum stays one, for its values."""
-    field = mirror.model_fields[column.key]
+    field = mirror.model_fields[_key(mirror, column)]
     if field.default_factory is not None or (column.primary_key and field.default is None):
         return "computed"
     if field.default is PydanticUndefined:
@@ -103,16 +116,3 @@ def _database_default(column: Column[Any], database: str) -> str:
         return "none"
     written = str(CreateColumn(column).compile(dialect=DIALECTS[database]))
     return default(re.split(r" DEFAULT | NOT NULL", written)[1])
-
-
-def _rules(table: sqlalchemy.Table) -> Iterator[Rule]:
-    for index in table.indexes:
-        sql = str(CreateIndex(index).compile(dialect=DIALECTS["PostgreSQL"]))
-        kind = Kind.UNIQUE if index.unique else Kind.INDEX
-        yield Rule(kind, indexed(sql, table.name), index.name)
-    for constraint in table.constraints:
-        name = str(constraint.name)
-        if isinstance(constraint, CheckConstraint):
-            yield Rule(Kind.CHECK, plain(str(constraint.sqltext), table.name), name)
-        elif isinstance(constraint, UniqueConstraint):
-            yield Rule(Kind.UNIQUE, ", ".join(column.name for column in constraint.columns), name)
