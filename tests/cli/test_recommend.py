@@ -76,7 +76,7 @@ def test_people_see_a_card(run: Callable[..., Any]) -> None:
     assert (ran.code, ran.err) == (0, "")
     assert ran.out == (
         "Recommended: Hybrid (Django admin + FastAPI)\n"
-        "  The articles give FastAPI 15 and Django 5.\n"
+        "  FastAPI has 15 points and Django 5: one for each article that makes a claim.\n"
         "  R1: There are reasons for Django and for FastAPI, and two processes are fine:\n"
         "  both, on one database.\n"
         "  The price: two processes to run, watch and deploy (002, 004).\n"
@@ -155,7 +155,7 @@ def test_auto_makes_what_is_recommended_and_writes_down_why(run: Callable[..., A
     assert "stack: fastapi\n" in answers
     assert "surface: api\nadmin: later\nload: ordinary\nteam: neither\nshape: services\n" in answers
     record = (here / "shop/docs/decisions/0001-stack.md").read_text(encoding="utf-8")
-    assert "- FastAPI; next best is Django + DRF.\n- The articles give FastAPI 10 and Django 0.\n" in record
+    assert "- FastAPI; next best is Django + DRF.\n- FastAPI has 10 points and Django 0: " in record
     assert "- FastAPI, 5: Small independent services want a light framework (000 to 004)\n" in record
 
 

@@ -61,7 +61,7 @@ def explain(advice: Advice) -> list[str]:
     """Say in sentences how the decision came about, and what it costs."""
     scores = advice.verdict.scores
     fastapi, django = scores[Stack.FASTAPI], scores[Stack.DJANGO_DRF]
-    said = [f"The articles give FastAPI {fastapi} and Django {django}."]
+    said = [f"FastAPI has {fastapi} points and Django {django}: one for each article that makes a claim."]
     if advice.close_call:
         said.append("A close call: weigh the reasons of both sides yourself.")
     said += [f"{rule}: {says}." for rule, says in advice.verdict.applied]

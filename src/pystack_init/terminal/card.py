@@ -12,28 +12,34 @@ from pystack_init.terminal.theme import bold, dim
 
 
 def recommended(outcome: Recommended) -> str:
-    """Draw the card, and the command that makes such a project."""
-    return f"{card(outcome.advice)}\n{bold('Make it')}\n  {outcome.reproduce}\n"
+    """Draw all of it, and the command that makes such a project."""
+    lines = "\n".join(_lines(outcome.advice))
+    return f"{lines}\n\n{bold('Make it')}\n  {outcome.reproduce}\n"
 
 
-def card(advice: Advice) -> str:
-    """Draw the card alone."""
-    return "\n".join(_lines(advice)) + "\n"
+def brief(advice: Advice) -> str:
+    """Draw what fits above the next question, the verdict last: what comes first scrolls away."""
+    lines = []
+    for title, rules in _sides(advice):
+        lines += [bold(title), *_wrapped(rules[0].claim, "  ")]
+        if rules[1:]:
+            lines.append(f"  and {len(rules) - 1} more")
+    lines += ["", bold(f"Recommended: {advice.stack.label}")]
+    for sentence in explain(advice):
+        lines += _wrapped(sentence, "  ")
+    after = f"Next best is {advice.runner_up.label}; you can still choose another at the review."
+    return "\n".join([*lines, *_wrapped(after, "  ")]) + "\n"
 
 
 def _lines(advice: Advice) -> Iterator[str]:
-    from textwrap import wrap  # noqa: PLC0415 - it brings `re` along: not for `--help`
-
-    measure = min(width(), 80)
     yield bold(f"Recommended: {advice.stack.label}")
     for sentence in explain(advice):
-        yield from wrap(sentence, measure, initial_indent="  ", subsequent_indent="  ")
+        yield from _wrapped(sentence, "  ")
     for title, rules in _sides(advice):
         yield ""
         yield bold(title)
         for rule in rules:
-            text = f"{rule.weight}  {rule.claim} ({cite(rule.articles)})"
-            yield from wrap(text, measure, initial_indent="  ", subsequent_indent="     ")
+            yield from _wrapped(f"{rule.weight}  {rule.claim} ({cite(rule.articles)})", "  ", "     ")
     yield ""
     yield f"{bold('Next best')}  {advice.runner_up.label}"
     if advice.flips_if:
@@ -41,6 +47,12 @@ def _lines(advice: Advice) -> Iterator[str]:
         yield bold("What would change it")
         for flip in advice.flips_if:
             yield f"  {f'--{flip.question} {flip.answer}':20} {dim(flip.stack.label)}"
+
+
+def _wrapped(text: str, first: str, others: str | None = None) -> list[str]:
+    from textwrap import wrap  # noqa: PLC0415 - it brings `re` along: not for `--help`
+
+    return wrap(text, min(width(), 80), initial_indent=first, subsequent_indent=others or first)
 
 
 def _sides(advice: Advice) -> Iterator[tuple[str, list[Rule]]]:

@@ -15,7 +15,7 @@ from pystack_init.plan import fill, parse, project_path, spelled, suggestion
 from pystack_init.questions import BY_ID, QUESTIONS, Kind, Question
 from pystack_init.selection import AUTO, EVERY_QUESTION, SELECTION_BY_ID, USE_CASE
 from pystack_init.staging import check_target
-from pystack_init.terminal.card import card
+from pystack_init.terminal.card import brief
 from pystack_init.terminal.console import write
 from pystack_init.terminal.prompts import Choices, GoBack, Judge, Prompts
 from pystack_init.terminal.review import review_table, spell
@@ -96,7 +96,7 @@ class Wizard:
         return partial(self._answer, left[0], partial(self._next_selection, then)) if left else then()
 
     def _advise(self) -> Page | None:
-        write(f"\n{card(settle(self.draft))}\n")
+        write(f"\n{brief(settle(self.draft))}\n")
         return self._to_name()
 
     def _to_name(self) -> Page | None:
