@@ -56,8 +56,9 @@ def wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
     pytest.fail(log.read_text())
 
 
-def test_caddy_takes_the_caddyfile_as_it_is_formatted(render: Callable[[Answers], Path]) -> None:
-    folder = render({}) / "deploy"
+@STACKS
+def test_caddy_takes_the_caddyfile_as_it_is_formatted(stack: str, render: Callable[[Answers], Path]) -> None:
+    folder = render({"stack": stack}) / "deploy"
     succeed(folder, CADDY, "validate", "--adapter", "caddyfile", "--config", "Caddyfile")
     formatted = run(folder, CADDY, "fmt", "Caddyfile")
     assert formatted.stdout == (folder / "Caddyfile").read_text(encoding="utf-8")
@@ -90,6 +91,9 @@ def test_systemd_takes_the_units(
         # Its programs are not on this machine, and `verify` looks for them.
         text, programs = re.subn(r"/srv/shop/\.venv/bin/\w+", "/bin/true", unit.read_text(encoding="utf-8"))
         assert programs >= 1
+        assert re.search(r"^ExecStart=/usr/bin/env ENVIRONMENT=production ", text, flags=re.MULTILINE)
+        assert "\nStartLimitIntervalSec=0\n" in text.partition("[Service]")[0]
+        assert "\nRestartSec=2\n" in text
         name = "shop.service" if unit.stem == "backend" else "shop-admin.service"
         (tmp_path / name).write_text(text)
     assert succeed(tmp_path, "systemd-analyze", "verify", *map(str, sorted(tmp_path.glob("*.service")))) == ""
@@ -99,7 +103,8 @@ def test_systemd_takes_the_units(
 @STACKS
 def test_what_the_units_run_serves(stack: str, installed: Callable[[Answers], Path], tmp_path: Path) -> None:
     project = installed({"stack": stack})
-    settings = (project / ".env").read_text(encoding="utf-8").replace("development", "production")
+    settings = (project / ".env").read_text(encoding="utf-8")
+    # As copied from .env.example: the units say that this is production.
     variables = dict(re.findall(r"^([A-Z_]+)=(.+)$", settings, flags=re.MULTILINE))
     variables["DATABASE_URL"] = f"sqlite:///{tmp_path / 'db.sqlite3'}"
     (project / ".env").unlink()  # on that machine there is none

@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from projects import Server, end_group, free_port, surroundings
+from projects import end_group, free_port, surroundings
 
 CADDY = str(Path(sys.executable).parent / "caddy")
 # What a machine of its own would leave to Caddy: the ports, and who trusts its certificates.
@@ -25,13 +25,13 @@ import {caddyfile}
 
 
 @contextmanager
-def proxied(api: Server, admin: Server, caddyfile: Path, home: Path) -> Iterator[str]:
-    """Put a project's Caddyfile in front of its two processes; gives the address."""
+def proxied(api: str, admin: str, caddyfile: Path, home: Path) -> Iterator[str]:
+    """Put a project's Caddyfile in front of the addresses of its two processes; gives the address."""
     address = f"https://localhost:{free_port()}"
     config = home / "Caddyfile"
     config.write_text(MACHINE.format(http=free_port(), caddyfile=caddyfile), encoding="utf-8")
     places = {"SITE_ADDRESS": address, "HOME": str(home), "XDG_DATA_HOME": str(home)}
-    places |= {"API": api.url.removeprefix("http://"), "ADMIN": admin.url.removeprefix("http://")}
+    places |= {"API": api.removeprefix("http://"), "ADMIN": admin.removeprefix("http://")}
     with (home / "caddy.log").open("wb") as log:
         process = subprocess.Popen(
             [CADDY, "run", "--adapter", "caddyfile", "--config", str(config)],

@@ -40,7 +40,7 @@ def house(
         api = stack.enter_context(serving(project, env, tmp_path / "api.log", recipe="serve api"))
         django = serving(project, env, tmp_path / "admin.log", until="/admin/login/", recipe="serve admin")
         admin = stack.enter_context(django)
-        address = stack.enter_context(proxied(api, admin, project / "deploy" / "Caddyfile", tmp_path))
+        address = stack.enter_context(proxied(api.url, admin.url, project / "deploy" / "Caddyfile", tmp_path))
         client = stack.enter_context(httpx.Client(base_url=address, verify=False, timeout=30))  # noqa: S501
         yield House(project, api, admin, client)
 
