@@ -1,6 +1,9 @@
 """One process serves both sides, and each path reaches the side that it belongs to."""
 
 import re
+import subprocess
+import sys
+from pathlib import Path
 
 import httpx2
 import pytest
@@ -8,7 +11,7 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
 from backend.asgi import Hybrid
-from backend.settings import Settings
+from backend.settings import ROOT, Settings
 
 PROBLEM = "application/problem+json"
 
@@ -55,3 +58,12 @@ def test_a_websocket_is_turned_away_and_breaks_nothing(settings: Settings, path:
     client = TestClient(Hybrid(settings))
     with pytest.raises(WebSocketDisconnect), client.websocket_connect(path):
         pass
+
+
+def test_an_unknown_side_is_refused_in_one_line() -> None:
+    just = str(Path(sys.executable).parent / "just")
+    ended = subprocess.run(  # noqa: S603
+        [just, "serve", "nonsense"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("error: serve api, admin, or both without a name\n")
