@@ -276,18 +276,41 @@ def test_who_knows_the_stack_is_not_asked_why(open_terminal: Callable[..., Termi
 
 SAAS = "--surface api --admin later --load ordinary --team neither --shape product"
 # Each is the keys that lead to a prompt, with what is seen before each, and the command that resumes there.
+# What is marked at each question when nobody moves, and the flag that says the same.
+ASKED = (
+    ("» Programs", "--surface api"),
+    ("» Later", "--admin later"),
+    ("» Ordinary", "--load ordinary"),
+    ("» Neither", "--team neither"),
+    ("» One product", "--shape product"),
+)
+BOTH = "--surface api --admin yes --load hot --team neither --shape product"
+REVIEW = [(FIRST, ENTER), ("Folder my-service", "shop" + ENTER)]
+CREATE = "» Create the project"
+SHOP = f"pystack-init new shop --name shop {SAAS} --no-install --no-git"
 AT = {
     "use case": ([], FIRST, "pystack-init new --no-install --no-git"),
-    "first question": (
-        [(FIRST, UP + UP + ENTER)],
-        "» Programs",
-        "pystack-init new --no-install --no-git",
+    **{
+        prompt: (
+            [(FIRST, UP + UP + ENTER), *((seen, ENTER) for seen, _ in ASKED[:number])],
+            prompt,
+            " ".join(["pystack-init new", *(flag for _, flag in ASKED[:number]), "--no-install --no-git"]),
+        )
+        for number, (prompt, _) in enumerate(ASKED)
+    },
+    "two processes": (
+        [
+            (FIRST, UP + UP + ENTER),
+            *((seen, DOWN + ENTER if seen in {"» Later", "» Ordinary"} else ENTER) for seen, _ in ASKED),
+        ],
+        "» Yes",
+        f"pystack-init new {BOTH} --no-install --no-git",
     ),
-    "second question": (
-        [(FIRST, UP + UP + ENTER), ("» Programs", ENTER)],
-        "» Later",
-        "pystack-init new --surface api --no-install --no-git",
-    ),
+    "stack": ([(FIRST, UP + ENTER)], "» FastAPI with", "pystack-init new --no-install --no-git"),
+    "another stack": ([*REVIEW, (CREATE, DOWN * 3 + ENTER)], "» FastAPI with", SHOP),
+    "groups": ([*REVIEW, (CREATE, DOWN + ENTER)], "Which options?", SHOP),
+    "option": ([*REVIEW, (CREATE, DOWN + ENTER), ("Which options?", ENTER)], "in one sentence?", SHOP),
+    "which answer": ([*REVIEW, (CREATE, DOWN * 2 + ENTER)], "» name: shop", SHOP),
     "name": (
         [(FIRST, ENTER)],
         "Folder my-service",
@@ -299,6 +322,9 @@ AT = {
         f"pystack-init new der-laden --name 'Der Laden' {SAAS} --no-install --no-git",
     ),
 }
+
+
+BEYOND_THE_REVIEW = ("another stack", "groups", "option", "which answer")
 
 
 @pytest.mark.parametrize("at", AT)
@@ -317,7 +343,9 @@ def test_ctrl_c_leaves_nothing_but_the_command_that_resumes(
     assert "error: Cancelled, nothing was left behind" in terminal.shown
     assert f"hint: To go on from here:\n  {resume}" in terminal.shown
     again = open_terminal(*shlex.split(resume)[1:])
-    again.see({"use case": FIRST, "first question": FIRST}.get(at, prompt))
+    # It begins again where the first answer is missing: a choice from a list was not yet one.
+    whence = {"stack": FIRST, ASKED[0][0]: FIRST} | dict.fromkeys(BEYOND_THE_REVIEW, CREATE)
+    again.see(whence.get(at, prompt))
 
 
 @pytest.mark.parametrize("plainly", ["--plain", "TERM=dumb"])
