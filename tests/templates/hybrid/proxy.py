@@ -25,13 +25,14 @@ import {caddyfile}
 
 
 @contextmanager
-def proxied(api: str, admin: str, caddyfile: Path, home: Path) -> Iterator[str]:
-    """Put a project's Caddyfile in front of the addresses of its two processes; gives the address."""
+def proxied(api: str, admin: str, caddyfile: Path, home: Path, outer: str | None = None) -> Iterator[str]:
+    """Put a project's Caddyfile in front of its two processes, and behind `outer`; gives the address."""
     address = f"https://localhost:{free_port()}"
     config = home / "Caddyfile"
     config.write_text(MACHINE.format(http=free_port(), caddyfile=caddyfile), encoding="utf-8")
     places = {"SITE_ADDRESS": address, "HOME": str(home), "XDG_DATA_HOME": str(home)}
     places |= {"API": api.removeprefix("http://"), "ADMIN": admin.removeprefix("http://")}
+    places |= {"OUTER_PROXY": outer} if outer else {}
     with (home / "caddy.log").open("wb") as log:
         process = subprocess.Popen(
             [CADDY, "run", "--adapter", "caddyfile", "--config", str(config)],

@@ -29,10 +29,13 @@ def test_an_outer_proxy_is_believed_and_a_refusal_is_careful(
         Thread(target=echo.serve_forever, daemon=True).start()
         admin = f"http://127.0.0.1:{echo.server_port}"
         down = f"http://127.0.0.1:{free_port()}"
-        with proxied(down, admin, caddyfile, tmp_path) as address, httpx.Client(verify=False) as client:  # noqa: S501
-            told = client.get(f"{address}/admin/", headers={"X-Forwarded-Proto": "as-the-outer-says"})
-            assert told.text == "as-the-outer-says"
-            refused = client.get(f"{address}/api/products")
+        said = {"X-Forwarded-Proto": "as-the-outer-says"}
+        with httpx.Client(verify=False) as client:  # noqa: S501 - Caddy signs for itself here
+            with proxied(down, admin, caddyfile, tmp_path) as address:
+                assert client.get(f"{address}/admin/", headers=said).text == "https"
+                refused = client.get(f"{address}/api/products")
+            with proxied(down, admin, caddyfile, tmp_path, outer="127.0.0.1/32") as address:
+                assert client.get(f"{address}/admin/", headers=said).text == said["X-Forwarded-Proto"]
         echo.shutdown()
     assert refused.status_code == httpx.codes.SERVICE_UNAVAILABLE
     assert refused.headers["X-Content-Type-Options"] == "nosniff"
