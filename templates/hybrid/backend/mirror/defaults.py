@@ -27,7 +27,8 @@ def enum_of(field: Field) -> str:
 def members(field: Field) -> list[tuple[str, Any]]:
     """Name the values of that enum, as Django's does where there is one."""
     if is_enum_default(field):
-        return [(member.name, member.value) for member in type(field.default)]
+        enum: Any = type(field.default)
+        return [(member.name, member.value) for member in enum]
     return [(_member(value), value) for value, _ in field.flatchoices]
 
 
