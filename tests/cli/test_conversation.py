@@ -401,6 +401,17 @@ def test_a_window_may_change_its_size(open_terminal: Callable[..., Terminal], he
     assert (here / "shop").is_dir()
 
 
+def test_a_refused_name_comes_with_the_nearest_that_would_do(open_terminal: Callable[..., Terminal]) -> None:
+    terminal = open_terminal("new", *QUICK, columns=200)
+    terminal.see(FIRST)
+    terminal.press(ENTER)
+    terminal.see("Folder my-service")
+    terminal.press("FastAPI")
+    terminal.see("which the project itself installs; try fastapi-service")
+    terminal.press(CTRL_C)
+    assert terminal.end() == 130
+
+
 def test_ctrl_b_keeps_what_was_typed(open_terminal: Callable[..., Terminal], here: Path) -> None:
     terminal = open_terminal("new", *QUICK)
     terminal.see(FIRST)

@@ -10,6 +10,7 @@ from pystack_init.advice.choice import expand_use_case, is_wanted, settle, still
 from pystack_init.advice.score import matters
 from pystack_init.answers import Answer, Source
 from pystack_init.errors import Cancelled, InvalidAnswer, PystackError
+from pystack_init.names import nearest_name
 from pystack_init.needs import applies
 from pystack_init.plan import fill, parse, project_path, spelled, suggestion
 from pystack_init.questions import BY_ID, QUESTIONS, Kind, Question
@@ -211,7 +212,8 @@ class Wizard:
                 target = project_path(self.path, {"name": answer})
                 check_target(target)
             except PystackError as error:
-                return False, error.message
+                refused = question.id == "name" and isinstance(error, InvalidAnswer)
+                return False, f"{error.message}; try {nearest_name(text)}" if refused else error.message
             return True, f"Folder {target}, package {project_path(None, {'name': answer})}"
 
         return judge
