@@ -49,7 +49,7 @@ def read_answers(file: str) -> dict[str, str]:
     for parse in parsers:
         try:
             found = parse(text)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             reason = str(error).splitlines()[0]
             continue
         if isinstance(found, dict):
@@ -97,20 +97,14 @@ def _scalar(key: object, value: object, file: str) -> str:
 def _json(text: str) -> Any:
     import json  # noqa: PLC0415 - only when a file is read
 
-    try:
-        return json.loads(text, parse_float=str, parse_int=str, object_pairs_hook=_once)
-    except RecursionError as error:
-        raise ValueError(str(error)) from None
+    return json.loads(text, parse_float=str, parse_int=str, object_pairs_hook=_once)
 
 
 def _toml(text: str) -> Any:
     import tomllib  # noqa: PLC0415 - only when a file is read
 
     # Integers become text as well: a date or a table is refused by `_scalar`.
-    try:
-        found = tomllib.loads(text, parse_float=str)
-    except RecursionError as error:
-        raise ValueError(str(error)) from None
+    found = tomllib.loads(text, parse_float=str)
     return {key: str(value) if type(value) is int else value for key, value in found.items()}
 
 
@@ -123,7 +117,7 @@ def _yaml(text: str) -> Any:
         if isinstance(node, yaml.MappingNode):
             _once((key.value, None) for key, _ in node.value if isinstance(key, yaml.ScalarNode))
         return yaml.load(text, Loader=yaml.BaseLoader) or {}  # noqa: S506 - builds nothing but text, lists and dicts
-    except (yaml.YAMLError, RecursionError) as error:
+    except yaml.YAMLError as error:
         raise ValueError(str(error).replace("\n", " ")) from None
 
 

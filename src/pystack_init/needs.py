@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from pystack_init.answers import Answer, Source
 from pystack_init.errors import ImpossibleRequest
-from pystack_init.questions import BY_ID, QUESTIONS, Question
+from pystack_init.questions import BY_ID, QUESTIONS, Need, Question
 
 _SAID = {Source.FLAG, Source.PROMPT, Source.FILE, Source.ENVIRONMENT}
 
@@ -20,24 +20,17 @@ def applies(question: Question, given: Mapping[str, Answer]) -> bool:
 
 def is_ruled_out(question: Question, given: Mapping[str, Answer]) -> bool:
     """Say whether an answer that was given makes a question senseless; `auto` may turn out either way."""
-    return any(
-        given[need.question].value in BY_ID[need.question].values
-        and given[need.question].value not in need.answers
-        for need in question.needs
-        if need.question in given
-    )
+    return any(_contradicts(given.get(need.question), need) for need in question.needs)
 
 
 def check_needs(given: Mapping[str, Answer]) -> None:
     """Refuse a yes beside an answer that rules it out."""
     for question in QUESTIONS:
+        if question.id not in given or given[question.id].value is not True:
+            continue
         for need in question.needs:
             other = given.get(need.question)
-            wanted = question.id in given and given[question.id].value is True
-            # Only an answer of the other question can contradict: `auto` is decided later.
-            if wanted and other and other.value in BY_ID[need.question].values:
-                if other.value in need.answers:
-                    continue
+            if other and _contradicts(other, need):
                 flag, said = question.flag, f"`--{need.question} {other.value}`"
                 how = "was given" if other.source in _SAID else f"is the {other.source}"
                 raise ImpossibleRequest(
@@ -45,3 +38,12 @@ def check_needs(given: Mapping[str, Answer]) -> None:
                     f"Drop `--{flag}`, or use `--{need.question} {need.answers[0]}`",
                     fields=[question.id, need.question],
                 )
+
+
+def _contradicts(answer: Answer | None, need: Need) -> bool:
+    # Only an answer of the other question can: `auto` is decided later.
+    return (
+        answer is not None
+        and answer.value in BY_ID[need.question].values
+        and answer.value not in need.answers
+    )

@@ -6,6 +6,7 @@ from platform import python_version
 from textwrap import wrap
 
 from pystack_init.answers import Answer, Source
+from pystack_init.answers import spell as spell_value
 from pystack_init.needs import applies
 from pystack_init.questions import QUESTIONS
 from pystack_init.selection import SELECTION_BY_ID
@@ -44,9 +45,7 @@ def review_table(target: Path, answers: Mapping[str, Answer]) -> str:
 
 def spell(answer: Answer) -> str:
     """Spell an answer as a person would type it."""
-    if isinstance(answer.value, bool):
-        return "yes" if answer.value else "no"
-    return answer.value
+    return spell_value(answer.value)
 
 
 def _is_from(source: Source, answer: Answer | None) -> bool:

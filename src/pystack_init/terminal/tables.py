@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from io import StringIO
 from typing import Any
 
+from pystack_init.answers import spell
 from pystack_init.outcome.questions import Options
 
 
@@ -25,10 +26,7 @@ def _accepted(row: dict[str, Any]) -> str:
 
 
 def _default(row: dict[str, Any]) -> str:
-    value = row["default"]
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return str(value)
+    return spell(row["default"])
 
 
 def _plain(text: str) -> str:
