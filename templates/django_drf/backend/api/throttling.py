@@ -1,10 +1,13 @@
-"""How often one may register; sign-ins are counted where passwords are checked."""
+"""How often one may try; sign-ins are counted where passwords are checked."""
 
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
 from backend.admin.accounts.limits import address_of, registrations
+from backend.rate_limit import RateLimit
+
+failed_password_changes = RateLimit(4)
 
 
 class RegisterThrottle(BaseThrottle):

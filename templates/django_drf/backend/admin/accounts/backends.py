@@ -5,8 +5,7 @@ from typing import Any
 from django.contrib.auth.backends import ModelBackend
 from django.http import HttpRequest
 
-from backend.admin.accounts.hashing_queue import place_to_hash
-from backend.admin.accounts.limits import address_of, failed_sign_ins, refuse_if_used_up
+from backend.admin.accounts.limits import address_of, failed_sign_ins, guessing
 from backend.admin.accounts.models import User
 
 
@@ -23,10 +22,7 @@ class SlowGuessingBackend(ModelBackend):
         """Refuse after a few failures, the right password too."""
         # By address and e-mail, so that nobody can lock out somebody else.
         key = f"{address_of(request) if request else ''} {(username or '').lower()}"
-        refuse_if_used_up(failed_sign_ins, key)
-        with place_to_hash():
-            # Of many guesses at once, those before this one may have failed.
-            refuse_if_used_up(failed_sign_ins, key)
+        with guessing(failed_sign_ins, key):
             user = super().authenticate(request, username, password, **kwargs)
             if not isinstance(user, User):
                 failed_sign_ins.count(key)

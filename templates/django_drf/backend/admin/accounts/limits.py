@@ -1,11 +1,14 @@
 """Who may try how often: guessing passwords and filling the table of users must both be slow."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.http import HttpRequest
 
+from backend.admin.accounts.hashing_queue import place_to_hash
 from backend.rate_limit import RateLimit
 
 failed_sign_ins = RateLimit(4)
-failed_password_changes = RateLimit(4)
 registrations = RateLimit(10)
 
 
@@ -17,8 +20,17 @@ class TooManyAttemptsError(Exception):
         self.seconds = seconds
 
 
-def refuse_if_used_up(limit: RateLimit, key: str) -> None:
-    """Raise for whoever has no attempts left."""
+@contextmanager
+def guessing(limit: RateLimit, key: str) -> Iterator[None]:
+    """Give a place to hash to whoever has attempts left."""
+    _refuse_if_used_up(limit, key)
+    with place_to_hash():
+        # Of many guesses at once, those before this one may have failed.
+        _refuse_if_used_up(limit, key)
+        yield
+
+
+def _refuse_if_used_up(limit: RateLimit, key: str) -> None:
     if wait := limit.wait(key):
         raise TooManyAttemptsError(wait)
 

@@ -9,12 +9,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from backend.admin.accounts.hashing_queue import place_to_hash
-from backend.admin.accounts.limits import failed_password_changes, refuse_if_used_up
+from backend.admin.accounts.limits import guessing
 from backend.admin.accounts.models import User
 from backend.api.accounts import sessions
 from backend.api.accounts.serializers import PasswordChangeSerializer, UserSerializer
 from backend.api.schema import refusals
+from backend.api.throttling import failed_password_changes
 
 
 class MeView(APIView):
@@ -60,10 +60,7 @@ class PasswordView(APIView):
         serializer.is_valid(raise_exception=True)
         user: User = request.user  # type: ignore[assignment] # the permission let nobody else in
         key = str(user.pk)
-        refuse_if_used_up(failed_password_changes, key)
-        with place_to_hash():
-            # Of many guesses at once, those before this one may have failed.
-            refuse_if_used_up(failed_password_changes, key)
+        with guessing(failed_password_changes, key):
             if not user.check_password(serializer.validated_data["current_password"]):
                 failed_password_changes.count(key)
                 raise ValidationError({"current_password": ["This is not the current password."]})
