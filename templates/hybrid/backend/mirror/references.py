@@ -26,4 +26,4 @@ def unknown_tables(mirror: Table, models: Mapping[str, type[Model]]) -> Iterator
 def place(source: type) -> str:
     """Name a class and its file."""
     file = Path(str(sys.modules[source.__module__].__file__))
-    return f"`{source.__name__}` in {file.relative_to(ROOT)}"
+    return f"`{source.__name__}` in {file.relative_to(ROOT) if file.is_relative_to(ROOT) else file}"
