@@ -275,7 +275,6 @@ def test_who_knows_the_stack_is_not_asked_why(open_terminal: Callable[..., Termi
 
 
 SAAS = "--surface api --admin later --load ordinary --team neither --shape product"
-# Each is the keys that lead to a prompt, with what is seen before each, and the command that resumes there.
 # What is marked at each question when nobody moves, and the flag that says the same.
 ASKED = (
     ("» Programs", "--surface api"),
@@ -288,6 +287,7 @@ BOTH = "--surface api --admin yes --load hot --team neither --shape product"
 REVIEW = [(FIRST, ENTER), ("Folder my-service", "shop" + ENTER)]
 CREATE = "» Create the project"
 SHOP = f"pystack-init new shop --name shop {SAAS} --no-install --no-git"
+# Each is the keys that lead to a prompt, with what is seen before each, and the command that resumes there.
 AT = {
     "use case": ([], FIRST, "pystack-init new --no-install --no-git"),
     **{

@@ -41,6 +41,9 @@ def test_the_tutorial_is_followed(installed: Callable[[Answers], Path], serve: C
     assert (INSTALL, MAKE) == ("pipx install .\n", "pystack-init new shop\n")  # tried in tests/packaging
     assert RUN == "cd shop\nuv run just dev\n"
     project = installed({})
+    for line in TEST.splitlines():
+        succeed(project, "sh", "-ec", line)
+    succeed(project, "uv", "run", "just", "test", "tests/test_env_file.py")
     server = serve(project, recipe="dev")
     if not shutil.which("curl"):
         pytest.skip("curl is not installed to ask the server as the tutorial does")
@@ -50,6 +53,3 @@ def test_the_tutorial_is_followed(installed: Callable[[Answers], Path], serve: C
     )
     assert '"email":"ada@example.com"' in said.stdout
     assert said.stdout.count('"name":"Teapot"') == 2
-    for line in TEST.splitlines():
-        succeed(project, "sh", "-ec", line)
-    succeed(project, "uv", "run", "just", "test", "tests/test_env_file.py")

@@ -16,11 +16,15 @@ HEAD = b"POST /api/x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n"
 HANDLER = """
 import signal, sys
 from uvicorn import Config
-from backend.server import DrainingServer
-signal.signal(signal.SIGTERM, DrainingServer(Config("")).handle_exit)
+from backend.server import DevelopmentServer, DrainingServer
+signal.signal(signal.SIGTERM, {handler})
 print("ready", flush=True)
 sys.stdin.read()
 """
+HANDLERS = {
+    "serving": "DrainingServer(Config('')).handle_exit",
+    "reloading": "DevelopmentServer(Config('', reload=True), print, []).signal_handler",
+}
 
 
 @pytest.mark.parametrize("workers", ["1", "2"])
@@ -37,9 +41,11 @@ def test_a_stop_answers_who_has_arrived_and_ends_well(settings: Settings, worker
         assert server.wait(timeout=60) == 0
 
 
-def test_signals_that_come_together_do_not_wait_for_one_another() -> None:
+@pytest.mark.parametrize("handler", HANDLERS)
+def test_signals_that_come_together_do_not_wait_for_one_another(handler: str) -> None:
+    script = HANDLER.format(handler=HANDLERS[handler])
     with subprocess.Popen(  # noqa: S603
-        [sys.executable, "-c", HANDLER], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        [sys.executable, "-c", script], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as process:
         assert process.stdout
         assert process.stdout.readline() == b"ready\n"

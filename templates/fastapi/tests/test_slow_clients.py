@@ -1,70 +1,15 @@
-"""Whoever sends too slowly or without end is cut off; whoever is idle may stay."""
-
-import socket
-from collections.abc import Iterator
-from urllib.parse import urlsplit
+"""Whoever sends a body too slowly is cut off."""
 
 import pytest
 
-from backend import protocol
 from backend.api.middleware import body
+from tests.wire import connected, until_closed
 
 
-@pytest.fixture
-def connection(base_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[socket.socket]:
-    """Give a bare connection to a server that waits half a second instead of fifteen."""
+def test_a_slow_body_is_cut_off(base_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(body, "MAX_SECONDS", 0.5)
-    monkeypatch.setattr(protocol, "MAX_SECONDS", 0.5)
-    address = urlsplit(base_url)
-    assert address.hostname
-    with socket.create_connection((address.hostname, address.port or 0), timeout=5) as connection:
-        yield connection
-
-
-def test_a_slow_body_is_cut_off(connection: socket.socket) -> None:
-    connection.sendall(b"POST /x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\nslow")
-    answer = b"".join(iter(lambda: connection.recv(4096), b""))
+    with connected(base_url) as connection:
+        connection.sendall(b"POST /x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\nslow")
+        answer = until_closed(connection)
     assert answer.startswith(b"HTTP/1.1 408 ")
     assert b"application/problem+json" in answer
-
-
-def test_slow_headers_are_cut_off(connection: socket.socket) -> None:
-    connection.sendall(b"GET /health/live HTTP/1.1\r\nHost: loc")
-    assert connection.recv(4096) == b""
-
-
-def test_an_idle_connection_stays(connection: socket.socket) -> None:
-    connection.settimeout(1)
-    with pytest.raises(TimeoutError):
-        connection.recv(1)
-    connection.settimeout(5)
-    connection.sendall(b"GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n")
-    assert connection.recv(4096).startswith(b"HTTP/1.1 200 ")
-
-
-def test_what_is_no_http_is_a_problem_too(
-    connection: socket.socket, caplog: pytest.LogCaptureFixture
-) -> None:
-    connection.sendall(b"\x00\x01\x02\r\n\r\n")
-    answer = b"".join(iter(lambda: connection.recv(4096), b""))
-    assert answer.startswith(b"HTTP/1.1 400 ")
-    assert b"application/problem+json" in answer
-    lines = [record.msg for record in caplog.records if record.name == "request"]
-    (line,) = [line for line in lines if isinstance(line, dict)]
-    assert line["status"] == 400
-    assert f"X-Request-ID: {line['request_id']}".encode() in answer
-
-
-def test_headers_without_end_are_cut_off(connection: socket.socket) -> None:
-    connection.sendall(b"GET /health/live HTTP/1.1\r\nHost: localhost\r\n")
-    connection.sendall(b"X-Long: " + b"x" * 90_000)
-    answer = b"".join(iter(lambda: connection.recv(4096), b""))
-    assert answer.startswith(b"HTTP/1.1 431 ")
-    assert b"application/problem+json" in answer
-
-
-def test_long_headers_are_read(connection: socket.socket) -> None:
-    for _ in range(3):
-        connection.sendall(b"POST /x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 70000\r\n")
-        connection.sendall(b"X-Long: " + b"x" * 60_000 + b"\r\n\r\n" + b"x" * 70_000)
-        assert connection.recv(65536).startswith(b"HTTP/1.1 40")
