@@ -49,8 +49,9 @@ def recommend_from(given: Mapping[str, Any]) -> Outcome:
         from pystack_init.terminal.asking import asking  # noqa: PLC0415 - only when somebody is asked
         from pystack_init.terminal.wizard import Wizard  # noqa: PLC0415
 
+        plain = ("--plain",) if given["plain"] else ()
         with asking(plain=given["plain"]) as prompts:
-            wizard = Wizard(answers, prompts, git_author, resume=("pystack-init", "recommend"))
+            wizard = Wizard(answers, prompts, git_author, resume=("pystack-init", "recommend", *plain))
             answers = wizard.choose_a_stack()
     return recommend(answers)
 
@@ -97,9 +98,10 @@ def _ask(
 
     with asking(plain=given["plain"]) as prompts:
         Thread(target=warm_up, daemon=True).start()
-        # With these, pasting it writes no more than the command that was left would have.
-        also = (f"--{key.replace('_', '-')}" for key in ("dry_run", "print_command", "plain") if given[key])
-        resume = ("pystack-init", "new", *switches.spelled, *also)
+        # With these, pasting it does no more and says no more than the command that was left would have.
+        also = ("dry_run", "print_command", "plain", "quiet", "git")
+        flags = (f"--{key.replace('_', '-')}" for key in also if given[key])
+        resume = ("pystack-init", "new", *switches.spelled, *flags)
         wizard = Wizard(answers, prompts, cache(git_author), resume, path=path, preview=preview)
         return wizard.make_a_project()
 

@@ -348,6 +348,29 @@ def test_ctrl_c_leaves_nothing_but_the_command_that_resumes(
     again.see(whence.get(at, prompt))
 
 
+@pytest.mark.parametrize(
+    "command", ["new --dry-run --print-command --plain --quiet --git", "recommend --plain"]
+)
+def test_the_command_that_resumes_does_no_more_than_the_one_that_was_left(
+    open_terminal: Callable[..., Terminal], command: str
+) -> None:
+    terminal = open_terminal(*command.split(), columns=200)
+    terminal.see("Number, ")
+    terminal.press(CTRL_C)
+    assert terminal.end() == 130
+    assert terminal.shown.endswith(f"hint: To go on from here:\n  pystack-init {command}")
+
+
+def test_how_it_was_asked_is_no_part_of_the_command_that_makes_the_same(
+    open_terminal: Callable[..., Terminal],
+) -> None:
+    terminal = open_terminal("new", "shop", "--print-command", "--plain", "--git", columns=400)
+    terminal.see("Number, ")
+    terminal.press("\n", "\n")
+    assert terminal.end() == 0
+    assert terminal.shown.endswith(f"--example {SAAS}")
+
+
 @pytest.mark.parametrize("plainly", ["--plain", "TERM=dumb"])
 def test_plain_lines_can_be_read_aloud(
     open_terminal: Callable[..., Terminal], here: Path, monkeypatch: pytest.MonkeyPatch, plainly: str
