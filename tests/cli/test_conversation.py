@@ -435,6 +435,27 @@ def test_a_refused_name_comes_with_the_nearest_that_would_do(open_terminal: Call
     assert terminal.end() == 130
 
 
+def test_what_is_suggested_gives_way_to_what_is_typed(
+    open_terminal: Callable[..., Terminal], here: Path
+) -> None:
+    terminal = open_terminal("new", *QUICK)
+    terminal.see(FIRST)
+    terminal.press(ENTER)
+    terminal.see("» [my-service]")
+    terminal.press("shop")
+    terminal.see("Folder shop, package shop")
+    assert "my-service" not in terminal.shown
+    terminal.press(CTRL_U)
+    terminal.see("» [my-service]")
+    terminal.press("\x1b[200~ the\nshop \n\x1b[201~")
+    terminal.see("Folder the-shop")
+    terminal.press(ENTER)
+    terminal.see("» Create the project")
+    terminal.press(ENTER)
+    assert terminal.end() == 0
+    assert recorded(here / "the-shop")["name"] == "the shop"
+
+
 def test_ctrl_b_keeps_what_was_typed(open_terminal: Callable[..., Terminal], here: Path) -> None:
     terminal = open_terminal("new", *QUICK)
     terminal.see(FIRST)

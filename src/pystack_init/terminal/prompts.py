@@ -5,7 +5,7 @@ from textwrap import fill
 from typing import TYPE_CHECKING, Any, Protocol
 
 from pystack_init.terminal.console import width
-from pystack_init.terminal.theme import speaks_unicode
+from pystack_init.terminal.theme import dim, speaks_unicode
 
 if TYPE_CHECKING:
     from prompt_toolkit import Application
@@ -63,6 +63,7 @@ class Full:
         from prompt_toolkit import PromptSession  # noqa: PLC0415 - as slow to import as questionary
         from prompt_toolkit.application import get_app  # noqa: PLC0415
         from prompt_toolkit.document import Document  # noqa: PLC0415
+        from prompt_toolkit.formatted_text import ANSI  # noqa: PLC0415
 
         def message() -> "StyleAndTextTuples":
             head: StyleAndTextTuples = [("class:qmark", "?"), ("class:question", f" {title} ")]
@@ -73,8 +74,9 @@ class Full:
             return [*head, ("", "\n" + "\n".join(lines)), ("class:pointer", f"\n {_pointer()} ")]
 
         # Not a validator: its toolbar is one line, which a narrow window cuts off.
-        # The default stands there until something is typed, which takes its place and is not appended.
-        session: PromptSession[str] = PromptSession(message, placeholder=default, style=_style())
+        # The default stands there until something is typed, in brackets: without colour it must not look typed.
+        placeholder = ANSI(dim(f"[{default}]"))
+        session: PromptSession[str] = PromptSession(message, placeholder=placeholder, style=_style())
         session.default_buffer.reset(Document(typed))
 
         def accept(event: "KeyPressEvent") -> None:
