@@ -488,15 +488,23 @@ def test_a_long_name_that_is_pasted_is_refused_where_it_stands(
     assert (here / "shop").is_dir()
 
 
-def test_a_folder_that_is_taken_is_refused_at_the_prompt(
+def test_a_folder_that_is_taken_is_refused_and_the_next_free_one_suggested(
     open_terminal: Callable[..., Terminal], here: Path
 ) -> None:
-    (here / "my-service").mkdir()
-    (here / "my-service/notes.txt").touch()
+    for name in ("my-service", "my-service-2"):
+        (here / name).mkdir()
+        (here / name / "notes.txt").touch()
     terminal = open_terminal("new", *QUICK)
     terminal.see(FIRST)
     terminal.press(ENTER)
+    terminal.see("Folder my-service-3, package my-service-3")
+    terminal.press("my-service")
     terminal.see("The folder `my-service` is not empty")
+    terminal.press(CTRL_U, ENTER)
+    terminal.see("» Create the project")
+    terminal.press(ENTER)
+    assert terminal.end() == 0
+    assert recorded(here / "my-service-3")["name"] == "my-service-3"
 
 
 def test_every_prompt_fits_a_small_window(open_terminal: Callable[..., Terminal]) -> None:

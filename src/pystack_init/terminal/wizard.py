@@ -179,7 +179,7 @@ class Wizard:
         """Ask one question, note the answer, and go on."""
         noted = self.draft.get(question.id)
         before = spell(noted) if noted else self._picked.get(question.id, "")
-        suggested = suggestion(question, self.author)
+        suggested = self._suggested(question)
         default = spell(suggested)
         text, about = question.text, question.help
         try:
@@ -197,6 +197,16 @@ class Wizard:
         unchanged = answer == stands.value and question.id not in SELECTION_BY_ID
         self.draft[question.id] = stands if unchanged else Answer(answer, Source.PROMPT)
         return then()
+
+    def _suggested(self, question: Question) -> Answer:
+        """Suggest what Enter alone can take: a name whose folder is free."""
+        suggested = suggestion(question, self.author)
+        if question.id != "name":
+            return suggested
+        name, judge = str(suggested.value), self._judge(question)
+        others = (f"{name}-{number}" for number in range(2, 100))
+        free = next((one for one in (name, *others) if judge(one)[0]), name)
+        return Answer(free, suggested.source)
 
     def _choose(self, key: str, title: str, about: str, choices: Choices) -> str:
         """Let something be picked; what was picked under this key before is what Enter takes now."""
