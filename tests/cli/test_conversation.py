@@ -7,6 +7,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,11 @@ import pexpect
 import pyte
 import pytest
 import yaml
+
+from pystack_init.advice.score import advise
+from pystack_init.advice.terms import Need
+from pystack_init.selection import SELECTION, SELECTION_BY_ID
+from pystack_init.terminal.card import brief
 
 ENTER, UP, DOWN, LEFT, CTRL_B, CTRL_C, CTRL_U = "\r", "\x1b[A", "\x1b[B", "\x1b[D", "\x02", "\x03", "\x15"
 QUICK = ("--no-install", "--no-git")
@@ -518,6 +524,47 @@ def test_every_prompt_fits_a_small_window(open_terminal: Callable[..., Terminal]
     terminal.see("» Create the project")
     assert "   Show its files and steps first" in terminal.shown
     assert "description  A web service" in terminal.shown
+
+
+def test_the_card_stands_whole_above_the_name_in_a_small_window(
+    open_terminal: Callable[..., Terminal],
+) -> None:
+    terminal = open_terminal("new", *QUICK, columns=60, rows=20)
+    terminal.see(FIRST)
+    terminal.press(UP, UP, UP, ENTER)
+    terminal.see("Folder my-service")
+    card = terminal.shown.partition("Recommended: ")[2].partition("\n\n")[0]
+    assert card == (
+        "Hybrid (Django admin + FastAPI)\n"
+        "Points: FastAPI 5, Django 12, one per article that says so\n"
+        "For FastAPI: Many requests at once and waiting on others are\n"
+        "  what async is for\n"
+        "For Django + DRF: Staff get an admin panel at once\n"
+        "The price: Two processes to run, watch and deploy\n"
+        "Next best: Django + DRF\n"
+        "You can still choose another stack at the review"
+    )
+
+
+def test_the_card_is_short_whatever_is_answered() -> None:
+    for answers in product(*(question.values for question in SELECTION)):
+        card = brief(advise(Need(**dict(zip(SELECTION_BY_ID, answers, strict=True)))), measure=60)
+        assert card.count("\n") <= 10
+        assert max(map(len, card.splitlines())) <= 60
+        assert re.search(r"R\d:|--", card) is None
+
+
+def test_a_changed_answer_says_what_became_of_the_stack(open_terminal: Callable[..., Terminal]) -> None:
+    terminal = open_terminal("new", "shop", *QUICK, rows=60)
+    terminal.see(FIRST)
+    terminal.press(ENTER)
+    terminal.see(CREATE)
+    terminal.press(DOWN, DOWN, ENTER)
+    terminal.see("» name: shop")
+    terminal.press(*[UP] * 5, ENTER)
+    terminal.see("» Programs: an app, a bot, a partner")
+    terminal.press(UP, ENTER)
+    terminal.see("The stack is now django_drf (was fastapi)\n\nThe project in shop\n")
 
 
 def test_no_colour_where_none_is_wanted(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from pystack_init.advice.record import explain
-from pystack_init.advice.rules import Rule
+from pystack_init.advice.rules import COST, Rule
 from pystack_init.advice.score import Advice
 from pystack_init.advice.terms import Stack, cite
 from pystack_init.outcome.stacks import Recommended
@@ -17,27 +17,33 @@ def recommended(outcome: Recommended) -> str:
     return f"{lines}\n\n{bold('Make it')}\n  {outcome.reproduce}\n"
 
 
-def brief(advice: Advice) -> str:
-    """Draw what fits above the next question, the verdict last: what comes first scrolls away."""
-    lines = []
-    for title, rules in _sides(advice):
-        lines += [bold(title), *_wrapped(rules[0].claim, "  ")]
-        if rules[1:]:
-            lines.append(f"  and {len(rules) - 1} more")
-    lines += ["", bold(f"Recommended: {advice.stack.label}")]
-    for sentence in explain(advice):
-        lines += _wrapped(sentence, "  ")
-    after = f"Next best is {advice.runner_up.label}; you can still choose another at the review."
-    return "\n".join([*lines, *_wrapped(after, "  ")]) + "\n"
+def brief(advice: Advice, measure: int | None = None) -> str:
+    """Draw what still stands above the next question in a small window: at most ten lines of 60 columns."""
+    scores = advice.verdict.scores
+    points = f"FastAPI {scores[Stack.FASTAPI]}, Django {scores[Stack.DJANGO_DRF]}"
+    said = [f"Points: {points}, one per article that says so"]
+    if advice.close_call:
+        said.append("A close call: weigh the reasons of both sides yourself")
+    for stack, rules in _sides(advice):
+        if stack in scores:
+            said.append(f"For {stack.label}: {max(rules, key=lambda rule: rule.weight).claim}")
+    if advice.stack is Stack.HYBRID:
+        said.append(f"The price: {COST.claim}")
+    elif scores[advice.stack] <= min(scores.values()):  # then it was a rule that decided, and the last one
+        said.append(advice.verdict.applied[-1][1])
+    said.append(f"Next best: {advice.runner_up.label}")
+    said.append("You can still choose another stack at the review")
+    lines = [line for text in said for line in _wrapped(text, "", "  ", measure)]
+    return "\n".join([bold(f"Recommended: {advice.stack.label}"), *lines]) + "\n"
 
 
 def _lines(advice: Advice) -> Iterator[str]:
     yield bold(f"Recommended: {advice.stack.label}")
     for sentence in explain(advice):
-        yield from _wrapped(sentence, "  ")
-    for title, rules in _sides(advice):
+        yield from _wrapped(sentence, "  ", "  ")
+    for stack, rules in _sides(advice):
         yield ""
-        yield bold(title)
+        yield bold(f"For {stack.label}")
         for rule in rules:
             yield from _wrapped(f"{rule.weight}  {rule.claim} ({cite(rule.articles)})", "  ", "     ")
     yield ""
@@ -49,15 +55,15 @@ def _lines(advice: Advice) -> Iterator[str]:
             yield f"  {f'--{flip.question} {flip.answer}':20} {dim(flip.stack.label)}"
 
 
-def _wrapped(text: str, first: str, others: str | None = None) -> list[str]:
+def _wrapped(text: str, first: str, others: str, measure: int | None = None) -> list[str]:
     from textwrap import wrap  # noqa: PLC0415 - it brings `re` along: not for `--help`
 
-    return wrap(text, min(width(), 80), initial_indent=first, subsequent_indent=others or first)
+    return wrap(text, min(measure or width(), 80), initial_indent=first, subsequent_indent=others)
 
 
-def _sides(advice: Advice) -> Iterator[tuple[str, list[Rule]]]:
+def _sides(advice: Advice) -> Iterator[tuple[Stack, list[Rule]]]:
     """Give the reasons of each side that has any, the chosen stack's first."""
     for stack in sorted(Stack, key=lambda one: one is not advice.stack):
         rules = [rule for rule in advice.verdict.reasons if rule.favours is stack]
         if rules:
-            yield f"For {stack.label}", rules
+            yield stack, rules

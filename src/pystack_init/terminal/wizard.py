@@ -96,8 +96,11 @@ class Wizard:
         left = still_open(self.draft, ask=True)
         return partial(self._answer, left[0], partial(self._next_selection, then)) if left else then()
 
-    def _advise(self) -> Page | None:
+    def _advise(self, was: str = "") -> Page | None:
         write(f"\n{brief(settle(self.draft))}\n")
+        now = spell(self.draft["stack"])
+        if was and now != was:
+            write(f"The stack is now {now} (was {was})\n")
         return self._to_name()
 
     def _to_name(self) -> Page | None:
@@ -166,9 +169,10 @@ class Wizard:
             "ops", {key: str(one.value) for key, one in self.draft.items()}
         ):
             del self.draft["ops"]
-        if self.draft["stack"].source is Source.RECOMMENDATION:
+        was = self.draft["stack"]
+        if was.source is Source.RECOMMENDATION:
             self.draft["stack"] = Answer(AUTO, Source.RECOMMENDATION)
-        return self._next_selection(self._advise)
+        return self._next_selection(partial(self._advise, spell(was)))
 
     def _show_plan(self, full: Draft) -> Page | None:
         if self.preview:
