@@ -90,11 +90,12 @@ def _ask(
 
     from pystack_init.render import warm_up  # noqa: PLC0415
     from pystack_init.terminal.asking import asking  # noqa: PLC0415
-    from pystack_init.terminal.report import for_people  # noqa: PLC0415
+    from pystack_init.terminal.tree import previewed  # noqa: PLC0415
     from pystack_init.terminal.wizard import Wizard  # noqa: PLC0415
 
     def preview(full: dict[str, Answer]) -> str:
-        return for_people(new(_planned(path, full), replace(switches, dry_run=True), tell=_nothing))
+        plan = _planned(path, full)
+        return previewed(new(plan, replace(switches, dry_run=True), tell=_nothing))
 
     with asking(plain=given["plain"]) as prompts:
         Thread(target=warm_up, daemon=True).start()

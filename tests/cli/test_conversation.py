@@ -251,12 +251,39 @@ def test_the_plan_can_be_seen_before_anything_is_written(
     terminal.press(ENTER)
     terminal.see("» Create the project")
     terminal.press(UP, ENTER)
-    terminal.hear("Would create shop")
-    terminal.hear("Steps: render")
+    terminal.see("Steps: render")
+    terminal.see(CREATE)
     assert list(here.iterdir()) == []
-    terminal.see("» Create the project")
     terminal.press(CTRL_C)
     assert terminal.end() == 130
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(60, 20), (80, 24)])
+def test_what_a_plan_comes_to_stands_above_the_next_question(
+    open_terminal: Callable[..., Terminal], columns: int, rows: int
+) -> None:
+    terminal = open_terminal("new", "a-shop-with-a-name", *QUICK, columns=columns, rows=rows)
+    terminal.see(FIRST)
+    terminal.press(ENTER)
+    terminal.see(CREATE)
+    terminal.press(UP, ENTER)
+    terminal.see("Steps: render, install (skipped), verify (skipped), git")
+    terminal.see(CREATE)
+    shown = " ".join(terminal.shown.split())
+    assert "Would create a-shop-with-a-name (" in shown
+    assert "); nothing was written Steps: render," in shown
+    assert re.search(r"── backend/  \d+ files\r", terminal.said)
+    assert "── catalog/" not in terminal.said
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(60, 20), (80, 24)])
+def test_what_was_created_stands_below_a_long_tree(
+    open_terminal: Callable[..., Terminal], columns: int, rows: int
+) -> None:
+    terminal = open_terminal("new", "shop", "--defaults", *QUICK, columns=columns, rows=rows)
+    assert terminal.end() == 0
+    assert "\nCreated shop (" in terminal.shown
+    assert "── catalog/" in terminal.said
 
 
 def test_auto_asks_what_is_built_but_not_which_stack(open_terminal: Callable[..., Terminal]) -> None:
