@@ -19,11 +19,14 @@ from pystack_init.plan import Plan, command_line, fill, gather, locate, missing,
 from pystack_init.selection import EVERY_QUESTION
 from pystack_init.staging import check_target
 from pystack_init.terminal.console import is_interactive, say
+from pystack_init.terminal.theme import be_plain
 from pystack_init.toolchain import git_author
 
 
 def new_from(path: str | None, given: Mapping[str, Any]) -> Outcome:
     """Make the plan, then the project."""
+    if given["plain"]:
+        be_plain()
     switches = Switches(
         install=given["install"], git=given["git"], verify=given["verify"], dry_run=given["dry_run"]
     )
@@ -40,6 +43,8 @@ def new_from(path: str | None, given: Mapping[str, Any]) -> Outcome:
 
 def recommend_from(given: Mapping[str, Any]) -> Outcome:
     """Gather the answers that choose a stack, then let them decide."""
+    if given["plain"]:
+        be_plain()
     flags = {key: given[key] for key in given if key in EVERY_QUESTION and given[key] is not None}
     answers = gather(flags=flags, pairs=(), file={}, environ=os.environ)
     left = still_open(answers, ask=False)
@@ -50,7 +55,7 @@ def recommend_from(given: Mapping[str, Any]) -> Outcome:
         from pystack_init.terminal.wizard import Wizard  # noqa: PLC0415
 
         plain = ("--plain",) if given["plain"] else ()
-        with asking(plain=given["plain"]) as prompts:
+        with asking() as prompts:
             wizard = Wizard(answers, prompts, git_author, resume=("pystack-init", "recommend", *plain))
             answers = wizard.choose_a_stack()
     return recommend(answers)
@@ -97,7 +102,7 @@ def _ask(
         plan = _planned(path, full)
         return previewed(new(plan, replace(switches, dry_run=True), tell=_nothing))
 
-    with asking(plain=given["plain"]) as prompts:
+    with asking() as prompts:
         Thread(target=warm_up, daemon=True).start()
         # With these, pasting it does no more and says no more than the command that was left would have.
         also = ("dry_run", "print_command", "plain", "quiet", "git")

@@ -404,14 +404,26 @@ def test_how_it_was_asked_is_no_part_of_the_command_that_makes_the_same(
     assert terminal.shown.endswith(f"--example {SAAS}")
 
 
+@pytest.mark.parametrize("command", ["doctor", "new shop --defaults --no-install --no-git"])
+def test_a_dumb_terminal_gets_lines_of_text(
+    open_terminal: Callable[..., Terminal], monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.setenv("TERM", "dumb")
+    terminal = open_terminal(*command.split())
+    terminal.end()
+    assert terminal.said.strip()
+    assert "\x1b" not in terminal.said
+    assert terminal.said.isascii()
+
+
 @pytest.mark.parametrize("plainly", ["--plain", "TERM=dumb"])
 def test_plain_lines_can_be_read_aloud(
     open_terminal: Callable[..., Terminal], here: Path, monkeypatch: pytest.MonkeyPatch, plainly: str
 ) -> None:
     if plainly == "TERM=dumb":
         monkeypatch.setenv("TERM", "dumb")
-    terminal = open_terminal("new", *QUICK, *([plainly] if plainly == "--plain" else []), rows=200)
-    terminal.see("Number, or < to go back [1]:")
+    terminal = open_terminal("new", *QUICK, *([plainly] if plainly == "--plain" else []), rows=400)
+    terminal.see("Number, Enter for 1, < to go back:")
     terminal.press("ask\n")
     terminal.see("2. Both programs and people\n")
     terminal.press("9\n")
@@ -424,10 +436,16 @@ def test_plain_lines_can_be_read_aloud(
     terminal.see("What is the project called?")
     terminal.press("con\n")
     terminal.see("The name `con` is reserved by Windows")
+    terminal.see("Text, Enter for my-service, < to go back:")
     terminal.press("shop\n")
-    terminal.see("1. Create the project")
+    terminal.see("Create it?\n  1. Create the project")
+    terminal.press("5\n")
+    terminal.see("nothing was written\n\n.github/  2 files\nbackend/  ")
     terminal.press("\n")
     assert terminal.end() == 0
+    assert "\nEnter takes what is suggested, < goes back, Ctrl-C stops\n" in terminal.shown
+    assert "\nbackend/\n  api/\n" in terminal.shown
+    assert terminal.said.isascii()
     assert "\x1b" not in terminal.said
     answers = recorded(here / "shop")
     assert (answers["surface"], answers["admin"], answers["load"]) == ("api", "no", "hot")
@@ -435,7 +453,7 @@ def test_plain_lines_can_be_read_aloud(
 
 def test_the_end_of_the_input_is_a_cancel(open_terminal: Callable[..., Terminal], here: Path) -> None:
     terminal = open_terminal("new", "--plain", *QUICK)
-    terminal.see("Number, or <")
+    terminal.see("Number, Enter for 1")
     terminal.press("\x04")
     assert terminal.end() == 130
     assert list(here.iterdir()) == []

@@ -8,21 +8,20 @@ from contextlib import contextmanager, suppress
 
 from pystack_init.interruption import at_stop
 from pystack_init.terminal.console import say
-from pystack_init.terminal.plain import Plain
+from pystack_init.terminal.plain import BACK, Plain
 from pystack_init.terminal.prompts import Full, Prompts
 from pystack_init.terminal.review import preflight
+from pystack_init.terminal.theme import is_plain
 
 
 @contextmanager
-def asking(*, plain: bool) -> Iterator[Prompts]:
+def asking() -> Iterator[Prompts]:
     """Open a conversation."""
-    simple = plain or os.environ.get("TERM", "dumb") == "dumb"
-    if simple:
-        os.environ["NO_COLOR"] = "1"  # for the report, and for the programs that are started
-    keys = "< goes back" if simple else "Ctrl-B goes back"
-    say(f"{preflight()}\nEnter takes what is marked, {keys}, Ctrl-C stops\n")
-    prompts = Plain() if simple else Full()
-    with at_stop(_restoring_the_terminal(moving=not simple)):
+    plain = is_plain()
+    keys = f"{BACK} goes back" if plain else "Ctrl-B goes back"
+    say(f"{preflight()}\nEnter takes what is {'suggested' if plain else 'marked'}, {keys}, Ctrl-C stops\n")
+    prompts = Plain() if plain else Full()
+    with at_stop(_restoring_the_terminal(moving=not plain)):
         yield prompts
 
 

@@ -16,9 +16,9 @@ class Plain:
         values = [value for value, _ in choices]
         suggested = values.index(default) + 1
         lines = [f"  {number}. {label}" for number, (_, label) in enumerate(choices, 1)]
-        write("\n".join(["", title, about, *lines]) + "\n")
+        write("\n".join(["", title, *([about] if about else []), *lines]) + "\n")
         while True:
-            typed = _read(f"Number, or {BACK} to go back [{suggested}]: ") or str(suggested)
+            typed = _read(f"Number, Enter for {suggested}, {BACK} to go back: ") or str(suggested)
             if typed in values:
                 return typed
             if typed.isascii() and typed.isdigit() and 1 <= int(typed) <= len(values):
@@ -30,7 +30,7 @@ class Plain:
         default = typed or default
         write(f"\n{title}\n{about}\n")
         while True:
-            line = _read(f"Type it, or {BACK} to go back [{default}]: ") or default
+            line = _read(f"Text, Enter for {default}, {BACK} to go back: ") or default
             accepted, note = judge(line)
             write(f"{note}\n" if note else "")
             if accepted:

@@ -74,7 +74,7 @@ class Full:
             return [*head, ("", "\n" + "\n".join(lines)), ("class:pointer", f"\n {_pointer()} ")]
 
         # Not a validator: its toolbar is one line, which a narrow window cuts off.
-        # The default stands there until something is typed, in brackets: without colour it must not look typed.
+        # It gives way to what is typed; in brackets, since without colour it would look typed itself.
         placeholder = ANSI(dim(f"[{default}]"))
         session: PromptSession[str] = PromptSession(message, placeholder=placeholder, style=_style())
         session.default_buffer.reset(Document(typed))

@@ -14,6 +14,22 @@ def dim(text: str) -> str:
     return _styled("2", text)
 
 
+def coloured(colour: str, text: str) -> str:
+    """Let a word that says it all the same be seen from afar."""
+    return _styled({"red": "31", "green": "32", "yellow": "33"}[colour], text)
+
+
+def is_plain() -> bool:
+    """Tell whether there are only lines of text: no boxes, no colours, no cursor that moves."""
+    return os.environ.get("TERM", "dumb") == "dumb"
+
+
+def be_plain() -> None:
+    """Use lines of text only, in the programs that are started too."""
+    os.environ["TERM"] = "dumb"
+    os.environ["NO_COLOR"] = "1"
+
+
 def speaks_unicode() -> bool:
     """Tell whether more than ASCII can be drawn."""
     encoding = (sys.stdout and sys.stdout.encoding) or "ascii"
@@ -21,5 +37,5 @@ def speaks_unicode() -> bool:
 
 
 def _styled(code: str, text: str) -> str:
-    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM", "dumb") == "dumb"
+    plain = os.environ.get("NO_COLOR") or is_plain()
     return text if plain or sys.stdout is None or not sys.stdout.isatty() else f"\x1b[{code}m{text}\x1b[0m"

@@ -5,7 +5,7 @@ from textwrap import fill
 
 from pystack_init.outcome.project import Created, Status, WrittenFile
 from pystack_init.terminal.console import width
-from pystack_init.terminal.theme import speaks_unicode
+from pystack_init.terminal.theme import is_plain, speaks_unicode
 
 DEPTH = 2
 
@@ -94,8 +94,16 @@ def _branch(folder: _Folder, lines: list[str], *, indent: str, depth: int, sizes
         label = f"{name}/" if isinstance(inner, dict) else f"{name}  {inner} B" if sizes else name
         lines.append(f"{indent}{end if last else fork}{label}")
         if isinstance(inner, dict) and depth < DEPTH:
-            _branch(inner, lines, indent=indent + ("    " if last else rail), depth=depth + 1, sizes=sizes)
+            _branch(
+                inner,
+                lines,
+                indent=indent + (" " * len(rail) if last else rail),
+                depth=depth + 1,
+                sizes=sizes,
+            )
 
 
 def _signs() -> tuple[str, str, str]:
+    if is_plain():
+        return "", "", "  "
     return ("└── ", "├── ", "│   ") if speaks_unicode() else ("`-- ", "|-- ", "|   ")
