@@ -163,6 +163,7 @@ def test_back_leads_to_the_question_before_and_the_last_answer_counts(
     terminal.see("» Ordinary: records, forms and rules")
     terminal.press(LEFT)
     terminal.see("» Yes, at once")
+    assert "launch? Yes, at once\n(back)\n? Do staff need" in terminal.shown
     terminal.press(UP, UP, ENTER)
     terminal.see("» Ordinary: records, forms and rules")
     terminal.press(DOWN, ENTER)
@@ -182,6 +183,7 @@ def test_back_from_the_first_question_asks_it_again(open_terminal: Callable[...,
     terminal.see(FIRST)
     terminal.press(CTRL_B, DOWN)
     terminal.see("» An API for apps and partners")
+    assert "(back)" not in terminal.said
     terminal.press(CTRL_C)
     assert terminal.end() == 130
 
@@ -431,6 +433,7 @@ def test_plain_lines_can_be_read_aloud(
     terminal.press("1\n")
     terminal.see("Do staff need ready-made screens at launch?")
     terminal.press("<\n")
+    terminal.see("to go back: <\n(back)\n\nWho uses it directly?")
     # Typed ahead: back to the first question, then on.
     terminal.press("\n", "no\n", "2\n", "\n", "\n")
     terminal.see("What is the project called?")

@@ -20,6 +20,7 @@ from pystack_init.terminal.card import brief
 from pystack_init.terminal.console import write
 from pystack_init.terminal.prompts import Choices, GoBack, Judge, Prompts
 from pystack_init.terminal.review import review_table, spell
+from pystack_init.terminal.theme import dim
 
 Draft = dict[str, Answer]
 Page = Callable[[], Optional["Page"]]  # asks one thing and gives the page that follows; None is the end
@@ -75,6 +76,8 @@ class Wizard:
                 try:
                     following = page()
                 except GoBack:
+                    if turned:
+                        write(f"{dim('(back)')}\n")  # what was answered above holds no more
                     page, self.draft = turned.pop() if turned else (page, before)
                     continue
                 turned.append((page, before))
