@@ -143,8 +143,25 @@ def test_an_answer_that_the_stack_rules_out_is_left_out_aloud(
     terminal = open_terminal("new", "shop", "--pages", *QUICK)
     terminal.see(FIRST)
     terminal.press(ENTER)
-    terminal.hear("`pages` is left out: it needs Django and accounts")
+    terminal.hear("`pages` is left out: it needs Django\r\n")
     terminal.see("» Create the project")
+    terminal.press(ENTER)
+    assert terminal.end() == 0
+    assert recorded(here / "shop")["stack"] == "fastapi"
+
+
+def test_a_stack_that_the_pages_rule_out_is_made_but_not_in_silence(
+    open_terminal: Callable[..., Terminal], here: Path
+) -> None:
+    terminal = open_terminal("new", "shop", "--use-case", "cms", *QUICK, rows=60)
+    terminal.see(CREATE)
+    assert "Against the advice" not in terminal.said
+    terminal.press(DOWN * 3, ENTER)
+    terminal.see("» Django with its admin")
+    terminal.press(UP, ENTER)
+    terminal.see(
+        "\nAgainst the advice: Pages that the server makes are never left to plain FastAPI\n\nThe project"
+    )
     terminal.press(ENTER)
     assert terminal.end() == 0
     assert recorded(here / "shop")["stack"] == "fastapi"

@@ -1,14 +1,16 @@
 """Draw a recommendation: the stack, its reasons, what speaks against it, and what would change it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from pystack_init.advice.record import explain
-from pystack_init.advice.rules import COST, Rule
-from pystack_init.advice.score import Advice
+from pystack_init.advice.rules import COST, HARD_RULES, Rule
+from pystack_init.advice.score import Advice, need_of
 from pystack_init.advice.terms import Stack, cite
 from pystack_init.outcome.stacks import Recommended
 from pystack_init.terminal.console import width
 from pystack_init.terminal.theme import bold, dim
+
+NO_PAGES = next(rule for rule in HARD_RULES if rule.id == "R3")
 
 
 def recommended(outcome: Recommended) -> str:
@@ -35,6 +37,13 @@ def brief(advice: Advice, measure: int | None = None) -> str:
     said.append("You can still choose another stack at the review")
     lines = [line for text in said for line in _wrapped(text, "", "  ", measure)]
     return "\n".join([bold(f"Recommended: {advice.stack.label}"), *lines]) + "\n"
+
+
+def objection(stack: Stack, said: Mapping[str, str]) -> str:
+    """Say what an own choice of the stack must not pass over in silence, if it does."""
+    if not said or not NO_PAGES.applies(need_of(said)) or stack in NO_PAGES.leaves:
+        return ""
+    return "\n" + "\n".join(_wrapped(f"Against the advice: {NO_PAGES.says}", "", "  ")) + "\n"
 
 
 def _lines(advice: Advice) -> Iterator[str]:

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Optional
 
-from pystack_init.advice.choice import expand_use_case, is_wanted, settle, still_open
+from pystack_init.advice.choice import expand_use_case, is_wanted, settle, spoken, still_open
 from pystack_init.advice.score import matters
+from pystack_init.advice.terms import Stack
 from pystack_init.answers import Answer, Source
 from pystack_init.errors import Cancelled, InvalidAnswer, PystackError
 from pystack_init.names import nearest_name
@@ -16,7 +17,7 @@ from pystack_init.plan import fill, parse, project_path, spelled, suggestion
 from pystack_init.questions import BY_ID, QUESTIONS, Kind, Question
 from pystack_init.selection import AUTO, EVERY_QUESTION, SELECTION_BY_ID, USE_CASE
 from pystack_init.staging import check_target
-from pystack_init.terminal.card import brief
+from pystack_init.terminal.card import brief, objection
 from pystack_init.terminal.console import write
 from pystack_init.terminal.prompts import Choices, GoBack, Judge, Prompts
 from pystack_init.terminal.review import review_table, spell
@@ -117,9 +118,10 @@ class Wizard:
         fitting = {key: one for key, one in self.draft.items() if applies(EVERY_QUESTION[key], self.draft)}
         for key in self.draft.keys() - fitting.keys():
             if self.draft[key].value is True:
-                needed = " and ".join(need.what for need in EVERY_QUESTION[key].needs)
-                write(f"\n`{key}` is left out: it needs {needed}\n")
+                write(f"\n`{key}` is left out: it needs {_unmet(EVERY_QUESTION[key], self.draft)}\n")
         self.draft = fitting
+        if "stack" in fitting:
+            write(objection(Stack(spell(fitting["stack"])), spoken(fitting)))
         full = dict(self.draft)
         fill(full, self.author)
         write(f"\n{review_table(project_path(self.path, full), full)}\n")
@@ -246,6 +248,12 @@ class Wizard:
                 path = str(project_path(None, said))
         where = [path] if path is not None else []
         return join([*self.resume[:2], *where, *spelled(said), *self.resume[2:]])
+
+
+def _unmet(question: Question, given: Draft) -> str:
+    """Name what an answer needs and does not have."""
+    unmet = [need.what for need in question.needs if not applies(replace(question, needs=(need,)), given)]
+    return " and ".join(unmet)
 
 
 def _offered(question: Question) -> Choices:
