@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from itertools import product
 from pathlib import Path
+from platform import python_version
 from typing import Any
 
 import pexpect
@@ -18,6 +19,7 @@ import yaml
 
 from pystack_init.advice.score import advise
 from pystack_init.advice.terms import Need
+from pystack_init.questions import ABOUT, CODE, DELIVERY, QUESTIONS
 from pystack_init.selection import SELECTION, SELECTION_BY_ID
 from pystack_init.terminal.card import brief
 
@@ -55,9 +57,9 @@ class Terminal:
         """Wait until a text is on the screen."""
         self._until(lambda: text in self.shown, text)
 
-    def hear(self, text: str) -> None:
+    def hear(self, text: str, times: int = 1) -> None:
         """Wait until a text was written, wherever it is by now."""
-        self._until(lambda: text in self.said, text)
+        self._until(lambda: self.said.count(text) >= times, text)
 
     def press(self, *keys: str) -> None:
         """Press keys."""
@@ -338,6 +340,7 @@ ASKED = (
 BOTH = "--surface api --admin yes --load hot --team neither --shape product"
 REVIEW = [(FIRST, ENTER), ("Folder my-service", "shop" + ENTER)]
 CREATE = "» Create the project"
+GROUPS = (ABOUT, CODE, DELIVERY)
 SHOP = f"pystack-init new shop --name shop {SAAS} --no-install --no-git"
 # Each is the keys that lead to a prompt, with what is seen before each, and the command that resumes there.
 AT = {
@@ -361,7 +364,33 @@ AT = {
     "stack": ([(FIRST, UP + ENTER)], "» FastAPI with", "pystack-init new --no-install --no-git"),
     "another stack": ([*REVIEW, (CREATE, DOWN * 3 + ENTER)], "» FastAPI with", SHOP),
     "groups": ([*REVIEW, (CREATE, DOWN + ENTER)], "Which options?", SHOP),
-    "option": ([*REVIEW, (CREATE, DOWN + ENTER), ("Which options?", ENTER)], "in one sentence?", SHOP),
+    **{
+        question.id: (
+            [
+                *REVIEW,
+                (CREATE, DOWN + ENTER),
+                ("Which options?", DOWN * GROUPS.index(group) + ENTER),
+                *((one.text, ENTER) for one in asked[:number]),
+            ],
+            question.text,
+            SHOP,
+        )
+        for group in GROUPS
+        for asked in [[one for one in QUESTIONS if one.group == group and not one.needs]]
+        for number, question in enumerate(asked)
+    },
+    "pages": (
+        [
+            (FIRST, UP + ENTER),
+            ("» FastAPI with", DOWN + ENTER),
+            ("Folder my-service", "shop" + ENTER),
+            (CREATE, DOWN + ENTER),
+            ("Which options?", DOWN + ENTER),
+            *((one.text, ENTER) for one in QUESTIONS if one.group == CODE and not one.needs),
+        ],
+        "Add server-rendered pages?",
+        "pystack-init new shop --name shop --stack django_drf --no-install --no-git",
+    ),
     "which answer": ([*REVIEW, (CREATE, DOWN * 2 + ENTER)], "» name: shop", SHOP),
     "name": (
         [(FIRST, ENTER)],
@@ -376,7 +405,7 @@ AT = {
 }
 
 
-BEYOND_THE_REVIEW = ("another stack", "groups", "option", "which answer")
+BEYOND_THE_REVIEW = {"another stack", "groups", "which answer"} | {one.id for one in QUESTIONS if one.group}
 
 
 @pytest.mark.parametrize("at", AT)
@@ -398,6 +427,75 @@ def test_ctrl_c_leaves_nothing_but_the_command_that_resumes(
     # It begins again where the first answer is missing: a choice from a list was not yet one.
     whence = {"stack": FIRST, ASKED[0][0]: FIRST} | dict.fromkeys(BEYOND_THE_REVIEW, CREATE)
     again.see(whence.get(at, prompt))
+
+
+@pytest.mark.parametrize(
+    ("lines", "prompt", "resume"),
+    [
+        ([], "What are you building?", "new"),
+        (["ask"], "Who uses it directly?", "new"),
+        (["ask", "2"], "Do staff need ready-made screens at launch?", "new --surface both"),
+        (["known"], "Which stack?", "new"),
+        ([""], "What is the project called?", f"new {SAAS}"),
+        (["", "shop"], "Create it?", f"new shop --name shop {SAAS}"),
+        (["", "shop", "2"], "Which options?", f"new shop --name shop {SAAS}"),
+        (["", "shop", "2", "1"], "What does it do, in one sentence?", f"new shop --name shop {SAAS}"),
+        (["", "shop", "3"], "Which answer?", f"new shop --name shop {SAAS}"),
+        (["", "shop", "4"], "Which stack?", f"new shop --name shop {SAAS}"),
+    ],
+)
+def test_ctrl_c_in_plain_lines_leaves_nothing_but_the_command_that_resumes(
+    open_terminal: Callable[..., Terminal], here: Path, lines: list[str], prompt: str, resume: str
+) -> None:
+    terminal = open_terminal("new", "--plain", *QUICK, columns=300, rows=200)
+    terminal.see("to go back:")
+    terminal.press(*(f"{line}\n" for line in lines))  # typed ahead
+    terminal.hear("to go back: ", times=len(lines) + 1)
+    assert f"\n{prompt}\n" in terminal.shown
+    terminal.press(CTRL_C)
+    assert terminal.end() == 130
+    assert list(here.iterdir()) == []
+    assert terminal.shown.endswith(
+        "error: Cancelled, nothing was left behind\n\n"
+        f"hint: To go on from here:\n  pystack-init {resume} --no-install --no-git --plain"
+    )
+
+
+def test_what_is_here_to_work_with_is_said_first(
+    open_terminal: Callable[..., Terminal], without: Callable[..., None]
+) -> None:
+    terminal = open_terminal("new", *QUICK)
+    terminal.see(FIRST)
+    assert terminal.shown.startswith(
+        f"Python {python_version()}, uv, git\nEnter takes what is marked, Ctrl-B "
+    )
+    without("git")
+    terminal = open_terminal("new", *QUICK)
+    terminal.see(FIRST)
+    assert terminal.shown.startswith(f"Python {python_version()}, uv, no git (no first commit)\n")
+
+
+def test_copier_is_imported_behind_the_first_question(
+    open_terminal: Callable[..., Terminal], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Python runs a `sitecustomize` before the command: it looks on from a thread of its own."""
+    watch = (
+        "import pathlib, sys, threading, time\n"
+        "def watch():\n"
+        "    while not hasattr(sys.modules.get('copier'), 'run_copy'): time.sleep(0.01)\n"
+        f"    pathlib.Path({str(tmp_path / 'imported')!r}).touch()\n"
+        "threading.Thread(target=watch, daemon=True).start()\n"
+    )
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site/sitecustomize.py").write_text(watch, encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "site"))
+    terminal = open_terminal("new", *QUICK)
+    terminal.see(FIRST)
+    deadline = time.monotonic() + PATIENCE
+    while not (tmp_path / "imported").exists():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    assert "Recommended" not in terminal.said
 
 
 @pytest.mark.parametrize(
