@@ -52,12 +52,13 @@ def recommend_from(given: Mapping[str, Any]) -> Outcome:
         raise refuse_open(left)
     if left and not given["defaults"]:
         from pystack_init.terminal.asking import asking  # noqa: PLC0415 - only when somebody is asked
+        from pystack_init.terminal.conversation import Conversation  # noqa: PLC0415
         from pystack_init.terminal.wizard import Wizard  # noqa: PLC0415
 
         plain = ("--plain",) if given["plain"] else ()
         with asking() as prompts:
-            wizard = Wizard(answers, prompts, git_author, resume=("pystack-init", "recommend", *plain))
-            answers = wizard.choose_a_stack()
+            talk = Conversation(answers, prompts, git_author, ("pystack-init", "recommend"), plain)
+            answers = Wizard(talk).choose_a_stack()
     return recommend(answers)
 
 
@@ -95,6 +96,8 @@ def _ask(
 
     from pystack_init.render import warm_up  # noqa: PLC0415
     from pystack_init.terminal.asking import asking  # noqa: PLC0415
+    from pystack_init.terminal.conversation import Conversation  # noqa: PLC0415
+    from pystack_init.terminal.review_pages import Review  # noqa: PLC0415
     from pystack_init.terminal.tree import previewed  # noqa: PLC0415
     from pystack_init.terminal.wizard import Wizard  # noqa: PLC0415
 
@@ -107,9 +110,9 @@ def _ask(
         # With these, pasting it does no more and says no more than the command that was left would have.
         also = ("dry_run", "print_command", "plain", "quiet", "git")
         flags = (f"--{key.replace('_', '-')}" for key in also if given[key])
-        resume = ("pystack-init", "new", *switches.spelled, *flags)
-        wizard = Wizard(answers, prompts, cache(git_author), resume, path=path, preview=preview)
-        return wizard.make_a_project()
+        kept = (*switches.spelled, *flags)
+        talk = Conversation(answers, prompts, cache(git_author), ("pystack-init", "new"), kept, path)
+        return Wizard(talk, Review(talk, preview).page).make_a_project()
 
 
 def _may_ask(given: Mapping[str, Any]) -> bool:
