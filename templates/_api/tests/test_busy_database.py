@@ -7,7 +7,8 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import Engine, text
 
-from backend.api.db import DatabaseDep, SessionDep
+from backend.api.db import Database, DatabaseDep, SessionDep
+from backend.api.errors import OverloadedError
 from backend.api.main import create_app
 from backend.settings import Settings
 from tests.probe import asking
@@ -51,3 +52,21 @@ async def test_reads_go_on_while_writes_wait(probe: FastAPI, engine: Engine) -> 
         assert time.monotonic() - started < 12
         written = await asyncio.gather(*(client.post("/write") for _ in range(30)))
     assert {response.status_code for response in written} == {200}
+
+
+@pytest.mark.anyio
+async def test_a_transaction_has_an_end_of_its_own(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("backend.api.db.TRANSACTION_TIMEOUT", 0.2)
+    database = Database(settings)
+
+    async def write(patience: float) -> None:
+        async with database.transaction(), asyncio.timeout(patience):
+            await asyncio.sleep(5)
+
+    with pytest.raises(OverloadedError):
+        await write(patience=5)
+    with pytest.raises(TimeoutError):
+        await write(patience=0.01)
+    await database.dispose()

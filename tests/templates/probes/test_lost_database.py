@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from probes.crowd import ask, at_once, crowd, join, port_of, stock, written
+from probes.crowd import Outcome, ask, at_once, crowd, join, port_of, stock, written
 from probes.machine import Machine
 from projects import Server, serving, succeed
 
@@ -71,6 +71,8 @@ def test_a_restart_while_idle_fails_no_request(boot: Callable[..., Server], mach
 # A thread in which Django waits cannot be interrupted: its place is lost until the database goes on. Whoever
 # is not among the first hears of it within a second.
 PATIENCE = {"fastapi": 3, "django_drf": 26, "hybrid": 3}
+# Those whose statement is on its way already.
+PATIENCE_OF_WRITERS = {"fastapi": 17, "django_drf": 26, "hybrid": 17}
 
 
 def test_a_frozen_database_hangs_nobody(
@@ -89,6 +91,28 @@ def test_a_frozen_database_hangs_nobody(
     until_ready(url)
     after = asyncio.run(crowd(port, PRODUCTS, 16, 2))
     assert (after.failures, after.statuses()) == ({}, {200})
+
+
+def test_a_database_that_freezes_under_writers_hangs_nobody(
+    boot: Callable[..., Server], machine: Machine, request: pytest.FixtureRequest
+) -> None:
+    stack = request.node.callspec.params["shop"]
+    url = boot(machine.address).url
+    port = port_of(url)
+    product = written("POST", "/api/v1/products", {"name": "Tea", "price": "4.50"}, join(url))
+
+    async def freeze_meanwhile() -> Outcome:
+        load = asyncio.create_task(crowd(port, product, 16, 3))
+        await asyncio.sleep(1.5)
+        with machine.frozen():
+            return await load
+
+    outcome = asyncio.run(freeze_meanwhile())
+    assert (outcome.failures, outcome.statuses()) == ({}, {201, 503})
+    assert outcome.slowest() < PATIENCE_OF_WRITERS[stack]
+    until_ready(url)
+    after = asyncio.run(crowd(port, product, 16, 2))
+    assert (after.failures, after.statuses()) == ({}, {201})
 
 
 def test_it_starts_without_its_database_and_heals(shop: Path, machine: Machine, tmp_path: Path) -> None:

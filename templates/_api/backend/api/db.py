@@ -10,7 +10,13 @@ from sqlalchemy import Executable, Row
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend.api.connections import connected, create_engine
-from backend.api.deadlines import STATEMENT_TIMEOUT, TURN_TIMEOUT, in_time
+from backend.api.deadlines import (
+    STATEMENT_TIMEOUT,
+    TRANSACTION_TIMEOUT,
+    TURN_TIMEOUT,
+    deadline,
+    in_time,
+)
 from backend.api.middleware.admission import Admission
 from backend.settings import Settings
 
@@ -30,6 +36,7 @@ class Database:
         """Give a session that commits at the end of the block, or rolls back when it raises."""
         async with (
             self._turn_to_write(),
+            deadline(TRANSACTION_TIMEOUT),
             connected(self.engine) as connection,
             AsyncSession(connection, expire_on_commit=False) as session,
             session.begin(),
