@@ -1,4 +1,4 @@
-"""What uvicorn leaves to us: bounds for a request's head, and a problem for what is no HTTP."""
+"""What uvicorn leaves to us: bounds for a request's headers, and a problem for what is no HTTP."""
 
 import asyncio
 import json
@@ -12,39 +12,51 @@ from backend.problems import MEDIA_TYPE, problem_body
 from backend.request_log import begin_request, log_request
 
 MAX_SECONDS = 15
-MAX_HEAD_BYTES = 64 * 1024
-STEP = 16 * 1024  # how far a head may go beyond that before somebody looks
+MAX_HEADER_BYTES = 64 * 1024
+STEP = 16 * 1024  # how far headers may go beyond that before somebody looks
 
 
 class HttpProtocol(HttpToolsProtocol):
     """A connection may stay idle, but the head of a request must come in time and end."""
 
     _deadline: asyncio.TimerHandle | None = None
-    _head_bytes = 0
+    _in_message = False
+    _header_bytes = 0
 
     def data_received(self, data: bytes) -> None:
-        """Read on, and refuse a head that does not end."""
+        """Read on, and refuse headers that do not end, before the body, in it or after it."""
         for start in range(0, len(data), STEP):
             step = data[start : start + STEP]
             super().data_received(step)
             if self.transport.is_closing():
                 return
-            if self._deadline is not None:  # only while a head is being read
-                self._head_bytes += len(step)
-                if self._head_bytes > MAX_HEAD_BYTES:
-                    self._refuse(431, f"The headers may have {MAX_HEAD_BYTES} bytes")
+            if self._in_message:
+                self._header_bytes += len(step)
+                if self._header_bytes > MAX_HEADER_BYTES:
+                    self._refuse(431, f"The headers may have {MAX_HEADER_BYTES} bytes")
                     return
 
     def on_message_begin(self) -> None:
         """Start the clock at the first byte."""
         super().on_message_begin()
-        self._head_bytes = 0
+        self._in_message = True
+        self._header_bytes = 0
         self._deadline = self.loop.call_later(MAX_SECONDS, self.transport.close)
 
     def on_headers_complete(self) -> None:
         """Stop the clock: the body has one of its own."""
         self._stop_clock()
         super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        """Count only what is no body: a chunked one has headers between its parts and after it."""
+        self._header_bytes = 0
+        super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        """Wait for the next request."""
+        self._in_message = False
+        super().on_message_complete()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Stop the clock of a client that went away."""

@@ -52,6 +52,15 @@ def test_headers_without_end_are_cut_off(connection: socket.socket) -> None:
     assert b"application/problem+json" in answer
 
 
+CHUNKED = b"POST /x HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
+
+
+@pytest.mark.parametrize("start", [b"1;", b"1\r\nx\r\n0\r\nX-Long: "])
+def test_headers_of_a_body_without_end_are_cut_off(connection: socket.socket, start: bytes) -> None:
+    connection.sendall(CHUNKED + start + b"x" * 90_000)
+    assert until_closed(connection).startswith(b"HTTP/1.1 431 ")
+
+
 def test_long_headers_are_read(connection: socket.socket) -> None:
     for _ in range(3):
         connection.sendall(b"POST /x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 70000\r\n")
