@@ -4,11 +4,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 from django.core.management import call_command
-from django.db.models import CharField, Value
 from django.test import Client
-
-from backend.admin.catalog.models import Product
-from backend.api.lowering import Lowered
 
 Counted = Callable[[int], AbstractContextManager[object]]
 
@@ -22,9 +18,3 @@ def test_the_list_takes_two_queries(django_assert_num_queries: Counted) -> None:
     with django_assert_num_queries(2):
         page = client.get("/api/v1/products")
     assert len(page.json()["items"]) == 5
-
-
-def test_nothing_in_lower_case_is_nothing() -> None:
-    call_command("seed")
-    nothing = Lowered(Value(None, CharField()))
-    assert set(Product.objects.annotate(nothing=nothing).values_list("nothing")) == {(None,)}

@@ -16,7 +16,7 @@ class UserAdmin(BaseUserAdmin[User]):
     ordering = ("email",)
     list_display = ("email", "full_name", "is_active", "is_staff", "is_superuser", "created_at")
     list_filter = ("is_active", "is_staff", "is_superuser", "groups")
-    search_fields = ("email", "full_name")
+    search_fields = ("email", "full_name__lower__contains")
     date_hierarchy = "created_at"
     readonly_fields = ("last_login", "created_at")
     fieldsets = (

@@ -3,6 +3,7 @@
 from django.apps import AppConfig
 from django.db import connection
 
+from backend.admin.config import lowering
 from backend.admin.config.databases import TimeLoader
 
 
@@ -13,7 +14,8 @@ class ConfigConfig(AppConfig):
     label = "config"
 
     def ready(self) -> None:
-        """Have times read fast: no setting does it, but all connections share one context."""
+        """Teach the databases what no setting does; PostgreSQL's connections share one context."""
+        lowering.install()
         if connection.vendor == "postgresql":
             context = connection.get_connection_params()["context"]
             context.register_loader("timestamptz", TimeLoader)

@@ -7,7 +7,6 @@ from django.db.models import Q, QuerySet
 
 from backend.admin.catalog.models import Product
 from backend.api.catalog.serializers import MAX_PRICE
-from backend.api.lowering import Lowered
 
 CENT = Decimal("0.01")
 
@@ -17,9 +16,10 @@ def filtered(products: QuerySet[Product], wanted: dict[str, Any]) -> QuerySet[Pr
     if "status" in wanted:
         products = products.filter(status=wanted["status"])
     if wanted.get("search"):
-        words = wanted["search"].lower()
-        products = products.alias(low_name=Lowered("name"), low_description=Lowered("description"))
-        products = products.filter(Q(low_name__contains=words) | Q(low_description__contains=words))
+        words = wanted["search"]
+        products = products.filter(
+            Q(name__lower__contains=words) | Q(description__lower__contains=words)
+        )
     lowest, highest = wanted.get("min_price", Decimal(0)), wanted.get("max_price", MAX_PRICE)
     if lowest > MAX_PRICE or highest < 0:
         return products.none()

@@ -32,7 +32,7 @@ class ProductsView(ListView[Product]):
         if not self.search.is_valid():
             return products.none()
         words = self.search.cleaned_data["q"]
-        found = Q(name__icontains=words) | Q(description__icontains=words)
+        found = Q(name__lower__contains=words) | Q(description__lower__contains=words)
         return products.filter(found) if words else products
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

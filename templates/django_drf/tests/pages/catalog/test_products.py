@@ -74,3 +74,10 @@ def test_the_list_is_searched_and_paged(client: Client, ada: User) -> None:
     assert b"Secret" not in own
     assert b"&lt;b&gt;Own" in own
     assert b"Nothing was found" in client.get("/products/?q=%00").content
+
+
+def test_the_search_knows_no_case_beyond_ascii_either(client: Client, ada: User) -> None:
+    lamp = {"name": "GRÜNE LAMPE", "description": "100 % Öl", "price": 1, "owner": ada}
+    Product.objects.create(**lamp)
+    for words, found in {"grüne": True, "öL": True, "%": True, "g_": False, "grun": False}.items():
+        assert ("GRÜNE" in client.get("/products/", {"q": words}).content.decode()) is found, words

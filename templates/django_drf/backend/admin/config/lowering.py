@@ -5,14 +5,15 @@ from typing import Any
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 from django.db.backends.sqlite3.base import DatabaseWrapper as SQLite
-from django.db.models import Transform
+from django.db.models import CharField, TextField
+from django.db.models.functions import Lower
 from django.db.models.sql.compiler import SQLCompiler
 
 
-class Lowered(Transform):
-    """Lower case beyond ASCII on both databases."""
+class Lowered(Lower):
+    """Both sides in lower case, beyond ASCII on both databases: `name__lower__contains`."""
 
-    function = "LOWER"
+    bilateral = True
 
     def as_sqlite(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **options: Any
@@ -33,5 +34,7 @@ def _lower(text: str | None) -> str | None:
 
 
 def install() -> None:
-    """Teach every connection that will be opened."""
+    """Teach every field of text, and every connection that will be opened."""
+    CharField.register_lookup(Lowered)
+    TextField.register_lookup(Lowered)
     connection_created.connect(lend, dispatch_uid="unicode_lower")
