@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
-from django.db import IntegrityError, OperationalError
+from django.db import DatabaseError, IntegrityError, OperationalError, connection
 from django.http import Http404
 from rest_framework.exceptions import NotAuthenticated, ValidationError
 
@@ -32,6 +32,12 @@ def test_it_becomes_a_problem(raised: Exception, status: int) -> None:
     assert (answer.status_code, answer["Content-Type"]) == (status, "application/problem+json")
     assert json.loads(answer.content)["status"] == status
     assert b"workings" not in answer.content
+
+
+def test_a_table_that_is_not_there_is_a_bug() -> None:
+    with pytest.raises(DatabaseError) as raised, connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM nowhere")
+    assert problem_handler(raised.value, {}).status_code == 500
 
 
 def test_every_fault_is_pointed_at() -> None:

@@ -12,7 +12,7 @@ from rest_framework import exceptions, status
 
 from backend.admin.accounts.hashing_queue import TooBusyError
 from backend.admin.accounts.limits import TooManyAttemptsError
-from backend.admin.config.problems import DATABASE_LOST, database_lost, problem, too_busy
+from backend.admin.config.problems import DATABASE_LOST, TOO_BUSY, is_lost_database, problem
 from backend.problems import FieldProblem
 
 log = structlog.get_logger(__name__)
@@ -36,11 +36,11 @@ MEANINGS: dict[type[Exception], type[exceptions.APIException]] = {
 
 def problem_handler(exc: Exception, context: Mapping[str, Any]) -> HttpResponse:  # noqa: ARG001
     """Turn what a view raised into an answer; an error of our own reveals nothing."""
-    if isinstance(exc, DATABASE_LOST):
+    if is_lost_database(exc):
         log.error("database_unavailable", error=type(exc).__name__)
-        return database_lost()
+        return problem(*DATABASE_LOST)
     if isinstance(exc, TooBusyError):
-        return too_busy()
+        return problem(*TOO_BUSY)
     if isinstance(exc, TooManyAttemptsError):
         exc = exceptions.Throttled(exc.seconds)
     for raised, meaning in MEANINGS.items():

@@ -52,7 +52,7 @@ class Front:
         try:
             await self._answer(scope, receive, send_with_headers)
         except RefusedError as refused:
-            await refuse(refused, send_with_headers)
+            await refuse(refused, scope, send_with_headers)
         finally:
             log_request(scope, status, started)
 

@@ -6,7 +6,7 @@ from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from backend.admin.accounts.hashing_queue import TooBusyError
-from backend.admin.config.problems import problem, too_busy
+from backend.admin.config.problems import TOO_BUSY, refusal
 
 
 class RefusalMiddleware:
@@ -20,9 +20,9 @@ class RefusalMiddleware:
         try:
             request.get_host()
         except DisallowedHost:
-            return problem(400, "This host is not served here.")
+            return refusal(request, 400, "This host is not served here.")
         return self._get_response(request)
 
     def process_exception(self, request: HttpRequest, raised: Exception) -> HttpResponse | None:
         """Answer 503 where there is too much to do, and leave the rest to others."""
-        return too_busy() if isinstance(raised, TooBusyError) else None
+        return refusal(request, *TOO_BUSY) if isinstance(raised, TooBusyError) else None

@@ -1,6 +1,7 @@
 """Refusals as RFC 9457 describes them, for whatever answers outside a view of the API."""
 
 import json
+import sqlite3
 import sys
 from collections.abc import Mapping, Sequence
 
@@ -9,9 +10,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.views import defaults
 from django.views.decorators.csrf import csrf_exempt
 
+from backend.admin.config.refusals import worded
 from backend.problems import MEDIA_TYPE, RETRY_SOON, FieldProblem, problem_body
 
-DATABASE_LOST = (OperationalError, InterfaceError)
+# The next request may find the database again, or less to do.
+DATABASE_LOST = 503, "The database cannot be reached, try again", RETRY_SOON
+TOO_BUSY = 503, "Too busy, try again", RETRY_SOON
 
 
 def problem(
@@ -25,14 +29,20 @@ def problem(
     return HttpResponse(content, content_type=MEDIA_TYPE, status=status, headers=headers)
 
 
-def database_lost() -> HttpResponse:
-    """Answer 503: the next request may find the database again."""
-    return problem(503, "The database cannot be reached, try again", RETRY_SOON)
+def refusal(
+    request: HttpRequest, status: int, detail: str, headers: Mapping[str, str] | None = None
+) -> HttpResponse:
+    """Answer in the words of whoever asks: a program, or a person."""
+    accept = request.headers.get("Accept", "")
+    media_type, content = worded(request.path, accept, status, detail)
+    return HttpResponse(content, content_type=media_type, status=status, headers=headers)
 
 
-def too_busy() -> HttpResponse:
-    """Answer 503: there is more work than can be done in time."""
-    return problem(503, "Too busy, try again", RETRY_SOON)
+def is_lost_database(raised: BaseException | None) -> bool:
+    """Tell a database that does not answer from a mistake in what it was asked."""
+    # SQLite raises the same class for a table that is not there: a bug, or no migration.
+    code = getattr(getattr(raised, "__cause__", None), "sqlite_errorcode", None)
+    return isinstance(raised, OperationalError | InterfaceError) and code != sqlite3.SQLITE_ERROR
 
 
 @csrf_exempt
@@ -43,8 +53,8 @@ def not_found(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - a view
 
 def server_error(request: HttpRequest) -> HttpResponseBase:
     """Answer 503 or 500, and reveal nothing."""
-    if isinstance(sys.exc_info()[1], DATABASE_LOST):
-        return database_lost()
+    if is_lost_database(sys.exc_info()[1]):
+        return refusal(request, *DATABASE_LOST)
     if request.path.startswith("/api/"):
         return problem(500, "Something went wrong on our side")
     return defaults.server_error(request)

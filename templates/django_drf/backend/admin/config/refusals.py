@@ -1,5 +1,6 @@
-"""Answers that are given in Django's place, before it hears of a request."""
+"""Answers for who cannot be served: in JSON or as a page, with Django or in its place."""
 
+import html
 import json
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import Any
@@ -7,6 +8,21 @@ from typing import Any
 from backend.problems import MEDIA_TYPE, problem_body
 
 Message = MutableMapping[str, Any]
+
+PAGE = """\
+<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>{title}</title>
+  </head>
+  <body>
+    <h1>{title}</h1>
+    <p>{detail}</p>
+  </body>
+</html>
+"""
 
 
 class RefusedError(Exception):
@@ -17,10 +33,22 @@ class RefusedError(Exception):
         self.status, self.headers = status, headers
 
 
-async def refuse(refused: RefusedError, send: Callable[[Message], Awaitable[None]]) -> None:
+def worded(path: str, accept: str, status: int, detail: str) -> tuple[str, bytes]:
+    """Give the type and the content of a refusal: a problem to programs, a page to people."""
+    problem = problem_body(status, detail)
+    if "text/html" not in accept or f"{path}/".startswith(("/api/", "/health/")):
+        return MEDIA_TYPE, json.dumps(problem).encode()
+    page = PAGE.format(title=problem["title"], detail=html.escape(detail))
+    return "text/html; charset=utf-8", page.encode()
+
+
+async def refuse(
+    refused: RefusedError, scope: Message, send: Callable[[Message], Awaitable[None]]
+) -> None:
     """Answer in Django's place."""
-    content = json.dumps(problem_body(refused.status, str(refused))).encode()
-    headers = {"content-type": MEDIA_TYPE, "content-length": str(len(content)), **refused.headers}
+    accept = dict(scope["headers"]).get(b"accept", b"").decode("latin-1")
+    media_type, content = worded(scope["path"], accept, refused.status, str(refused))
+    headers = {"content-type": media_type, "content-length": str(len(content)), **refused.headers}
     encoded = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
     await send({"type": "http.response.start", "status": refused.status, "headers": encoded})
     await send({"type": "http.response.body", "body": content})

@@ -1,0 +1,55 @@
+"""Programs are refused in JSON and people with a page, also by what stands before Django."""
+
+import pytest
+from django.db import DatabaseError, OperationalError, connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.test import Client
+
+from backend.admin.config.problems import is_lost_database
+from tests.wire import connected, until_closed
+
+PROBLEM, PAGE = "application/problem+json", "text/html; charset=utf-8"
+BROWSER = "text/html,application/xhtml+xml,*/*;q=0.8"
+
+
+@pytest.mark.parametrize(
+    ("path", "accept", "media_type"),
+    [
+        ("/admin/", BROWSER, PAGE),
+        ("/admin/", "*/*", PROBLEM),
+        ("/api/nowhere", BROWSER, PROBLEM),
+        ("/health", BROWSER, PROBLEM),
+    ],
+)
+def test_a_foreign_host(client: Client, path: str, accept: str, media_type: str) -> None:
+    refused = client.get(path, headers={"host": "evil.example", "accept": accept})
+    assert (refused.status_code, refused["Content-Type"]) == (400, media_type)
+    assert b"This host is not served here." in refused.content
+
+
+@pytest.mark.parametrize(("accept", "media_type"), [(BROWSER, PAGE), ("*/*", PROBLEM)])
+def test_a_body_that_is_too_large(base_url: str, accept: str, media_type: str) -> None:
+    head = f"POST /admin/ HTTP/1.1\r\nHost: localhost\r\nAccept: {accept}\r\n"
+    with connected(base_url) as wire:
+        wire.sendall(f"{head}Content-Length: 9999999\r\n\r\n".encode())
+        answer = until_closed(wire).decode()
+    assert answer.startswith("HTTP/1.1 413 ")
+    assert f"content-type: {media_type}\r\n" in answer
+    assert "Content Too Large" in answer
+
+
+def test_a_lost_database(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_: BaseDatabaseWrapper, *__: object) -> None:
+        raise OperationalError("the server is gone")
+
+    monkeypatch.setattr(BaseDatabaseWrapper, "_cursor", fail)
+    client.raise_request_exception = False
+    client.cookies["sessionid"] = "somebody"
+    page = client.get("/admin/", headers={"accept": BROWSER})
+    assert (page.status_code, page["Content-Type"], page["Retry-After"]) == (503, PAGE, "1")
+
+
+def test_a_table_that_is_not_there_is_a_bug() -> None:
+    with pytest.raises(DatabaseError) as raised, connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM nowhere")
+    assert not is_lost_database(raised.value)
