@@ -74,7 +74,6 @@ _FACTS: Mapping[str, Callable[[Answers], str | bool]] = {
     "has_auth": lambda answers: answers["auth"] == "jwt",
     "has_fastapi_auth": lambda answers: answers["stack"] != "django_drf" and answers["auth"] == "jwt",
     "has_passwords": _has_passwords,
-    "has_secrets": _has_passwords,
     "has_example": lambda answers: bool(answers["example"]),
     # Without accounts and products there are only questions about health.
     "takes_bodies": lambda answers: answers["auth"] == "jwt" or bool(answers["example"]),

@@ -114,8 +114,8 @@ def ask(project: Path, stack: str, workshop: Workshop, tmp_path: Path) -> Callab
     """Run a script in the project, on an SQLite that nobody has filled."""
     python = workshop.tools(STACKS[stack]) / "python"
     settings = {
-        "TOKEN_SECRET": "0" * 32,
-        "SECRET_KEY": "0" * 50,
+        "TOKEN_SECRET": "0123456789" * 5,
+        "SECRET_KEY": "0123456789" * 5,
         "ENVIRONMENT": "development",  # which needs no collected static files
         "DATABASE_URL": f"sqlite:///{tmp_path / 'db.sqlite3'}",
         "DJANGO_SETTINGS_MODULE": "backend.admin.config.settings",

@@ -5,8 +5,8 @@ import os
 os.environ |= {
     "DATABASE_URL": "sqlite:///never-opened.sqlite3",
     "ENVIRONMENT": "development",
-    "SECRET_KEY": "x" * 50,
-    "TOKEN_SECRET": "x" * 50,
+    "SECRET_KEY": "0123456789" * 5,
+    "TOKEN_SECRET": "0123456789" * 5,
 }
 
 from backend.admin.config.settings import *  # noqa: F403

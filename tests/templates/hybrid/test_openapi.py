@@ -11,7 +11,7 @@ from pairs import FACTORS, all_pairs
 from projects import Answers, Workshop, succeed
 
 DOCUMENT = "import json; from backend.api.main import create_app; print(json.dumps(create_app().openapi()))"
-SECRETS: Mapping[str, str] = {"SECRET_KEY": "x" * 50, "TOKEN_SECRET": "x" * 50}
+SECRETS: Mapping[str, str] = dict.fromkeys(("SECRET_KEY", "TOKEN_SECRET"), "0123456789" * 5)
 SHAPES = all_pairs({key: FACTORS[key] for key in ("auth", "example")})
 # Written once and shared: what one stack signs or hashes, the others accept.
 ONE_FORMAT = ("backend/tokens.py", "backend/passwords.py", "backend/common_passwords.txt")
