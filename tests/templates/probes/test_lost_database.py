@@ -68,17 +68,7 @@ def test_a_restart_while_idle_fails_no_request(boot: Callable[..., Server], mach
     assert (outcome.failures, outcome.statuses()) == ({}, {200})
 
 
-# A thread in which Django waits cannot be interrupted: its place is lost until the database goes on. Whoever
-# is not among the first hears of it within a second.
-PATIENCE = {"fastapi": 3, "django_drf": 26, "hybrid": 3}
-# Those whose statement is on its way already.
-PATIENCE_OF_WRITERS = {"fastapi": 17, "django_drf": 26, "hybrid": 17}
-
-
-def test_a_frozen_database_hangs_nobody(
-    boot: Callable[..., Server], machine: Machine, request: pytest.FixtureRequest
-) -> None:
-    stack = request.node.callspec.params["shop"]
+def test_a_frozen_database_hangs_nobody(boot: Callable[..., Server], machine: Machine) -> None:
     url = boot(machine.address).url
     port = port_of(url)
     asyncio.run(crowd(port, PRODUCTS, 32, 1))
@@ -86,11 +76,15 @@ def test_a_frozen_database_hangs_nobody(
     with machine.frozen():
         outcome = asyncio.run(at_once(ask(port, PRODUCTS) for _ in range(40)))
         assert (outcome.failures, outcome.statuses()) == ({}, {503})
-        assert outcome.slowest() < PATIENCE[stack]
+        assert outcome.slowest() < 3
         assert_lost(url)
     until_ready(url)
     after = asyncio.run(crowd(port, PRODUCTS, 16, 2))
     assert (after.failures, after.statuses()) == ({}, {200})
+
+
+# FastAPI waits for a statement that is on its way, and gives up a transaction at last.
+PATIENCE_OF_WRITERS = {"fastapi": 17, "django_drf": 4, "hybrid": 17}
 
 
 def test_a_database_that_freezes_under_writers_hangs_nobody(

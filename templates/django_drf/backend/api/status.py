@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db import Error, connection
 from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -11,6 +10,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from backend.admin.config.problems import problem
+from backend.admin.config.readiness import database_answers
 from backend.problems import RETRY_SOON
 
 
@@ -39,9 +39,6 @@ class ReadyView(APIView):
     @extend_schema(operation_id="ready", responses={200: StatusSerializer})
     def get(self, request: Request) -> HttpResponse:
         """Ask the database; name it when it does not answer."""
-        try:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT 1")
-        except Error:
+        if not database_answers():
             return problem(503, "database: it does not answer", RETRY_SOON)
         return Response({"status": "ok"})

@@ -7,7 +7,7 @@ from backend.admin.config.threads import Threads
 from backend.admin.config.wsgi import application as django
 from backend.settings import get_settings
 
-SPARE_THREADS = 2  # for health checks, which always get through
+SPARE_THREADS = 3  # for health checks, and to ask whether the database answers
 
 
 def create_application() -> ProxyHeadersMiddleware:

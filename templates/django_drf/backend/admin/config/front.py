@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
 from backend.admin.config.body import read_body
+from backend.admin.config.patience import MAX_CHECK, Patience, ended
 from backend.admin.config.refusals import RefusedError, refuse
 from backend.admin.config.threads import Answer, Threads
 from backend.headers import SECURITY_HEADERS
@@ -19,8 +20,6 @@ Send = Callable[[Message], Awaitable[None]]
 
 CHECKS = {(method, f"/health/{kind}") for method in ("GET", "HEAD") for kind in ("live", "ready")}
 MAX_WAIT = 0.8
-MAX_CHECK = 2  # seconds for a health check
-MAX_WORK = 25  # and for any other request, whatever it waits for
 HEADERS = {name.lower().encode(): value.encode() for name, value in SECURITY_HEADERS.items()}
 
 
@@ -29,6 +28,7 @@ class Front:
 
     def __init__(self, threads: Threads, limit: int) -> None:
         self._threads = threads
+        self._patience = Patience(threads)
         self._free = asyncio.Semaphore(limit)
         self.checks: dict[tuple[str, str], asyncio.Future[Answer]] = {}
 
@@ -72,13 +72,15 @@ class Front:
             )
         body = await read_body(scope, receive)
         if (scope["method"], scope["path"]) in CHECKS:
-            work, patience = self._check(scope, body), MAX_CHECK
+            work = self._check(scope, body)
+            in_time = await ended({work}, MAX_CHECK)
         else:
             await self._take_a_place()
-            work, patience = self._threads.answer(scope, body), MAX_WORK
+            work = self._threads.answer(scope, body)
             # Whoever hangs keeps the place, since the thread hangs too.
             work.add_done_callback(lambda _: self._free.release())
-        if not (await asyncio.wait({work}, timeout=patience))[0]:
+            in_time = await self._patience.with_work(work)
+        if not in_time:
             raise RefusedError(503, "The database does not answer, try again", RETRY_SOON)
         status, headers, content = work.result()
         await send({"type": "http.response.start", "status": status, "headers": headers})

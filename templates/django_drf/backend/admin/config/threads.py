@@ -7,7 +7,7 @@ import asyncio
 import contextvars
 import io
 import sys
-from collections.abc import Iterable, MutableMapping
+from collections.abc import Callable, Iterable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from wsgiref.types import WSGIApplication
@@ -34,6 +34,10 @@ class Threads:
         context = contextvars.copy_context()
         loop = asyncio.get_running_loop()
         return loop.run_in_executor(self._pool, lambda: context.run(self._run, environ))
+
+    def ask(self, question: Callable[[], bool]) -> asyncio.Future[bool]:
+        """Begin what is no request."""
+        return asyncio.get_running_loop().run_in_executor(self._pool, question)
 
     def _run(self, environ: dict[str, Any]) -> Answer:
         started: list[tuple[int, list[tuple[bytes, bytes]]]] = []
