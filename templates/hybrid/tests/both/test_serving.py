@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import httpx2
@@ -58,6 +59,18 @@ def test_a_websocket_is_turned_away_and_breaks_nothing(settings: Settings, path:
     client = TestClient(Hybrid(settings))
     with pytest.raises(WebSocketDisconnect), client.websocket_connect(path):
         pass
+
+
+def test_a_stop_reaches_both_sides(settings: Settings) -> None:
+    before = set(threading.enumerate())
+    hybrid = Hybrid(settings)
+    with TestClient(hybrid, base_url="http://localhost") as client:
+        assert client.get("/health/ready").status_code == 200
+        assert client.get("/admin/login/").status_code == 200
+        connections = hybrid.api.state.database.engine.pool
+        assert connections.checkedin() == 1
+    assert [each for each in set(threading.enumerate()) - before if "django" in each.name] == []
+    assert hybrid.api.state.database.engine.pool is not connections  # it was given back
 
 
 def test_an_unknown_side_is_refused_in_one_line() -> None:
