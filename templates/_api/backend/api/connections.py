@@ -27,8 +27,8 @@ SERVER_ARGUMENTS = {
     "autocommit": True,
     "connect_timeout": 2,
     "tcp_user_timeout": 10_000,  # ms: a machine that is gone closes no connection
-    "options": f"-c statement_timeout={STATEMENT_TIMEOUT}s",
 }
+STATEMENT_OPTION = f"-c statement_timeout={STATEMENT_TIMEOUT}s"
 SQLITE_PRAGMAS = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA journal_mode = WAL",
@@ -47,13 +47,15 @@ def create_engine(settings: Settings) -> AsyncEngine:
     """Make a pool in which a transaction begins where it is asked for, and nowhere else."""
     url = async_url(settings.database_url.get_secret_value())
     on_sqlite = url.get_backend_name() == "sqlite"
+    # What the URL says comes last, and wins.
+    options = " ".join([STATEMENT_OPTION, *url.normalized_query.get("options", ())])
     engine = create_async_engine(
         url,
         pool_size=settings.database_pool_size,
         max_overflow=0,
         pool_timeout=POOL_TIMEOUT,
         hide_parameters=True,  # a traceback would tell the log hashes of passwords
-        connect_args={} if on_sqlite else SERVER_ARGUMENTS,
+        connect_args={} if on_sqlite else {**SERVER_ARGUMENTS, "options": options},
     )
     event.listen(engine.sync_engine, "begin", _begin)
     if on_sqlite:

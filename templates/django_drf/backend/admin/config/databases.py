@@ -8,6 +8,7 @@ from psycopg.abc import Buffer
 from psycopg.adapt import Loader
 from psycopg_pool.base import AttemptWithBackoff
 
+from backend.database_url import SQLITE
 from backend.settings import Settings
 
 POOL_TIMEOUT = 0.9  # a lost database is answered with 503 within a second
@@ -26,8 +27,8 @@ class TimeLoader(Loader):
 def database(settings: Settings) -> dict[str, Any]:
     """Turn the URL into Django's terms."""
     url = settings.database_url.get_secret_value()
-    if url.startswith("sqlite:"):
-        return sqlite(url.partition("///")[2])
+    if url.startswith(SQLITE):
+        return sqlite(unquote(url.removeprefix(SQLITE)))
     return postgresql(url, settings.database_pool_size)
 
 

@@ -1,0 +1,30 @@
+"""What DATABASE_URL asks of PostgreSQL is asked, beside what the API asks for."""
+
+import pytest
+from pydantic import SecretStr
+from sqlalchemy import event
+
+from backend.api.connections import create_engine
+from backend.settings import Settings
+
+
+@pytest.mark.parametrize(
+    ("query", "options"),
+    [
+        ("", "-c statement_timeout=10s"),
+        ("?options=-c%20work_mem%3D8MB", "-c statement_timeout=10s -c work_mem=8MB"),
+    ],
+)
+def test_options_of_the_address_are_kept(settings: Settings, query: str, options: str) -> None:
+    url = SecretStr(f"postgresql://localhost/shop{query}")
+    engine = create_engine(settings.model_copy(update={"database_url": url})).sync_engine
+    asked = []
+
+    @event.listens_for(engine, "do_connect")
+    def take_down(*arguments: dict[str, str]) -> None:
+        asked.append(arguments[-1]["options"])
+        raise ConnectionError
+
+    with pytest.raises(ConnectionError):
+        engine.connect()
+    assert asked == [options]
