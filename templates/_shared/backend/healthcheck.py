@@ -23,8 +23,8 @@ def is_alive(port: int, host: str, path: str = "/health/live") -> bool:
 
 
 def a_name_among(hosts: Sequence[str]) -> str:
-    """Find a name to ask by: one is meant by `*` and by `*.example.com` as well."""
-    return next((host for host in hosts if "*" not in host), hosts[0]).replace("*", "localhost")
+    """Find a name to ask by: one is meant by `*` and by `.example.com` as well."""
+    return hosts[0].replace("*", "localhost").removeprefix(".")
 
 
 if __name__ == "__main__":

@@ -40,3 +40,11 @@ def test_workers_that_the_database_could_not_serve_are_refused(settings: Setting
     code, said = refusal(settings, WORKERS="9", DATABASE_URL="postgresql://localhost/x")
     assert (code, said.count("\n")) == (1, 1)
     assert "DATABASE_MAX_CONNECTIONS" in said
+
+
+def test_a_host_in_the_spelling_of_another_framework_is_refused(settings: Settings) -> None:
+    code, said = refusal(settings, ALLOWED_HOSTS="shop.example,*.example.com")
+    assert code == 1
+    assert said == (
+        "error: ALLOWED_HOSTS: write .example.com, without a *, for a name and all below it\n"
+    )

@@ -120,10 +120,14 @@ def test_a_client_behind_a_trusted_proxy_has_its_own_limit(boot: Callable[..., S
 
 @pytest.mark.matrix
 @pytest.mark.parametrize("kind", ["sqlite"])
-def test_other_hosts_can_be_named(boot: Callable[..., Server], address: str) -> None:
-    url = boot(address, ALLOWED_HOSTS="shop.example,127.0.0.1").url
-    for host, status in (("shop.example", 200), ("127.0.0.1", 200), ("localhost", 400)):
-        assert httpx.get(f"{url}/health/live", headers={"Host": host}).status_code == status
+def test_other_hosts_can_be_named(boot: Callable[..., Server], shop: Path, address: str) -> None:
+    url = boot(address, ALLOWED_HOSTS="shop.example,.shops.example,127.0.0.1").url
+    allowed = ("shop.example", "shops.example", "tea.shops.example", "127.0.0.1")
+    # The admin site is Django's in a hybrid as well.
+    paths = ["/health/live", *(["/admin/login/"] if (shop / "manage.py").exists() else [])]
+    for path in paths:
+        for host, status in {**dict.fromkeys(allowed, 200), "tea.shop.example": 400, "localhost": 400}.items():
+            assert httpx.get(f"{url}{path}", headers={"Host": host}).status_code == status, (path, host)
 
 
 @pytest.mark.matrix

@@ -9,12 +9,12 @@ from backend.api.errors import problem
 
 
 class HostMiddleware:
-    """Refuse a `Host` that is not allowed; `*.example.com` allows subdomains, `*` everything."""
+    """Refuse a `Host` that is not allowed; `.example.com` allows all below it too, `*` all."""
 
     def __init__(self, app: ASGIApp, allowed: Sequence[str]) -> None:
         self.app = app
-        self.exact = frozenset(host.lower() for host in allowed)
-        self.suffixes = tuple(host.lower()[1:] for host in allowed if host.startswith("*."))
+        self.exact = frozenset(host.lower().removeprefix(".") for host in allowed)
+        self.suffixes = tuple(host.lower() for host in allowed if host.startswith("."))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer 400, or pass the request on."""
@@ -31,4 +31,5 @@ class HostMiddleware:
         name, colon, port = host.rpartition(":")
         if colon and port.isdigit() and not host.endswith("]"):
             host = name
+        host = host.removesuffix(".")
         return host in self.exact or (bool(self.suffixes) and host.endswith(self.suffixes))
