@@ -122,12 +122,13 @@ def test_a_client_behind_a_trusted_proxy_has_its_own_limit(boot: Callable[..., S
 @pytest.mark.parametrize("kind", ["sqlite"])
 def test_other_hosts_can_be_named(boot: Callable[..., Server], shop: Path, address: str) -> None:
     url = boot(address, ALLOWED_HOSTS="shop.example,.shops.example,127.0.0.1").url
-    allowed = ("shop.example", "shops.example", "tea.shops.example", "127.0.0.1")
+    expected = dict.fromkeys(("shop.example", "shops.example", "tea.shops.example", "127.0.0.1"), 200)
+    expected |= dict.fromkeys(("tea.shop.example", "localhost"), 400)
     # The admin site is Django's in a hybrid as well.
     paths = ["/health/live", *(["/admin/login/"] if (shop / "manage.py").exists() else [])]
     for path in paths:
-        for host, status in {**dict.fromkeys(allowed, 200), "tea.shop.example": 400, "localhost": 400}.items():
-            assert httpx.get(f"{url}{path}", headers={"Host": host}).status_code == status, (path, host)
+        answers = {host: httpx.get(f"{url}{path}", headers={"Host": host}).status_code for host in expected}
+        assert answers == expected, path
 
 
 @pytest.mark.matrix
