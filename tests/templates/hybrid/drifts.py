@@ -41,6 +41,15 @@ def _extra(kind: str, file: str, old: str, new: str, said: str) -> Drift:
     return Drift(kind, file, old, new, said, change)
 
 
+TWICE = Drift(
+    "two classes for one table",
+    CATALOG,
+    "class Product(SQLModel, table=True):",
+    'class Shelf(SQLModel, table=True):\n    __tablename__ = "catalog_product"\n    id: int = Field(primary_key=True)\n\n\nclass Product(SQLModel, table=True):',
+    "backend/api/catalog/tables.py: Table 'catalog_product' is already defined for this MetaData instance",
+    "Keep one class, and import it elsewhere",
+)
+
 DRIFTS = (
     _mirror(
         "column lost",
@@ -62,7 +71,24 @@ DRIFTS = (
         '__tablename__ = "catalog_product"',
         '__tablename__ = "products"',
         "products: no Django model has this table",
-        "Correct `__tablename__` of `Product` in backend/api/catalog/tables.py, or remove the class",
+        "Correct `__tablename__` of `Product` in backend/api/catalog/tables.py to `catalog_product`, as in `Product` in backend/admin/catalog/models.py, or remove the class",
+    ),
+    Drift(
+        "table renamed in Django",
+        PRODUCT_MODEL,
+        "    class Meta:\n",
+        '    class Meta:\n        db_table = "goods"\n',
+        "catalog_product: no Django model has this table",
+        "Correct `__tablename__` of `Product` in backend/api/catalog/tables.py to `goods`, as in `Product` in backend/admin/catalog/models.py, or remove the class",
+    ),
+    TWICE,
+    Drift(
+        "two classes for one table that is extended",
+        ACCOUNTS,
+        '__tablename__ = "accounts_refreshtoken"',
+        '__table_args__ = {"extend_existing": True}\n    __tablename__ = "accounts_user"',
+        "accounts_user: `User` in backend/api/accounts/tables.py is its mirror",
+        "Remove `RefreshToken` in backend/api/accounts/tables.py",
     ),
     _mirror(
         "length",

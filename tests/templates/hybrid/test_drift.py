@@ -7,7 +7,7 @@ from secrets import token_hex
 
 import pytest
 
-from hybrid.drifts import DRIFTS, Drift
+from hybrid.drifts import DRIFTS, TWICE, Drift
 from projects import Answers, Workshop, run, succeed
 
 HYBRID: Answers = {"stack": "hybrid"}
@@ -54,11 +54,15 @@ def test_a_new_hybrid_has_no_drift(shop: Path, python: str) -> None:
     assert differences(shop, python).strip() == ""
 
 
-def test_the_contract_fails_by_what_differs(shop: Path, python: str) -> None:
-    seed(shop, DRIFTS[-1])
+@pytest.mark.parametrize(
+    "drift", [TWICE, DRIFTS[-1]], ids=["application that cannot be imported", "other drifts"]
+)
+def test_the_contract_fails_by_what_differs(shop: Path, python: str, drift: Drift) -> None:
+    seed(shop, drift)
     code, said = contract(shop, python)
     assert code == 1, said
-    assert f"{DRIFTS[-1].said}. {DRIFTS[-1].change}" in said
+    assert f"{drift.said}. {drift.change}" in said.splitlines()
+    assert "Traceback" not in said
 
 
 @pytest.mark.parametrize("drift", DRIFTS, ids=lambda drift: drift.kind)

@@ -1,10 +1,11 @@
 """Where the two sides differ, in sentences that say which side to change, and how."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from django.apps import apps
+from django.db.models import Model
 
-from backend.mirror import django_side, sqlmodel_side
+from backend.mirror import django_side, find, sqlmodel_side
 from backend.mirror.facts import Fact, Rule, Table
 from backend.mirror.references import place, unknown_tables
 
@@ -14,25 +15,21 @@ CLOCKS = {"date", "datetime in UTC", "time"}
 def differences() -> list[str]:
     """Compare every mirror with the model that owns its table."""
     models = {model._meta.db_table: model for model in apps.get_models(include_auto_created=True)}
-    said: list[str] = []
-    for mirrored in sqlmodel_side.mirrors():
-        if not hasattr(mirrored, "__table__"):
-            name = mirrored.__name__
-            said.append(
-                f"{place(mirrored)} names a table, but is none. "
-                f"Write `class {name}(SQLModel, table=True):`"
-            )
-            continue
+    mirrors, said = find.mirrors()
+    for mirrored in mirrors:
         mirror = sqlmodel_side.read(mirrored)
         if mirror.name in models:
             said += between(django_side.read(models[mirror.name]), mirror)
             said += unknown_tables(mirror, models)
         else:
-            said.append(
-                f"{mirror.name}: no Django model has this table. Correct `__tablename__` of "
-                f"{place(mirror.source)}, or remove the class"
-            )
+            said.append(f"{mirror.name}: no Django model has this table. {_rename(mirror, models)}")
     return said
+
+
+def _rename(mirror: Table, models: Mapping[str, type[Model]]) -> str:
+    named = (table for table in models if models[table].__name__ == mirror.source.__name__)
+    right = "".join(f" to `{table}`, as in {place(models[table])}" for table in named)
+    return f"Correct `__tablename__` of {place(mirror.source)}{right}, or remove the class"
 
 
 def between(django: Table, mirror: Table) -> list[str]:

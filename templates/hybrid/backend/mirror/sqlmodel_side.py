@@ -1,10 +1,7 @@
 """What FastAPI's tables say, for SQLite and for PostgreSQL, without asking either of them."""
 
-import importlib
 import re
-from collections.abc import Iterator
 from enum import Enum
-from pathlib import Path
 from types import NoneType
 from typing import Any, get_args
 
@@ -15,25 +12,9 @@ from sqlalchemy.schema import CreateColumn
 from sqlalchemy.types import NullType
 from sqlmodel import SQLModel
 
-import backend.api
 from backend.api.columns import UtcDateTime
 from backend.mirror.facts import Fact, Table, default, on_both, spelled
 from backend.mirror.sqlmodel_rules import DIALECTS, rules
-
-
-def mirrors() -> list[type[SQLModel]]:
-    """Find every class that names a table in `backend/api/*/tables.py`."""
-    folders = sorted(path.parent for path in Path(backend.api.__path__[0]).glob("*/tables.py"))
-    modules = [importlib.import_module(f"backend.api.{folder.name}.tables") for folder in folders]
-    names = {module.__name__ for module in modules}
-    classes = [each for each in _subclasses(SQLModel) if each.__module__ in names]
-    return [each for each in classes if "__tablename__" in vars(each)]
-
-
-def _subclasses(parent: type[SQLModel]) -> Iterator[type[SQLModel]]:
-    for child in parent.__subclasses__():
-        yield child
-        yield from _subclasses(child)
 
 
 def read(mirror: type[SQLModel]) -> Table:
