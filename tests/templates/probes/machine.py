@@ -71,3 +71,9 @@ def execute(address: str, statements: str) -> None:
     else:
         psql = [str(PROGRAMS / "psql"), address, "-v", "ON_ERROR_STOP=1", "-q", "-f", "-"]
         subprocess.run(psql, input=statements.encode(), check=True)
+
+
+def ask(address: str, question: str) -> str:
+    """Ask a PostgreSQL: a line for each row, and a `|` between columns."""
+    psql = [str(PROGRAMS / "psql"), address, "-v", "ON_ERROR_STOP=1", "-q", "-A", "-t", "-c", question]
+    return subprocess.run(psql, stdout=subprocess.PIPE, text=True, check=True).stdout
