@@ -1,0 +1,50 @@
+"""The recipe `Add a column` of a hybrid's own page, step by step, as it is written there."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from projects import Answers, run, succeed
+
+pytestmark = pytest.mark.matrix
+
+AFTER = "    created_at = models.DateTimeField"
+FIELD = "    weight = models.PositiveIntegerField(default=0, db_default=0)\n"
+CONTRACT = "tests/test_schema_contract.py"
+# All of them take minutes, and the others have nothing to do with the column.
+ABOUT_PRODUCTS = (CONTRACT, "tests/catalog", "tests/api/catalog", "tests/both/catalog")
+LACKS = (
+    "catalog_product.weight: the mirror lacks the column. "
+    "Change `Product` in backend/api/catalog/tables.py: `just mirror catalog.Product` prints it"
+)
+
+
+def test_a_column_goes_through_both_sides(installed: Callable[[Answers], Path]) -> None:
+    project = installed({"stack": "hybrid"})
+    page = (project / "docs" / "explanation" / "hybrid.md").read_text(encoding="utf-8")
+    recipe = page.partition("## Add a column")[2].partition("\n## ")[0]
+    models = project / "backend" / "admin" / "catalog" / "models.py"
+    tables = project / "backend" / "api" / "catalog" / "tables.py"
+
+    def follow(step: str, *more: str) -> str:
+        assert f"`{step}`" in recipe, "the page has changed"
+        return succeed(project, *step.split(), *more)
+
+    text = models.read_text(encoding="utf-8")
+    assert text.count(AFTER) == 1
+    models.write_text(text.replace(AFTER, FIELD + AFTER), encoding="utf-8")
+    drifted = run(project, "uv", "run", "just", "test", CONTRACT)
+    assert drifted.returncode != 0
+    assert LACKS in drifted.stdout.splitlines()
+
+    follow("uv run just makemigration add_weight")
+    follow("uv run just migrate")
+    docstring = tables.read_text(encoding="utf-8").splitlines()[0]
+    printed = follow("uv run just mirror catalog.Product")
+    tables.write_text(f"{docstring}\n\n{printed}", encoding="utf-8")
+    follow("uv run ruff check --fix")
+    follow("uv run ruff format")
+
+    follow("uv run just test", *ABOUT_PRODUCTS)
+    succeed(project, "uv", "run", "just", "check")
