@@ -43,11 +43,8 @@ def test_djangos_own_check_for_deployment_finds_nothing() -> None:
     assert ended.returncode == 0, ended.stderr
 
 
-# What Django's check for deployment would only warn of, and nothing at all.
-@pytest.mark.parametrize(
-    "secret", ["", "0123456789" * 4, "abcd" * 15, f"django-insecure-{'0123456789' * 5}"]
-)
-def test_production_does_not_start_without_a_secret_made_at_random(secret: str) -> None:
+@pytest.mark.parametrize("secret", ["", "short", "x" * 31])
+def test_production_does_not_start_without_a_long_secret(secret: str) -> None:
     # An empty variable is as good as none, and here no `.env` may step in.
     ended = manage("check", SECRET_KEY=secret or " ")
     assert ended.returncode == 1
