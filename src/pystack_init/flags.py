@@ -107,7 +107,7 @@ def build_app(note: Note) -> typer.Typer:
         as_json: Json = False,  # noqa: ARG001 - see `cli.main`
         show_help: Help = False,  # noqa: ARG001
     ) -> None:
-        """Compare the stacks: what five articles say, what the templates add, what was measured."""
+        """Compare what five articles say of the stacks."""
         note(Request(lambda: _compare(row or (), markdown=markdown)))
 
     @app.command(context_settings=NO_HELP)

@@ -1,7 +1,6 @@
 """`compare`: what is said of each stack, by whom, and what was measured."""
 
 import json
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -55,30 +54,9 @@ def test_a_row_brings_only_its_own_figures_and_articles(run: Callable[..., Any])
         assert "Measured here" in run("compare", "--row", "performance", *flags).out
 
 
-def test_rows_are_picked_in_their_own_order(run: Callable[..., Any]) -> None:
-    ran = run("compare", "--row", "memory", "--row", "admin", "--json")
-    assert [row["id"] for row in json.loads(ran.out)["data"]["rows"]] == ["admin", "memory"]
-
-
-def test_a_row_that_does_not_exist_is_refused(run: Callable[..., Any]) -> None:
-    ran = run("compare", "--row", "memori")
-    assert (ran.code, ran.out) == (2, "")
-    assert ran.err == "error: There is no row `memori`\n\nhint: Did you mean `memory`?\n"
-
-
 def test_markdown_is_one_table_with_its_sources(run: Callable[..., Any]) -> None:
     ran = run("compare", "--markdown")
     lines = ran.out.splitlines()
-    assert lines[0] == "| | FastAPI | Django + DRF | Hybrid (Django admin + FastAPI) | In our templates |"
     table = [line for line in lines if line.startswith("|")]
     assert len(table) == 2 + len(ROWS)
     assert {line.count("|") for line in table} == {6}
-    assert "- 003: FastAPI vs Django in 2024: Which One Should You Choose (December 2024)" in lines
-
-
-def test_people_read_every_row(run: Callable[..., Any]) -> None:
-    ran = run("compare")
-    assert (ran.code, ran.err) == (0, "")
-    assert max(len(line) for line in ran.out.splitlines()) <= 80
-    assert "Admin panel\n  FastAPI: None; SQLAdmin or another library (002, 003)\n" in ran.out
-    assert re.search("(?m)^Measured here$", ran.out)

@@ -12,8 +12,6 @@ from typing import Any
 import pytest
 from uv import find_uv_bin
 
-from pystack_init.questions import running_python
-
 BARE = ("--defaults", "--no-install", "--no-git")
 
 
@@ -21,19 +19,9 @@ def git(folder: Path, *words: str) -> str:
     return subprocess.run(["git", *words], cwd=folder, check=True, capture_output=True, text=True).stdout
 
 
-def test_new_writes_a_project_and_says_how_to_go_on(run: Callable[..., Any], here: Path) -> None:
+def test_new_writes_a_project(run: Callable[..., Any], here: Path) -> None:
     ran = run("new", "shop", *BARE)
     assert (ran.code, ran.err) == (0, "Writing the project\n")
-    head, *_, again, after = ran.out.split("\n\n")
-    assert head.startswith("Created shop (")
-    assert again == (
-        "The same project again:\n"
-        "  pystack-init new shop --name shop --description 'A web service' --author 'Ada Lovelace' "
-        "--license MIT "
-        f"--python {running_python()} --stack fastapi --database sqlite --auth jwt --docker --ci github "
-        "--example --no-install --no-git"
-    )
-    assert after == "Next:\n  cd shop\n  uv sync\n  uv run just dev\n  uv run just test\n"
     for name in ("pyproject.toml", "README.md", ".env.example", ".env", ".pystack-init.yml"):
         assert (here / "shop" / name).is_file()
     assert not (here / "shop" / ".git").exists()
@@ -46,33 +34,10 @@ def test_new_leaves_nothing_but_the_project(
     assert left_behind() == ["here/shop"]
 
 
-def test_new_tells_scripts_everything_in_one_object(run: Callable[..., Any], here: Path) -> None:
-    ran = run("new", "shop", *BARE, "--json", "--database", "postgresql")
-    told = json.loads(ran.out)
-    assert (ran.code, ran.err) == (0, "")
-    assert {key: told[key] for key in ("schema_version", "ok", "command", "warnings", "error")} == {
-        "schema_version": 1,
-        "ok": True,
-        "command": "new",
-        "warnings": [],
-        "error": None,
-    }
-    data = told["data"]
-    assert data["path"] == str(here / "shop")
-    assert data["stack"] == "fastapi"
-    assert data["answers"]["name"] == {"value": "shop", "source": "path"}
-    assert data["answers"]["database"] == {"value": "postgresql", "source": "flag"}
-    assert data["answers"]["author"] == {"value": "Ada Lovelace", "source": "git"}
-    assert data["answers"]["docker"] == {"value": True, "source": "default"}
-    assert [(step["id"], step["status"]) for step in data["steps"]] == [
-        ("render", "done"),
-        ("install", "skipped"),
-        ("verify", "skipped"),
-        ("git", "skipped"),
-    ]
+def test_what_was_written_is_counted(run: Callable[..., Any], here: Path) -> None:
+    data = json.loads(run("new", "shop", *BARE, "--json", "--database", "postgresql").out)["data"]
     # All but `.env`, which is not rendered and holds secrets.
     assert data["files"]["count"] == sum(one.is_file() for one in (here / "shop").rglob("*")) - 1
-    assert data["next_steps"] == ["cd shop", "uv sync", "uv run just dev", "uv run just test"]
 
 
 def test_the_printed_command_makes_the_same_project(run: Callable[..., Any]) -> None:

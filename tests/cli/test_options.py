@@ -34,11 +34,3 @@ def test_the_schema_accepts_its_own_defaults(run: Callable[..., Any]) -> None:
 def test_a_stack_may_be_left_to_the_recommendation(run: Callable[..., Any]) -> None:
     properties = json.loads(run("options", "--json").out)["data"]["schema"]["properties"]
     assert properties["stack"]["enum"] == ["fastapi", "django_drf", "hybrid", "auto"]
-
-
-def test_people_see_a_row_a_question(run: Callable[..., Any]) -> None:
-    ran = run("options")
-    assert (ran.code, ran.err) == (0, "")
-    for question in EVERY_QUESTION.values():
-        assert f" --{question.id.replace('_', '-')} " in ran.out
-        assert question.spelled_default in ran.out

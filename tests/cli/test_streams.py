@@ -109,21 +109,6 @@ def test_every_failure_is_one_object_for_scripts(
     assert told["error"]["exit_code"] == code
 
 
-def test_missing_answers_are_named_as_fields(run: Callable[..., Any]) -> None:
-    told = json.loads(run("new", "shop", "--json", "--ci", "none", "--author", "Ada").out)
-    assert told["error"]["code"] == "missing-answers"
-    assert told["error"]["fields"] == [
-        "description",
-        "license",
-        "python",
-        "stack",
-        "database",
-        "auth",
-        "docker",
-        "example",
-    ]
-
-
 def test_a_bug_is_one_line_and_a_log(
     run: Callable[..., Any], here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

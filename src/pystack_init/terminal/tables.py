@@ -48,4 +48,5 @@ def table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     to_terminal = sys.stdout is not None and sys.stdout.isatty()
     width = shutil.get_terminal_size().columns if to_terminal else 120
     Console(file=drawn, width=width, force_terminal=to_terminal, highlight=False).print(table)
-    return drawn.getvalue()
+    # Rich fills each line up to the last column, and frames the table with two that are nothing else.
+    return "\n".join(line.rstrip() for line in drawn.getvalue().splitlines()).strip("\n") + "\n"
