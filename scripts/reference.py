@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from pystack_init import COMMANDS
+from pystack_init.answers import spell
 from pystack_init.questions import QUESTIONS, Kind, Question, running_python
 from pystack_init.selection import SELECTION, USE_CASE
 
@@ -84,9 +85,11 @@ def default(question: Question) -> str:
         return "the folder's name"
     if question.id == "python":
         return "the Python that runs pystack-init"
-    if isinstance(question.default, bool):
-        return "yes" if question.default else "no"
-    return f"`{question.default}`"
+    if question.kind is not Kind.YES_NO:
+        return f"`{question.default}`"
+    lead = question.advised
+    flags = " or ".join(f"`--{lead.question} {answer}`" for answer in lead.answers) if lead else ""
+    return question.spelled_default + (f", but {spell(lead.value)} with {flags}" if lead else "")
 
 
 def usage(command: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pystack_init import __version__
+from pystack_init.answers import spell
 from pystack_init.questions import QUESTIONS, Kind, Question
 from pystack_init.selection import SELECTION, USE_CASE, accepted
 
@@ -158,7 +159,9 @@ def _annotation(question: Question) -> Any:
 
 
 def _help(question: Question) -> str:
-    return f"{question.text}  [default: {question.spelled_default}]"
+    lead = question.advised
+    advised = f"; {spell(lead.value)} with --{lead.question} {' or '.join(lead.answers)}" if lead else ""
+    return f"{question.text}  [default: {question.spelled_default}{advised}]"
 
 
 def _keyword(name: str, annotation: Any, default: object = None) -> inspect.Parameter:

@@ -1,4 +1,4 @@
-"""What one answer asks of another: which questions apply, and which answers contradict each other."""
+"""What one answer has to do with another: which questions apply, what is advised, what contradicts what."""
 
 from collections.abc import Mapping
 
@@ -16,6 +16,14 @@ def applies(question: Question, given: Mapping[str, Answer]) -> bool:
         in need.answers
         for need in question.needs
     )
+
+
+def advised(question: Question, given: Mapping[str, Answer]) -> Answer | None:
+    """Give the answer that the others suggest, where the question makes sense beside them."""
+    lead = question.advised
+    if lead and lead.question in given and given[lead.question].value in lead.answers:
+        return Answer(lead.value, Source.RECOMMENDATION) if applies(question, given) else None
+    return None
 
 
 def is_ruled_out(question: Question, given: Mapping[str, Answer]) -> bool:

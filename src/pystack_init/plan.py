@@ -8,7 +8,7 @@ from pystack_init.advice.choice import expand_use_case, is_wanted, settle, still
 from pystack_init.answers import Answer, Source, Value
 from pystack_init.errors import ImpossibleRequest, InvalidAnswer, MissingAnswers, UnknownAnswer, did_you_mean
 from pystack_init.names import check_folder, check_name, check_text, slug_of
-from pystack_init.needs import applies, check_needs, is_ruled_out
+from pystack_init.needs import advised, applies, check_needs, is_ruled_out
 from pystack_init.questions import BY_ID, QUESTIONS, Kind, Question
 from pystack_init.selection import EVERY_QUESTION, SELECTION, accepted
 
@@ -101,9 +101,9 @@ def project_path(path: str | None, answers: Mapping[str, Answer]) -> Path:
 
 def missing(given: Mapping[str, Answer]) -> list[Question]:
     """List the questions that nobody answered."""
-    advised = is_wanted(given)
-    settled = {*given, "stack"} if advised else given.keys()
-    chosen_by = still_open(given, ask=False) if advised else []
+    wanted = is_wanted(given)
+    settled = {*given, "stack"} if wanted else given.keys()
+    chosen_by = still_open(given, ask=False) if wanted else []
     return [*chosen_by, *(one for one in QUESTIONS if one.id not in settled and applies(one, given))]
 
 
@@ -114,19 +114,19 @@ def fill(given: dict[str, Answer], author: Callable[[], str | None]) -> None:
         parse(BY_ID["stack"], given["stack"].value)  # a version may not make every stack that is advised
     for question in QUESTIONS:
         if question.id not in given:
-            given[question.id] = suggestion(question, author)
+            given[question.id] = suggestion(question, given, author)
     check_needs(given)
 
 
-def suggestion(question: Question, author: Callable[[], str | None]) -> Answer:
-    """Give the answer that stands when nothing is typed."""
+def suggestion(question: Question, given: Mapping[str, Answer], author: Callable[[], str | None]) -> Answer:
+    """Give the answer that stands beside the others when nothing is typed."""
     known = author() if question.id == "author" else None
     if known:
         try:
             return Answer(parse(question, known), Source.GIT)
         except InvalidAnswer:
             pass  # a name that git accepts and a project file cannot hold
-    return Answer(question.default, Source.DEFAULT)
+    return advised(question, given) or Answer(question.default, Source.DEFAULT)
 
 
 def refuse_missing(

@@ -39,6 +39,15 @@ class Need:
 
 
 @dataclass(frozen=True, slots=True)
+class Advised:
+    """An answer that another question's answers suggest, in the place of the default."""
+
+    value: str | bool
+    question: str
+    answers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """One question. Its id is its flag (`x_y` is `--x-y`), its variable and its key in the answers file."""
 
@@ -52,6 +61,7 @@ class Question:
     max_length: int = field(default=200, kw_only=True)
     pattern: str = field(default=ONE_LINE, kw_only=True)
     needs: tuple[Need, ...] = field(default=(), kw_only=True)
+    advised: Advised | None = field(default=None, kw_only=True)
 
     @property
     def values(self) -> tuple[str, ...]:
@@ -197,6 +207,7 @@ QUESTIONS: tuple[Question, ...] = (
         kind=Kind.YES_NO,
         default=False,
         needs=(Need("stack", ("django_drf", "hybrid"), "Django"), Need("auth", ("jwt",), "accounts")),
+        advised=Advised(value=True, question="surface", answers=("both", "site")),
     ),
 )
 

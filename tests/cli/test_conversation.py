@@ -730,6 +730,29 @@ def test_a_changed_answer_says_what_became_of_the_stack(open_terminal: Callable[
     terminal.see("The stack is now django_drf (was fastapi)\n\nThe project in shop\n")
 
 
+def test_pages_are_advised_while_people_use_them(open_terminal: Callable[..., Terminal]) -> None:
+    terminal = open_terminal("new", "shop", "--use-case", "cms", *QUICK, rows=60)
+    terminal.see(CREATE)
+    assert re.search("\n  pages +yes +recommendation\n", terminal.shown)
+    terminal.press(DOWN, ENTER)
+    terminal.see(f"» {ABOUT}")
+    terminal.press(DOWN, ENTER)
+    for question in QUESTIONS:
+        if question.group == CODE:
+            terminal.see(f"? {question.text}\n")
+            terminal.press(ENTER)
+    terminal.see("» Back to the review")
+    terminal.press(ENTER)
+    terminal.see(CREATE)
+    terminal.press(DOWN, DOWN, ENTER)
+    terminal.see("» name: shop")
+    terminal.press(*[UP] * 5, ENTER)
+    terminal.see("» People, on pages the server makes")
+    terminal.press(UP, UP, ENTER)
+    terminal.see("\n  pages        no ")
+    assert "stack        django_drf" in terminal.shown
+
+
 def test_no_colour_where_none_is_wanted(
     open_terminal: Callable[..., Terminal], monkeypatch: pytest.MonkeyPatch
 ) -> None:

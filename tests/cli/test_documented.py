@@ -38,7 +38,7 @@ def typed(here: Path, fake: Callable[[str, str], None]) -> Callable[[str], subpr
     """Type a line into a shell; what `new` would install and commit is tried elsewhere."""
     python = f'"{sys.executable}" -m pystack_init "$@"'
     fake("pystack-init", f'if [ "$1" = new ]; then exec {python} --no-install --no-git; fi; exec {python}')
-    answers = {question.id: suggestion(question, lambda: None).value for question in QUESTIONS}
+    answers = {question.id: suggestion(question, {}, lambda: None).value for question in QUESTIONS}
     del answers["name"]
     lines = "".join(
         f"{key} = {str(value).lower() if isinstance(value, bool) else repr(value)}\n"

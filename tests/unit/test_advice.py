@@ -8,6 +8,7 @@ import pytest
 from pystack_init.advice.rules import COST, RULES, Rule
 from pystack_init.advice.score import advise, decide, matters, need_of
 from pystack_init.advice.terms import ALL, Need, Stack
+from pystack_init.questions import BY_ID
 from pystack_init.selection import SELECTION, USE_CASES
 
 F, D, H = Stack.FASTAPI, Stack.DJANGO_DRF, Stack.HYBRID
@@ -80,6 +81,12 @@ def test_every_set_of_answers_decides_and_has_another_stack_second() -> None:
 
 def test_pages_of_the_server_are_never_left_to_fastapi() -> None:
     assert [one for one in EVERY_NEED if one.has_pages and decide(one).stack is F] == []
+
+
+def test_pages_of_the_server_are_advised_to_all_who_are_kept_from_fastapi_for_them() -> None:
+    advised = BY_ID["pages"].advised
+    assert advised is not None
+    assert [one for one in EVERY_NEED if one.has_pages != (one.surface in advised.answers)] == []
 
 
 def test_two_processes_are_advised_exactly_where_both_sides_have_a_reason() -> None:

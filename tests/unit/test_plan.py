@@ -57,6 +57,28 @@ def test_an_author_that_no_file_can_hold_is_not_taken_from_git(known: str | None
     assert given["author"] == Answer(BY_ID["author"].default, Source.DEFAULT)
 
 
+@pytest.mark.parametrize(
+    ("said", "pages"),
+    [
+        ({"use_case": "cms"}, Answer(value=True, source=Source.RECOMMENDATION)),
+        ({"use_case": "django-fast"}, Answer(value=True, source=Source.RECOMMENDATION)),
+        ({"stack": "django_drf", "surface": "both"}, Answer(value=True, source=Source.RECOMMENDATION)),
+        ({"use_case": "cms", "pages": False}, Answer(value=False, source=Source.FLAG)),
+        ({"use_case": "cms", "auth": "none"}, Answer(value=False, source=Source.DEFAULT)),
+        ({"use_case": "cms", "stack": "fastapi"}, Answer(value=False, source=Source.DEFAULT)),
+        ({"use_case": "spa-admin"}, Answer(value=False, source=Source.DEFAULT)),
+        ({"stack": "hybrid"}, Answer(value=False, source=Source.DEFAULT)),
+        ({"stack": "auto"}, Answer(value=False, source=Source.DEFAULT)),
+    ],
+)
+def test_pages_are_advised_where_people_use_them_and_the_project_can_have_them(
+    said: dict[str, str | bool], pages: Answer
+) -> None:
+    given = gather(flags=said, pairs=[], file={}, environ={})
+    fill(given, author=lambda: None)
+    assert given["pages"] == pages
+
+
 @pytest.mark.parametrize("said", [{}, {"stack": "auto"}, {"stack": "hybrid"}])
 def test_pages_are_spelled_while_the_stack_may_still_have_them(said: dict[str, str]) -> None:
     given = gather(flags={**said, "pages": True}, pairs=[], file={}, environ={})

@@ -95,7 +95,7 @@ class Conversation:
 
     def _suggested(self, question: Question) -> Answer:
         """Suggest what Enter alone can take: a name whose folder is free."""
-        suggested = suggestion(question, self.author)
+        suggested = suggestion(question, self.draft, self.author)
         if question.id != "name":
             return suggested
         name, judge = str(suggested.value), self._judge(question)

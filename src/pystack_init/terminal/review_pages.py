@@ -11,7 +11,7 @@ from pystack_init.answers import Answer, Source
 from pystack_init.needs import applies
 from pystack_init.plan import fill, project_path
 from pystack_init.questions import BY_ID, QUESTIONS, Kind, Question
-from pystack_init.selection import AUTO, EVERY_QUESTION, SELECTION_BY_ID
+from pystack_init.selection import EVERY_QUESTION, SELECTION_BY_ID
 from pystack_init.terminal.card import brief, objection
 from pystack_init.terminal.console import write
 from pystack_init.terminal.conversation import Conversation, Draft, Page
@@ -91,14 +91,14 @@ class Review:
         return partial(self.talk.answer, picked, then)
 
     def _judge_again(self) -> Page | None:
-        """Let the changed answers decide, unless the stack was somebody's own choice."""
+        """Let the changed answers advise anew; what was somebody's own choice stays."""
         draft = self.talk.draft
         if "ops" in draft and not matters("ops", spoken(draft)):
             del draft["ops"]
-        was = draft["stack"]
-        if was.source is Source.RECOMMENDATION:
-            draft["stack"] = Answer(AUTO, Source.RECOMMENDATION)
-        return self.talk.select(partial(self._advise_again, spell(was)))
+        was = spell(draft["stack"])
+        for key in [key for key, one in draft.items() if one.source is Source.RECOMMENDATION]:
+            del draft[key]
+        return self.talk.select(partial(self._advise_again, was))
 
     def _advise_again(self, was: str) -> Page | None:
         write(f"\n{brief(settle(self.talk.draft))}\n")
