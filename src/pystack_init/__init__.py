@@ -1,6 +1,7 @@
 """Choose a Python web stack with reasons, and get a project that is ready to work on."""
 
 __version__ = "0.1.0"
+# In the order of `--help`; `flags.py` has what each takes and does.
 COMMANDS = ("new", "recommend", "compare", "options", "doctor")
 
 

@@ -23,7 +23,7 @@ from pystack_init.terminal.theme import be_plain
 from pystack_init.toolchain import git_author
 
 
-def new_from(path: str | None, given: Mapping[str, Any]) -> Outcome:
+def new_from(given: Mapping[str, Any]) -> Outcome:
     """Make the plan, then the project."""
     if given["plain"]:
         be_plain()
@@ -34,7 +34,7 @@ def new_from(path: str | None, given: Mapping[str, Any]) -> Outcome:
         raise ImpossibleRequest(
             "`--verify` needs the dependencies, but `--no-install` was given", "Drop one of the two"
         )
-    plan = _plan(path, given, switches)
+    plan = _plan(given, switches)
     if given["print_command"]:
         return CommandLine(reproduce=command_line(plan.target, plan.answers, *switches.spelled))
     silent = given["quiet"] or given["as_json"]
@@ -62,9 +62,9 @@ def recommend_from(given: Mapping[str, Any]) -> Outcome:
     return recommend(answers)
 
 
-def _plan(path: str | None, given: Mapping[str, Any], switches: Switches) -> Plan:
+def _plan(given: Mapping[str, Any], switches: Switches) -> Plan:
     _check_here()
-    file = given["answers_file"]
+    path, file = given["path"], given["answers_file"]
     answers = gather(
         flags={key: given[key] for key in EVERY_QUESTION if given[key] is not None},
         pairs=given["pairs"] or (),
@@ -77,7 +77,7 @@ def _plan(path: str | None, given: Mapping[str, Any], switches: Switches) -> Pla
             raise refuse_missing(path, answers, git_author)
         if target is not None:
             check_target(target)  # nobody wants to answer first and be refused then
-        answers = _ask(path, answers, given, switches)
+        answers = _ask(answers, given, switches)
     fill(answers, git_author)
     return _planned(path, answers)
 
@@ -87,9 +87,7 @@ def _planned(path: str | None, answers: Mapping[str, Answer]) -> Plan:
     return Plan(project_path(path, answers), slug_of(str(answers["name"].value)), kept)
 
 
-def _ask(
-    path: str | None, answers: dict[str, Answer], given: Mapping[str, Any], switches: Switches
-) -> dict[str, Answer]:
+def _ask(answers: dict[str, Answer], given: Mapping[str, Any], switches: Switches) -> dict[str, Answer]:
     """Talk to the person; meanwhile the slowest import runs behind the first question."""
     from functools import cache  # noqa: PLC0415 - all of these only when somebody is asked
     from threading import Thread  # noqa: PLC0415
@@ -100,6 +98,8 @@ def _ask(
     from pystack_init.terminal.review_pages import Review  # noqa: PLC0415
     from pystack_init.terminal.tree import previewed  # noqa: PLC0415
     from pystack_init.terminal.wizard import Wizard  # noqa: PLC0415
+
+    path = given["path"]
 
     def preview(full: dict[str, Answer]) -> str:
         plan = _planned(path, full)
