@@ -124,8 +124,8 @@ QUESTIONS: tuple[Question, ...] = (
         group=ABOUT,
         choices=(
             Choice("MIT", "MIT: short and permissive"),
-            Choice("Apache-2.0", "Apache 2.0: permissive, with a patent grant"),
-            Choice("BSD-3-Clause", "BSD 3-Clause: permissive, no endorsement"),
+            Choice("Apache-2.0", "Apache 2.0: with a patent grant"),
+            Choice("BSD-3-Clause", "BSD 3-Clause: no endorsement"),
             Choice("proprietary", "Proprietary: all rights reserved"),
         ),
         default="MIT",
@@ -144,8 +144,8 @@ QUESTIONS: tuple[Question, ...] = (
         help="The frameworks the project stands on",
         choices=(
             Choice("fastapi", "FastAPI with SQLModel and Alembic"),
-            Choice("django_drf", "Django with its admin and Django REST framework"),
-            Choice("hybrid", "Django's admin and FastAPI's API on one database"),
+            Choice("django_drf", "Django with its admin and REST framework"),
+            Choice("hybrid", "Django's admin, FastAPI's API, one database"),
         ),
         default="fastapi",
     ),
@@ -155,8 +155,8 @@ QUESTIONS: tuple[Question, ...] = (
         help="DATABASE_URL can move it at any time; this sets what development, tests and CI use",
         group=CODE,
         choices=(
-            Choice("sqlite", "SQLite: one file, nothing to install"),
-            Choice("postgresql", "PostgreSQL: also for development and tests, from a wheel"),
+            Choice("sqlite", "SQLite: one file, no server"),
+            Choice("postgresql", "PostgreSQL: a wheel brings it"),
         ),
         default="sqlite",
     ),
@@ -166,7 +166,7 @@ QUESTIONS: tuple[Question, ...] = (
         help="Without sign-in everybody who reaches the API may write",
         group=CODE,
         choices=(
-            Choice("jwt", "E-mail and password, with access and refresh tokens"),
+            Choice("jwt", "E-mail and password, with tokens"),
             Choice("none", "They do not: no accounts in the API"),
         ),
         default="jwt",

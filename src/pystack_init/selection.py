@@ -50,7 +50,7 @@ SELECTION: tuple[Question, ...] = (
         text="What does the team know best?",
         help="What people know is quicker than what is quick",
         choices=(
-            Choice("fastapi", "FastAPI, or typed and async Python"),
+            Choice("fastapi", "FastAPI, typed async Python"),
             Choice("django", "Django"),
             Choice("neither", "Neither in particular"),
         ),
@@ -70,7 +70,7 @@ SELECTION: tuple[Question, ...] = (
         id="ops",
         text="Can you run two processes behind a proxy?",
         help="Django for staff, FastAPI for programs, one database",
-        choices=(Choice("yes", "Yes"), Choice("no", "No, one process only")),
+        choices=(Choice("yes", "Yes"), Choice("no", "No, only one")),
         default="yes",
     ),
 )

@@ -533,6 +533,16 @@ def test_a_dumb_terminal_gets_lines_of_text(
     assert terminal.said.isascii()
 
 
+@pytest.mark.parametrize("term", ["", "unknown", None])
+def test_a_terminal_that_does_not_say_what_it_is_gets_lines_of_text(
+    open_terminal: Callable[..., Terminal], monkeypatch: pytest.MonkeyPatch, term: str | None
+) -> None:
+    monkeypatch.delenv("TERM") if term is None else monkeypatch.setenv("TERM", term)
+    terminal = open_terminal("new", *QUICK)
+    terminal.see("Number, Enter for 1, < to go back:")
+    assert "\x1b" not in terminal.said
+
+
 @pytest.mark.parametrize("plainly", ["--plain", "TERM=dumb"])
 def test_plain_lines_can_be_read_aloud(
     open_terminal: Callable[..., Terminal], here: Path, monkeypatch: pytest.MonkeyPatch, plainly: str
@@ -569,12 +579,48 @@ def test_plain_lines_can_be_read_aloud(
     assert (answers["surface"], answers["admin"], answers["load"]) == ("api", "no", "hot")
 
 
-def test_the_end_of_the_input_is_a_cancel(open_terminal: Callable[..., Terminal], here: Path) -> None:
-    terminal = open_terminal("new", "--plain", *QUICK)
-    terminal.see("Number, Enter for 1")
+def test_plain_lines_break_between_words(open_terminal: Callable[..., Terminal]) -> None:
+    terminal = open_terminal("new", "shop", "--stack", "django_drf", "--plain", *QUICK, columns=60, rows=100)
+    terminal.see("Create it?")
+    terminal.press("options\n", "2\n", "\n", "\n", "\n", "\n")
+    terminal.see("\nPlain HTML to sign up, sign in and edit products; needs\nDjango and `auth: jwt`\n")
+
+
+@pytest.mark.parametrize(
+    ("way", "lines", "prompt"),
+    [
+        ((), [], FIRST),
+        ((), [ENTER], "Folder my-service"),
+        (("--plain",), [], "Number, Enter for 1"),
+    ],
+)
+def test_the_end_of_the_input_is_a_cancel(
+    open_terminal: Callable[..., Terminal], here: Path, way: tuple[str, ...], lines: list[str], prompt: str
+) -> None:
+    terminal = open_terminal("new", *way, *QUICK)
+    for line in lines:
+        terminal.see(FIRST)
+        terminal.press(line)
+    terminal.see(prompt)
     terminal.press("\x04")
     assert terminal.end() == 130
     assert list(here.iterdir()) == []
+
+
+def test_what_is_pasted_into_a_list_is_not_typed_there(open_terminal: Callable[..., Terminal]) -> None:
+    terminal = open_terminal("new", *QUICK)
+    terminal.see(FIRST)
+    terminal.press(UP, UP, ENTER)
+    terminal.see("» Programs")
+    terminal.press(ENTER)
+    terminal.see("» Later")
+    terminal.press("\x1b[200~hello\x1b[201~", DOWN)
+    terminal.see("» Yes, at once")
+    assert "hello" not in terminal.shown
+    terminal.press(LEFT)
+    terminal.see("» Programs")
+    terminal.press(ENTER)  # what stood at the list before is still a choice of it
+    terminal.see("» Later")
 
 
 def test_a_window_may_change_its_size(open_terminal: Callable[..., Terminal], here: Path) -> None:

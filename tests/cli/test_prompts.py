@@ -77,6 +77,20 @@ def test_ctrl_c_at_a_prompt_leaves_nothing(terminal: list["pexpect.spawn[str]"],
     assert list(here.iterdir()) == []
 
 
+def test_ctrl_z_leaves_it_for_a_while(terminal: list["pexpect.spawn[str]"]) -> None:
+    shell = pexpect.spawn("bash", ["--norc", "--noprofile", "-i"], encoding="utf-8", timeout=20)
+    terminal.append(shell)
+    shell.sendline(f"{sys.executable} -m pystack_init new")
+    for shown, answer in (("The API of a SaaS product", "\r"), ("Folder my-service", CTRL_C)):
+        shell.expect(shown)
+        shell.send("\x1a")
+        shell.expect("Stopped")
+        shell.sendline("fg")
+        shell.expect(shown)
+        shell.send(answer)
+    shell.expect("Cancelled, nothing was left behind")
+
+
 def test_ctrl_c_after_the_prompts_leaves_nothing_either(
     terminal: list["pexpect.spawn[str]"], here: Path, fake_uv: Callable[[str], None]
 ) -> None:

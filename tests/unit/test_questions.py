@@ -11,6 +11,7 @@ import pytest
 from pystack_init import __version__
 from pystack_init.plan import parse
 from pystack_init.questions import QUESTIONS, Kind, Question
+from pystack_init.selection import EVERY_QUESTION
 
 ROOT = Path(__file__).parents[2]
 
@@ -24,6 +25,12 @@ def test_what_is_generated_is_up_to_date() -> None:
 def test_every_default_is_an_answer_that_its_question_accepts(question: Question) -> None:
     assert parse(question, question.default) == question.default
     assert (question.kind is Kind.CHOICE) == bool(question.choices)
+
+
+@pytest.mark.parametrize("question", EVERY_QUESTION.values(), ids=lambda question: question.id)
+def test_what_was_picked_stands_on_one_line_of_a_small_window(question: Question) -> None:
+    lines = [f"? {question.text} {choice.label}" for choice in question.choices]
+    assert [line for line in lines if len(line) > 60] == []
 
 
 def test_the_version_is_stated_alike_everywhere() -> None:

@@ -1,8 +1,9 @@
 """Put one question to a person as lines of text: for a screen reader, a dumb terminal, or who prefers it."""
 
 import signal
+from textwrap import fill
 
-from pystack_init.terminal.console import write
+from pystack_init.terminal.console import width, write
 from pystack_init.terminal.prompts import Choices, GoBack, Judge
 
 BACK = "<"
@@ -16,7 +17,7 @@ class Plain:
         values = [value for value, _ in choices]
         suggested = values.index(default) + 1
         lines = [f"  {number}. {label}" for number, (_, label) in enumerate(choices, 1)]
-        write("\n".join(["", title, *([about] if about else []), *lines]) + "\n")
+        write("\n".join(["", title, *([_wrapped(about)] if about else []), *lines]) + "\n")
         while True:
             typed = _read(f"Number, Enter for {suggested}, {BACK} to go back: ") or str(suggested)
             if typed in values:
@@ -28,13 +29,17 @@ class Plain:
     def type(self, title: str, about: str, default: str, judge: Judge, *, typed: str = "") -> str:
         """Let a line be typed."""
         default = typed or default
-        write(f"\n{title}\n{about}\n")
+        write(f"\n{title}\n{_wrapped(about)}\n")
         while True:
             line = _read(f"Text, Enter for {default}, {BACK} to go back: ") or default
             accepted, note = judge(line)
-            write(f"{note}\n" if note else "")
+            write(f"{_wrapped(note)}\n" if note else "")
             if accepted:
                 return line
+
+
+def _wrapped(text: str) -> str:
+    return fill(text, width())
 
 
 def _read(prompt: str) -> str:

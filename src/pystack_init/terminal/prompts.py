@@ -46,6 +46,7 @@ class Full:
     def choose(self, title: str, about: str, choices: Choices, default: str) -> str:
         """Let one of the choices be picked."""
         import questionary  # noqa: PLC0415 - 0.1 s to import: only when somebody is asked
+        from prompt_toolkit.filters import Always  # noqa: PLC0415
 
         prompt = questionary.select(
             title,
@@ -56,7 +57,9 @@ class Full:
             qmark="?",
             style=_style(),
         )
-        return _run(prompt.application, {"c-b": _go_back, "left": _go_back})
+        # Behind every list is a line to type into: what is pasted would show up in the middle of it.
+        prompt.application.current_buffer.read_only = Always()
+        return _run(prompt.application, {"c-b": _go_back, "left": _go_back, "c-d": _stop})
 
     def type(self, title: str, about: str, default: str, judge: Judge, *, typed: str = "") -> str:
         """Let a line be typed."""
@@ -92,12 +95,13 @@ class Full:
 
 
 def _run(application: "Application[str]", keys: dict[str, Callable[["KeyPressEvent"], None]]) -> str:
-    """Run a prompt with keys of ours, and one for a Ctrl-C that comes as a signal."""
+    """Run a prompt with keys of ours, among them Ctrl-Z, and one for a Ctrl-C that comes as a signal."""
     from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings  # noqa: PLC0415
 
     ours = KeyBindings()
     for key, act in keys.items():
         ours.add(key, eager=True)(act)
+    ours.add("c-z")(lambda event: event.app.suspend_to_background())
     ours.add("<sigint>")(_stop)
     theirs = application.key_bindings
     application.key_bindings = merge_key_bindings([theirs, ours] if theirs else [ours])

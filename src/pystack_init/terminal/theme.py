@@ -20,8 +20,11 @@ def coloured(colour: str, text: str) -> str:
 
 
 def is_plain() -> bool:
-    """Tell whether there are only lines of text: no boxes, no colours, no cursor that moves."""
-    return os.environ.get("TERM", "dumb") == "dumb"
+    """Tell whether there are only lines of text: no boxes, no colours, no cursor that moves.
+
+    A terminal that does not say what it is (`env -i`, a bare console) may be one that cannot do more.
+    """
+    return os.environ.get("TERM", "") in {"", "dumb", "unknown"}
 
 
 def be_plain() -> None:
