@@ -521,12 +521,14 @@ def test_how_it_was_asked_is_no_part_of_the_command_that_makes_the_same(
     assert terminal.shown.endswith(f"--example {SAAS}")
 
 
-@pytest.mark.parametrize("command", ["doctor", "new shop --defaults --no-install --no-git"])
+@pytest.mark.parametrize(
+    "command", ["doctor", "options", "compare --row admin", "new shop --defaults --no-install --no-git"]
+)
 def test_a_dumb_terminal_gets_lines_of_text(
     open_terminal: Callable[..., Terminal], monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
     monkeypatch.setenv("TERM", "dumb")
-    terminal = open_terminal(*command.split())
+    terminal = open_terminal(*command.split(), columns=110)
     terminal.end()
     assert terminal.said.strip()
     assert "\x1b" not in terminal.said
@@ -822,6 +824,28 @@ def test_ascii_where_the_terminal_cannot_do_better(
     terminal.hear("|-- ")
     terminal.see("> Create the project")
     assert terminal.said.isascii()
+
+
+def test_a_table_is_as_wide_as_the_window(
+    open_terminal: Callable[..., Terminal], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for term in ("xterm", "dumb"):
+        monkeypatch.setenv("TERM", term)
+        terminal = open_terminal("compare", "--row", "admin", columns=200, rows=60)
+        terminal.end()
+        assert re.search(
+            r"\n Admin panel +None; SQLAdmin or another library \(002, 003\) +Built in, saves weeks",
+            terminal.shown,
+        )
+
+
+def test_what_doctor_says_breaks_between_words(
+    open_terminal: Callable[..., Terminal], fake: Callable[[str, str], None]
+) -> None:
+    fake("docker", "exit 1")
+    terminal = open_terminal("doctor", columns=60)
+    terminal.end()
+    assert "docker  Its engine does not answer; only images need\n              it\n" in terminal.shown
 
 
 def test_recommend_asks_what_is_missing(open_terminal: Callable[..., Terminal], here: Path) -> None:

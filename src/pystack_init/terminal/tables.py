@@ -8,6 +8,7 @@ from typing import Any
 
 from pystack_init.answers import spell
 from pystack_init.outcome.questions import Options
+from pystack_init.terminal.theme import is_plain, speaks_unicode
 
 
 def options_table(options: Options) -> str:
@@ -37,16 +38,19 @@ def _plain(text: str) -> str:
 
 def table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     """Draw rows under their heads, as wide as the terminal."""
-    from rich.box import SIMPLE_HEAD  # noqa: PLC0415 - rich is imported only when something is drawn with it
+    from rich.box import SIMPLE_HEAD, Box  # noqa: PLC0415 - rich is imported only when something is drawn
     from rich.console import Console  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
 
     drawn = StringIO()
-    table = Table(*head, box=SIMPLE_HEAD, pad_edge=False)
+    simple = is_plain() or not speaks_unicode()
+    box = Box(str(SIMPLE_HEAD).replace("─", "-"), ascii=True) if simple else SIMPLE_HEAD
+    table = Table(*head, box=box, pad_edge=False)
     for row in rows:
         table.add_row(*map(_plain, row))
     to_terminal = sys.stdout is not None and sys.stdout.isatty()
-    width = shutil.get_terminal_size().columns if to_terminal else 120
-    Console(file=drawn, width=width, force_terminal=to_terminal, highlight=False).print(table)
+    width, height = shutil.get_terminal_size() if to_terminal else (120, 25)
+    # Without a height, Rich gives a dumb terminal 80 columns, whatever it has.
+    Console(file=drawn, width=width, height=height, force_terminal=to_terminal, highlight=False).print(table)
     # Rich fills each line up to the last column, and frames the table with two that are nothing else.
     return "\n".join(line.rstrip() for line in drawn.getvalue().splitlines()).strip("\n") + "\n"
