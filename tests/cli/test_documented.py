@@ -13,24 +13,47 @@ from pystack_init.plan import suggestion
 from pystack_init.questions import QUESTIONS
 
 ROOT = Path(__file__).parents[2]
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
-FENCED = re.compile(r"^(?:[A-Z_]+=\S+ |echo .* \| )?pystack-init .*$", re.MULTILINE)
-INLINE = re.compile(r"(?<!`)`(pystack-init [a-z][^`\[]*)`(?!`)")
-# Conversations are held in test_conversation.py, and the README's first command in tests/packaging.
-HELD = {"pystack-init new shop", "pystack-init new .", "pystack-init recommend", "pystack-init new"}
+# What `--help` says is no instruction.
+PAGES = {ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")} - {
+    ROOT / "docs/reference.md"
+}
+BLOCK = re.compile(r"```sh\n(.*?)```", re.DOTALL)
+INLINE = re.compile(r"(?<!`)`((?:RENEW=1 |uv run |pipx |pystack-init [a-z]|\.ci/)[^`\[]*)`(?!`)")
+OURS = re.compile(r"(?:[A-Z_]+=\S+ |echo .* \| )?pystack-init ")
+# Who runs what is not run below: a pattern of commands, and the file that does.
+HELD = {
+    r"pystack-init (?:new|new shop|new \.|recommend)": "tests/cli/test_conversation.py",
+    r"pystack-init new shop --defaults --verify": "tests/cli/test_transcripts.py",
+    r"uv run just migrate": "tests/cli/test_doctor.py",
+    r"uv run (?:scripts|benchmarks)/.*": "tests/packaging/test_scripts.py",
+    r"pipx install \.": "tests/packaging/test_distributions.py",
+    r".*\.tools/bin/.*|curl http://.*": "tests/packaging/test_readme.py",
+    r"cd shop|(?:TEST_\w+=\w+ )?uv run just .*": "tests/packaging/test_readme.py",
+    r"api=.*|token=.*|curl \$api.*": "tests/packaging/test_readme.py",
+    r"RENEW=1 uv run pytest tests/cli/test_transcripts\.py": "tests/cli/test_transcripts.py",
+    r"uv run pytest .*|uv run ruff check && .*|\.ci/run": ".ci/run",
+}
+
+
+def documented() -> set[str]:
+    """Collect the command lines of all pages, from blocks and from running text."""
+    found: set[str] = set()
+    for page in PAGES:
+        text = page.read_text(encoding="utf-8")
+        typed = [line for block in BLOCK.findall(text) for line in block.splitlines()]
+        found |= {line.partition("  #")[0].strip() for line in typed}
+        found |= {" ".join(line.split()) for line in INLINE.findall(BLOCK.sub("", text))}
+    return found
+
+
+def is_held(line: str) -> bool:
+    """Tell whether another file runs a command."""
+    return any(re.fullmatch(pattern, line) for pattern in HELD)
 
 
 def commands() -> list[str]:
-    """Collect the command lines, from blocks and from running text."""
-    found: list[str] = []
-    for page in PAGES:
-        if page.name == "reference.md":  # what `--help` says
-            continue
-        blocks = re.findall(r"```sh\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
-        found += [line for block in blocks for line in FENCED.findall(block)]
-        prose = re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
-        found += [" ".join(line.split()) for line in INLINE.findall(prose)]
-    return sorted({line for line in found if line not in HELD and "--verify" not in line})
+    """Give those that are run here."""
+    return sorted(line for line in documented() if OURS.match(line) and not is_held(line))
 
 
 @pytest.fixture
@@ -52,8 +75,12 @@ def typed(here: Path, fake: Callable[[str, str], None]) -> Callable[[str], subpr
     return typed
 
 
-def test_there_are_some() -> None:
+def test_every_documented_command_is_run_by_a_test() -> None:
     assert len(commands()) >= 12
+    assert documented() - set(commands()) == {line for line in documented() if is_held(line)}
+    for pattern, file in HELD.items():
+        assert any(re.fullmatch(pattern, line) for line in documented()), f"no page says `{pattern}` any more"
+        assert (ROOT / file).is_file()
 
 
 @pytest.mark.parametrize("command", commands())

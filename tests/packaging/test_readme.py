@@ -1,5 +1,6 @@
-"""The README's commands work as they stand, for a stranger with a clone, Python and pip."""
+"""The README's commands work for a stranger with a clone, Python and pip, and so do those of the tutorial."""
 
+import os
 import re
 import shutil
 import socket
@@ -15,6 +16,17 @@ ROOT = Path(__file__).parents[2]
 MAKE, START, ASK, TEST = re.findall(
     r"```sh\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL
 )
+
+TUTORIAL = (ROOT / "docs/tutorial.md").read_text(encoding="utf-8")
+_, FIRST, RUN, USE, TRY = re.findall(r"```sh\n(.*?)```", TUTORIAL, re.DOTALL)
+(YOURS,) = re.findall(r"`(uv run just makemigration [a-z-]+)`", TUTORIAL)
+ORDER = """
+
+class Order(SQLModel, table=True):
+    \"\"\"What the tutorial leaves to its reader.\"\"\"
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+"""
 
 
 def test_ci_begins_with_the_readmes_own_test_command() -> None:
@@ -49,9 +61,7 @@ def test_a_stranger_makes_a_project_starts_it_and_asks_it(
         ["sh", "-c", MAKE], cwd=clone, env=stranger, stderr=subprocess.PIPE, text=True, check=False
     )
     assert made.returncode == 0, made.stderr
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = str(probe.getsockname()[1])
+    port = free_port()
     with subprocess.Popen(["sh", "-c", f"exec {START}"], cwd=clone, env=stranger | {"PORT": port}) as server:
         try:
             wait_for(f"http://127.0.0.1:{port}/health/ready", server)
@@ -68,6 +78,46 @@ def test_a_stranger_makes_a_project_starts_it_and_asks_it(
             server.terminate()
     assert '"email":"ada@example.com"' in said.stdout
     assert '"items":[]' in said.stdout
+
+
+@pytest.mark.matrix
+def test_the_tutorial_can_be_followed_to_its_end(tmp_path: Path) -> None:
+    own = {key: value for key, value in os.environ.items() if key not in {"CI", "VIRTUAL_ENV"}}
+    own |= {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{own['PATH']}", "PORT": free_port()}
+    enter, start = RUN.strip().splitlines()
+    shop = tmp_path / enter.removeprefix("cd ")
+
+    def follow(folder: Path, lines: str) -> str:
+        typed = ["sh", "-ec", lines]
+        ran = subprocess.run(typed, cwd=folder, env=own, check=False, capture_output=True, text=True)
+        assert ran.returncode == 0, ran.stdout + ran.stderr
+        return ran.stdout
+
+    follow(tmp_path, f"{FIRST.strip()} --defaults")  # the conversation is held in tests/cli
+    with subprocess.Popen(["sh", "-c", f"exec {start}"], cwd=shop, env=own) as server:
+        try:
+            wait_for(f"http://127.0.0.1:{own['PORT']}/health/ready", server)
+            if shutil.which("curl"):
+                assert (
+                    '"name":"Teapot"'
+                    in follow(shop, USE.replace("8000", own["PORT"])).partition('"items"')[2]
+                )
+        finally:
+            server.terminate()
+    assert len(re.findall(r"\d+ passed", follow(shop, TRY))) == 2
+    tables = shop / "backend/api/catalog/tables.py"
+    tables.write_text(tables.read_text(encoding="utf-8") + ORDER, encoding="utf-8")
+    follow(shop, YOURS)
+    (migration,) = (shop / "backend/migrations/versions").glob("*_add_orders.py")
+    assert "op.create_table(" in migration.read_text(encoding="utf-8")
+    follow(shop, "uv run just check")
+
+
+def free_port() -> str:
+    """Find a port where nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return str(probe.getsockname()[1])
 
 
 def wait_for(url: str, server: subprocess.Popen[bytes]) -> None:

@@ -1,0 +1,69 @@
+"""The scripts that the pages name run, and in a copy of the repository change what they say they change."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture
+def clone(checkout: Path, tmp_path: Path) -> Path:
+    """Give a copy of the repository that a script may write to."""
+    return Path(shutil.copytree(checkout, tmp_path / "clone"))
+
+
+def run(clone: Path, script: str, *arguments: str | Path) -> str:
+    """Run a script of the copy."""
+    command = [sys.executable, clone / script, *arguments]
+    ran = subprocess.run(command, cwd=clone, check=False, capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stderr
+    return ran.stdout
+
+
+@pytest.mark.parametrize(
+    ("script", "page"),
+    [
+        ("scripts/reference.py", "docs/reference.md"),
+        ("scripts/choosing.py", "docs/choosing.md"),
+        pytest.param("scripts/generate.py", "templates/copier.yml", marks=pytest.mark.matrix),
+    ],
+)
+def test_what_is_generated_comes_back_when_it_is_lost(clone: Path, script: str, page: str) -> None:
+    whole = (clone / page).read_text(encoding="utf-8")
+    (clone / page).write_text(whole[:-200], encoding="utf-8")
+    run(clone, script)
+    assert (clone / page).read_text(encoding="utf-8") == whole
+
+
+@pytest.mark.matrix
+def test_the_pictures_are_taken_anew(clone: Path) -> None:
+    for name in ("session.svg", "conversation.svg"):
+        (clone / "docs" / name).unlink()
+    run(clone, "scripts/record.py")
+    run(clone, "scripts/record.py", "--check")
+
+
+def test_a_project_is_rendered_to_be_looked_at(clone: Path, tmp_path: Path) -> None:
+    run(clone, "scripts/render.py", tmp_path / "shop", "database=postgresql", "auth=none")
+    answers = (tmp_path / "shop/.pystack-init.yml").read_text(encoding="utf-8")
+    assert "database: postgresql\nauth: none\n" in answers
+
+
+@pytest.mark.matrix
+@pytest.mark.parametrize(
+    ("benchmark", "flags", "row"),
+    [
+        ("cli.py", ("--rounds", "1"), "pystack-init --version"),
+        ("api.py", ("--rounds", "1", "--seconds", "0.2"), "django_drf"),
+    ],
+)
+def test_what_the_figures_are_made_with_runs(
+    clone: Path, benchmark: str, flags: tuple[str, ...], row: str
+) -> None:
+    # Whether a budget is met is for more rounds, on a machine at rest, to say.
+    command = [sys.executable, str(clone / "benchmarks" / benchmark), *flags]
+    ran = subprocess.run(command, cwd=clone, check=False, capture_output=True, text=True)
+    assert "Traceback" not in ran.stderr
+    assert f"{row} " in ran.stdout
