@@ -27,6 +27,13 @@ class Source(StrEnum):
     DEFAULT = "default"
 
 
+def spell(value: Value) -> str:
+    """Spell a value as a person would type it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return value
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """A value that remembers where it came from."""
@@ -34,12 +41,10 @@ class Answer:
     value: Value
     source: Source
 
-
-def spell(value: Value) -> str:
-    """Spell a value as a person would type it."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return value
+    @property
+    def spelled(self) -> str:
+        """The value as a person would type it."""
+        return spell(self.value)
 
 
 def read_answers(file: str) -> dict[str, str]:

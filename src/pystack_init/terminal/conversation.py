@@ -16,7 +16,6 @@ from pystack_init.selection import SELECTION_BY_ID
 from pystack_init.staging import check_target
 from pystack_init.terminal.console import write
 from pystack_init.terminal.prompts import Choices, GoBack, Judge, Prompts
-from pystack_init.terminal.review import spell
 from pystack_init.terminal.theme import dim
 
 Draft = dict[str, Answer]
@@ -68,15 +67,14 @@ class Conversation:
     def answer(self, question: Question, then: Page) -> Page | None:
         """Ask one question, note the answer, and go on."""
         noted = self.draft.get(question.id)
-        before = spell(noted) if noted else self.picked.get(question.id, "")
+        before = noted.spelled if noted else self.picked.get(question.id, "")
         suggested = self._suggested(question)
-        default = spell(suggested)
         text, about = question.text, question.help
         try:
             value = (
-                self.prompts.type(text, about, default, self._judge(question), typed=before)
+                self.prompts.type(text, about, suggested.spelled, self._judge(question), typed=before)
                 if question.kind is Kind.TEXT
-                else self.prompts.choose(text, about, offered(question), before or default)
+                else self.prompts.choose(text, about, offered(question), before or suggested.spelled)
             )
         except GoBack as back:
             self.picked[question.id] = back.typed or before

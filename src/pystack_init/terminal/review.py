@@ -6,7 +6,6 @@ from platform import python_version
 from textwrap import wrap
 
 from pystack_init.answers import Answer, Source
-from pystack_init.answers import spell as spell_value
 from pystack_init.needs import applies
 from pystack_init.questions import QUESTIONS
 from pystack_init.selection import SELECTION_BY_ID
@@ -32,20 +31,15 @@ def review_table(target: Path, answers: Mapping[str, Answer]) -> str:
     for question in QUESTIONS:
         if not applies(question, answers):
             continue
-        value = spell(answers[question.id])
+        value = answers[question.id].spelled
         value = value if len(value) <= room else value[: room - 3] + "..."
         lines.append(f"  {question.id:{NAMES}}{value:{room}} {dim(answers[question.id].source)}")
     for source in Source:
         said = [
-            f"{key} {spell(answers[key])}" for key in SELECTION_BY_ID if _is_from(source, answers.get(key))
+            f"{key} {answers[key].spelled}" for key in SELECTION_BY_ID if _is_from(source, answers.get(key))
         ]
         lines += wrap(f"  {source}: {', '.join(said)}", measure, subsequent_indent="    ") if said else []
     return "\n".join(lines) + "\n"
-
-
-def spell(answer: Answer) -> str:
-    """Spell an answer as a person would type it."""
-    return spell_value(answer.value)
 
 
 def _is_from(source: Source, answer: Answer | None) -> bool:

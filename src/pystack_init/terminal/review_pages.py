@@ -7,15 +7,15 @@ from functools import partial
 from pystack_init.advice.choice import settle, spoken
 from pystack_init.advice.score import matters
 from pystack_init.advice.terms import Stack
-from pystack_init.answers import Answer, Source
+from pystack_init.answers import Source
 from pystack_init.needs import applies
 from pystack_init.plan import fill, project_path
-from pystack_init.questions import BY_ID, QUESTIONS, Kind, Question
+from pystack_init.questions import BY_ID, QUESTIONS, Question
 from pystack_init.selection import EVERY_QUESTION, SELECTION_BY_ID
 from pystack_init.terminal.card import brief, objection
 from pystack_init.terminal.console import write
 from pystack_init.terminal.conversation import Conversation, Draft, Page
-from pystack_init.terminal.review import review_table, spell
+from pystack_init.terminal.review import review_table
 
 _ACCEPT = (
     ("create", "Create the project"),
@@ -44,7 +44,7 @@ class Review:
                 write(f"\n`{key}` is left out: it needs {_unmet(EVERY_QUESTION[key], draft)}\n")
         self.talk.draft = fitting
         if "stack" in fitting:
-            write(objection(Stack(spell(fitting["stack"])), spoken(fitting)))
+            write(objection(Stack(fitting["stack"].spelled), spoken(fitting)))
         full = dict(fitting)
         fill(full, self.talk.author)
         write(f"\n{review_table(project_path(self.talk.path, full), full)}\n")
@@ -84,7 +84,7 @@ class Review:
 
     def _change(self, full: Draft) -> Page | None:
         known = [one for one in EVERY_QUESTION.values() if one.id in full and applies(one, full)]
-        choices = [(one.id, f"{one.id}: {_shown(one, full[one.id])}") for one in known]
+        choices = [(one.id, f"{one.id}: {full[one.id].spelled[:40]}") for one in known]
         about = "It is asked again, and the rest stays"
         picked = EVERY_QUESTION[self.talk.prompts.choose("Which answer?", about, choices, choices[0][0])]
         then = self._judge_again if picked.id in SELECTION_BY_ID else self._again
@@ -95,14 +95,14 @@ class Review:
         draft = self.talk.draft
         if "ops" in draft and not matters("ops", spoken(draft)):
             del draft["ops"]
-        was = spell(draft["stack"])
+        was = draft["stack"].spelled
         for key in [key for key, one in draft.items() if one.source is Source.RECOMMENDATION]:
             del draft[key]
         return self.talk.select(partial(self._advise_again, was))
 
     def _advise_again(self, was: str) -> Page | None:
         write(f"\n{brief(settle(self.talk.draft))}\n")
-        now = spell(self.talk.draft["stack"])
+        now = self.talk.draft["stack"].spelled
         if now != was:
             write(f"The stack is now {now} (was {was})\n")
         return self.page
@@ -116,7 +116,3 @@ def _unmet(question: Question, given: Draft) -> str:
     """Name what an answer needs and does not have."""
     unmet = [need.what for need in question.needs if not applies(replace(question, needs=(need,)), given)]
     return " and ".join(unmet)
-
-
-def _shown(question: Question, answer: Answer) -> str:
-    return spell(answer)[:40] if question.kind is Kind.TEXT else spell(answer)
