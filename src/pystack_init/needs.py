@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from pystack_init.answers import Answer, Source
 from pystack_init.errors import ImpossibleRequest
-from pystack_init.questions import BY_ID, QUESTIONS, Need, Question
+from pystack_init.questions import BY_ID, QUESTIONS, Question, Requirement
 
 _SAID = {Source.FLAG, Source.PROMPT, Source.FILE, Source.ENVIRONMENT}
 
@@ -48,7 +48,7 @@ def check_needs(given: Mapping[str, Answer]) -> None:
                 )
 
 
-def _contradicts(answer: Answer | None, need: Need) -> bool:
+def _contradicts(answer: Answer | None, need: Requirement) -> bool:
     # Only an answer of the other question can: `auto` is decided later.
     return (
         answer is not None

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from pystack_init.answers import spell
+from pystack_init.names import FALLBACK, LONGEST
 
 ONE_LINE = r"^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*\S[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*$"
 
@@ -30,7 +31,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Need:
+class Requirement:
     """An answer to another question without which a yes is impossible; the first is the one to suggest."""
 
     question: str
@@ -60,7 +61,7 @@ class Question:
     group: str = field(default="", kw_only=True)
     max_length: int = field(default=200, kw_only=True)
     pattern: str = field(default=ONE_LINE, kw_only=True)
-    needs: tuple[Need, ...] = field(default=(), kw_only=True)
+    needs: tuple[Requirement, ...] = field(default=(), kw_only=True)
     advised: Advised | None = field(default=None, kw_only=True)
 
     @property
@@ -97,8 +98,8 @@ QUESTIONS: tuple[Question, ...] = (
         text="What is the project called?",
         help="Any words; the package name is derived from them",
         kind=Kind.TEXT,
-        default="my-service",
-        max_length=100,
+        default=FALLBACK,
+        max_length=LONGEST,
         pattern=r"^(?!-)[^\u0000-\u001f\u007f-\u009f\u2028\u2029/\\]+$",
     ),
     Question(
@@ -206,7 +207,10 @@ QUESTIONS: tuple[Question, ...] = (
         group=CODE,
         kind=Kind.YES_NO,
         default=False,
-        needs=(Need("stack", ("django_drf", "hybrid"), "Django"), Need("auth", ("jwt",), "accounts")),
+        needs=(
+            Requirement("stack", ("django_drf", "hybrid"), "Django"),
+            Requirement("auth", ("jwt",), "accounts"),
+        ),
         advised=Advised(value=True, question="surface", answers=("both", "site")),
     ),
 )
