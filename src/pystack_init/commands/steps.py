@@ -126,7 +126,7 @@ def _jobs(plan: Plan, switches: Switches) -> tuple[list[Job], list[Caution]]:
             "install",
             switches.install,
             "Installing the dependencies",
-            lambda: _install(target, uv),
+            lambda: _by_uv(target, uv, ("sync",)),
             ((typed, "sync"),),
             first=True,
         ),
@@ -134,7 +134,7 @@ def _jobs(plan: Plan, switches: Switches) -> tuple[list[Job], list[Caution]]:
             "verify",
             switches.verify,
             "Running the project's own checks and tests",
-            lambda: _verify(target, uv),
+            lambda: _by_uv(target, uv, *(("run", *check) for check in CHECKS)),
             checks,
         ),
         Job(
@@ -148,12 +148,6 @@ def _jobs(plan: Plan, switches: Switches) -> tuple[list[Job], list[Caution]]:
     return jobs, [Caution(code, message) for code, message in cautions.items()]
 
 
-def _install(project: Path, uv: Path | None) -> Ran:
-    if uv is None:
-        return Ran(ok=False, said="uv was found neither on PATH nor beside pystack-init")
-    return toolchain.run([str(uv), "sync"], project)
-
-
 def _commit(project: Path, identity: Mapping[str, str]) -> Ran:
     # The last step, a short one, and in a clone there is no way back: a signal finds the project finished.
     with deferred():
@@ -162,11 +156,12 @@ def _commit(project: Path, identity: Mapping[str, str]) -> Ran:
     return ran
 
 
-def _verify(project: Path, uv: Path | None) -> Ran:
+def _by_uv(project: Path, uv: Path | None, *commands: Sequence[str]) -> Ran:
+    """Run one command of uv after the other, up to the first that fails."""
     if uv is None:
         return Ran(ok=False, said="uv was found neither on PATH nor beside pystack-init")
-    for check in CHECKS:
-        ran = toolchain.run([str(uv), "run", *check], project, add_to_path=uv.parent)
+    for command in commands:
+        ran = toolchain.run([str(uv), *command], project, add_to_path=uv.parent)
         if not ran.ok:
             break
     return ran
