@@ -138,9 +138,8 @@ class Cancelled(PystackError):
     code = "cancelled"
     exit_code = 130
 
-    def __init__(self, exit_code: int = exit_code, hint: str | None = None) -> None:
+    def __init__(self, hint: str | None = None) -> None:
         super().__init__("Cancelled, nothing was left behind", hint)
-        self.exit_code = exit_code
 
 
 def did_you_mean(word: str, known: Sequence[str]) -> str:
