@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pystack_init.advice.choice import refuse_open, still_open
-from pystack_init.answers import Answer, read_answers
+from pystack_init.answers import Answer, Value, read_answers
 from pystack_init.commands.new import new
 from pystack_init.commands.recommend import recommend
 from pystack_init.commands.steps import Switches
@@ -45,8 +45,7 @@ def recommend_from(given: Mapping[str, Any]) -> Outcome:
     """Gather the answers that choose a stack, then let them decide."""
     if given["plain"]:
         be_plain()
-    flags = {key: given[key] for key in given if key in EVERY_QUESTION and given[key] is not None}
-    answers = gather(flags=flags, pairs=(), file={}, environ=os.environ)
+    answers = gather(flags=_answered(given), pairs=(), file={}, environ=os.environ)
     left = still_open(answers, ask=False)
     if left and not given["defaults"] and not _may_ask(given):
         raise refuse_open(left)
@@ -66,7 +65,7 @@ def _plan(given: Mapping[str, Any], switches: Switches) -> Plan:
     _check_here()
     path, file = given["path"], given["answers_file"]
     answers = gather(
-        flags={key: given[key] for key in EVERY_QUESTION if given[key] is not None},
+        flags=_answered(given),
         pairs=given["pairs"] or (),
         file=read_answers(file) if file is not None else {},
         environ=os.environ,
@@ -113,6 +112,11 @@ def _ask(answers: dict[str, Answer], given: Mapping[str, Any], switches: Switche
         kept = (*switches.spelled, *flags)
         talk = Conversation(answers, prompts, cache(git_author), ("pystack-init", "new"), kept, path)
         return Wizard(talk, Review(talk, preview).page).make_a_project()
+
+
+def _answered(given: Mapping[str, Any]) -> dict[str, Value]:
+    """Pick the flags that answer a question."""
+    return {key: given[key] for key in EVERY_QUESTION if given.get(key) is not None}
 
 
 def _may_ask(given: Mapping[str, Any]) -> bool:
