@@ -14,7 +14,7 @@ from pystack_init.terminal.theme import is_plain, speaks_unicode
 def options_table(options: Options) -> str:
     """Draw every question with its answers and its default."""
     rows = [
-        (f"--{key.replace('_', '-')}", str(row["title"]), _accepted(row), _default(row))
+        (f"--{key.replace('_', '-')}", str(row["title"]), _accepted(row), spell(row["default"]))
         for key, row in options.schema["properties"].items()
     ]
     return table(("Flag", "Question", "Answers", "Default"), rows)
@@ -26,11 +26,7 @@ def _accepted(row: dict[str, Any]) -> str:
     return "yes, no" if row["type"] == "boolean" else "text"
 
 
-def _default(row: dict[str, Any]) -> str:
-    return spell(row["default"])
-
-
-def _plain(text: str) -> str:
+def _literal(text: str) -> str:
     from rich.markup import escape  # noqa: PLC0415 - rich is imported only when something is drawn with it
 
     return escape(text)
@@ -47,7 +43,7 @@ def table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     box = Box(str(SIMPLE_HEAD).replace("─", "-"), ascii=True) if simple else SIMPLE_HEAD
     table = Table(*head, box=box, pad_edge=False)
     for row in rows:
-        table.add_row(*map(_plain, row))
+        table.add_row(*map(_literal, row))
     to_terminal = sys.stdout is not None and sys.stdout.isatty()
     width, height = shutil.get_terminal_size() if to_terminal else (120, 25)
     # Without a height, Rich gives a dumb terminal 80 columns, whatever it has.
