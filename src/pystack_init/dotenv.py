@@ -1,4 +1,4 @@
-"""Write the `.env` of a new project: its example file, with a random value for every secret."""
+"""Write the `.env` of a new project, its example file with a random value for every secret, and read it."""
 
 import os
 import re
@@ -6,13 +6,27 @@ import secrets
 from pathlib import Path
 
 EXAMPLE = ".env.example"
-_EMPTY = re.compile(r"^([A-Z][A-Z0-9_]*)=$", re.MULTILINE)
+_LINE = re.compile(r"^([A-Z][A-Z0-9_]*)=(.*)$", re.MULTILINE)
 
 
 def write_dotenv(project: Path) -> None:
-    """Write `.env` for the owner's eyes only. A line of the example with an empty value is a secret."""
+    """Write `.env` for the owner's eyes only."""
     example = (project / EXAMPLE).read_text(encoding="utf-8")
-    filled = _EMPTY.sub(lambda line: f"{line[1]}={secrets.token_urlsafe(48)}", example)
+    filled = _LINE.sub(lambda line: line[0] if line[2] else line[0] + secrets.token_urlsafe(48), example)
     opened = os.open(project / ".env", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(opened, "w", encoding="utf-8") as stream:
         stream.write(filled)
+
+
+def read_env(file: Path) -> dict[str, str]:
+    """Read the variables of an env file; one that cannot be read holds none."""
+    try:
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeError):
+        return {}
+    return {name: value.strip().strip("\"'") for name, value in _LINE.findall(text)}
+
+
+def secrets_of(project: Path) -> list[str]:
+    """Name the secrets of a project: what its example file leaves empty."""
+    return [name for name, value in read_env(project / EXAMPLE).items() if not value]

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from pystack_init import toolchain
-from pystack_init.commands.project_checks import enclosing_project, project_checks, read_env
+from pystack_init.commands.project_checks import enclosing_project, project_checks
+from pystack_init.dotenv import read_env
 from pystack_init.errors import ChecksFailed
 from pystack_init.outcome.checkup import Check, Checkup, Verdict
 from pystack_init.questions import PYTHON_VERSIONS

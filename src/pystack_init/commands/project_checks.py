@@ -7,12 +7,12 @@ from pathlib import Path
 
 from pystack_init import toolchain
 from pystack_init.answers import read_answers
+from pystack_init.dotenv import read_env, secrets_of
 from pystack_init.errors import AnswersUnreadable
 from pystack_init.outcome.checkup import Check, Verdict
 from pystack_init.render import ANSWERS_FILE
 
 PATIENCE = 30.0
-_LINE = re.compile(r"^([A-Z][A-Z0-9_]*)=(.*)$", re.MULTILINE)
 # Where development keeps its data while DATABASE_URL is not set, by the answer to `database`.
 _STORES = {"sqlite": "db.sqlite3", "postgresql": ".postgresql"}
 _MIGRATE = "uv run just migrate"
@@ -30,15 +30,6 @@ def enclosing_project(folder: Path) -> Path | None:
     return next((one for one in (folder, *folder.parents) if (one / ANSWERS_FILE).is_file()), None)
 
 
-def read_env(file: Path) -> dict[str, str]:
-    """Read the variables of an env file; one that cannot be read holds none."""
-    try:
-        text = file.read_text(encoding="utf-8")
-    except (OSError, UnicodeError):
-        return {}
-    return {name: value.strip().strip("\"'") for name, value in _LINE.findall(text)}
-
-
 def project_checks(project: Path, environ: Mapping[str, str]) -> Iterator[Check]:
     """Check `.env`, the dependencies, the database and its migrations."""
     settings = read_env(project / ".env") | dict(environ)
@@ -53,8 +44,7 @@ def project_checks(project: Path, environ: Mapping[str, str]) -> Iterator[Check]
 
 def _env_file(project: Path, settings: Mapping[str, str]) -> Check:
     file = project / ".env"
-    secrets = [name for name, value in read_env(project / ".env.example").items() if not value]
-    unset = next((name for name in secrets if not settings.get(name)), None)
+    unset = next((name for name in secrets_of(project) if not settings.get(name)), None)
     if not file.is_file() and (unset or not settings.get("ENVIRONMENT")):
         return Check(".env", Verdict.FAIL, "There is no `.env`", "uv run just setup")
     if unset:
