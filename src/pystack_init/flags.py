@@ -58,7 +58,7 @@ class Switch:
     takes: str | None = field(default=None, kw_only=True)
 
 
-_TEXT, _TEXTS, _YES_NO = str | None, list[str] | None, bool | None
+_TEXT, _TEXTS = str | None, list[str] | None
 _JSON = Switch("as_json", "--json", "One JSON object on stdout, also on failure")
 _DEFAULTS = Switch("defaults", "--defaults -y", "Take the default for every answer not given")
 _NO_INPUT = Switch("no_input", "--no-input", "Never ask; fail with the list of what is missing")

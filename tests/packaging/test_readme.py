@@ -6,7 +6,9 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -80,12 +82,19 @@ def test_a_stranger_makes_a_project_starts_it_and_asks_it(
     assert '"items":[]' in said.stdout
 
 
+@pytest.fixture
+def open_to_all() -> Iterator[Path]:
+    """Give a folder that is not pytest's own: under root a project's PostgreSQL runs as another user."""
+    with tempfile.TemporaryDirectory(prefix="pystack-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+
+
 @pytest.mark.matrix
-def test_the_tutorial_can_be_followed_to_its_end(tmp_path: Path) -> None:
+def test_the_tutorial_can_be_followed_to_its_end(open_to_all: Path) -> None:
     own = {key: value for key, value in os.environ.items() if key not in {"CI", "VIRTUAL_ENV"}}
     own |= {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{own['PATH']}", "PORT": free_port()}
     enter, start = RUN.strip().splitlines()
-    shop = tmp_path / enter.removeprefix("cd ")
+    shop = open_to_all / enter.removeprefix("cd ")
 
     def follow(folder: Path, lines: str) -> str:
         typed = ["sh", "-ec", lines]
@@ -93,7 +102,7 @@ def test_the_tutorial_can_be_followed_to_its_end(tmp_path: Path) -> None:
         assert ran.returncode == 0, ran.stdout + ran.stderr
         return ran.stdout
 
-    follow(tmp_path, f"{FIRST.strip()} --defaults")  # the conversation is held in tests/cli
+    follow(open_to_all, f"{FIRST.strip()} --defaults")  # the conversation is held in tests/cli
     with subprocess.Popen(["sh", "-c", f"exec {start}"], cwd=shop, env=own) as server:
         try:
             wait_for(f"http://127.0.0.1:{own['PORT']}/health/ready", server)
