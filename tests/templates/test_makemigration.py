@@ -72,6 +72,10 @@ def test_a_new_table_with_alembic(
     for step in ("upgrade head", "downgrade -1", "upgrade head", "check"):
         succeed(project, "uv", "run", "alembic", *step.split(), env=address)
     succeed(project, "uv", "run", "just", "check")
+    before = sorted(project.glob("backend/migrations/versions/*.py"))
+    said = succeed(project, "uv", "run", "just", "makemigration", "nothing", env=address)
+    assert "No changes detected" in said
+    assert sorted(project.glob("backend/migrations/versions/*.py")) == before
 
 
 @pytest.mark.parametrize("stack", ["django_drf", "hybrid"])
