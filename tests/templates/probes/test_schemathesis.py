@@ -8,7 +8,7 @@ import pytest
 from probes.crowd import join
 from projects import Server, succeed
 
-# Which password is the current one, no document says: a wrong one is refused with 422, and guessing soon with 429.
+# Which password is the current one, no document says: a wrong one is refused with 422, and soon with 429.
 CONFIGURATION = """
 [[operations]]
 include-path = "/api/v1/users/me/password"
