@@ -29,7 +29,7 @@ def test_a_column_goes_through_both_sides(installed: Callable[[Answers], Path]) 
 
     def follow(step: str, *more: str) -> str:
         assert f"`{step}`" in recipe, "the page has changed"
-        return succeed(project, *step.split(), *more)
+        return succeed(project, *step.replace("X.Model", "catalog.Product").split(), *more)
 
     text = models.read_text(encoding="utf-8")
     assert text.count(AFTER) == 1
@@ -41,7 +41,7 @@ def test_a_column_goes_through_both_sides(installed: Callable[[Answers], Path]) 
     follow("uv run just makemigration add_weight")
     follow("uv run just migrate")
     docstring = tables.read_text(encoding="utf-8").splitlines()[0]
-    printed = follow("uv run just mirror catalog.Product")
+    printed = follow("uv run just mirror X.Model")
     tables.write_text(f"{docstring}\n\n{printed}", encoding="utf-8")
     follow("uv run ruff check --fix")
     follow("uv run ruff format")
