@@ -24,11 +24,9 @@ async def deadline(seconds: float) -> AsyncIterator[None]:
     The first limit asks it to cancel. One that hangs does not answer that either: the second limit
     stops waiting for it and closes the connection.
     """
+    last, first = asyncio.timeout(seconds + CANCEL_TIMEOUT), asyncio.timeout(seconds)
     try:
-        async with (
-            asyncio.timeout(seconds + CANCEL_TIMEOUT) as last,
-            asyncio.timeout(seconds) as first,
-        ):
+        async with last, first:
             yield
     except TimeoutError:
         if first.expired() or last.expired():
