@@ -11,11 +11,17 @@ _SAID = {Source.FLAG, Source.PROMPT, Source.FILE, Source.ENVIRONMENT}
 
 def applies(question: Question, given: Mapping[str, Answer]) -> bool:
     """Say whether a question makes sense beside the other answers, or their defaults."""
-    return all(
-        (given[need.question].value if need.question in given else BY_ID[need.question].default)
-        in need.answers
+    return not unmet(question, given)
+
+
+def unmet(question: Question, given: Mapping[str, Answer]) -> list[Requirement]:
+    """List what a question needs and does not find among the other answers, or their defaults."""
+    return [
+        need
         for need in question.needs
-    )
+        if (given[need.question].value if need.question in given else BY_ID[need.question].default)
+        not in need.answers
+    ]
 
 
 def advised(question: Question, given: Mapping[str, Answer]) -> Answer | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+import projects
 from pystack_init.cli import main
 from pystack_init.toolchain import how_to_get_uv
 
@@ -37,9 +38,7 @@ def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Programs:
 @pytest.fixture
 def free_port(monkeypatch: pytest.MonkeyPatch) -> int:
     """Let the project listen where nobody does."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
+    port = projects.free_port()
     monkeypatch.setenv("PORT", str(port))
     return port
 

@@ -3,7 +3,6 @@
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -13,6 +12,8 @@ from pathlib import Path
 
 import httpx
 import pytest
+
+from projects import free_port
 
 ROOT = Path(__file__).parents[2]
 MAKE, START, ASK, TEST = re.findall(
@@ -63,7 +64,7 @@ def test_a_stranger_makes_a_project_starts_it_and_asks_it(
         ["sh", "-c", MAKE], cwd=clone, env=stranger, stderr=subprocess.PIPE, text=True, check=False
     )
     assert made.returncode == 0, made.stderr
-    port = free_port()
+    port = str(free_port())
     with subprocess.Popen(["sh", "-c", f"exec {START}"], cwd=clone, env=stranger | {"PORT": port}) as server:
         try:
             wait_for(f"http://127.0.0.1:{port}/health/ready", server)
@@ -92,7 +93,7 @@ def open_to_all() -> Iterator[Path]:
 @pytest.mark.matrix
 def test_the_tutorial_can_be_followed_to_its_end(open_to_all: Path) -> None:
     own = {key: value for key, value in os.environ.items() if key not in {"CI", "VIRTUAL_ENV"}}
-    own |= {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{own['PATH']}", "PORT": free_port()}
+    own |= {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{own['PATH']}", "PORT": str(free_port())}
     enter, start = RUN.strip().splitlines()
     shop = open_to_all / enter.removeprefix("cd ")
 
@@ -120,13 +121,6 @@ def test_the_tutorial_can_be_followed_to_its_end(open_to_all: Path) -> None:
     (migration,) = (shop / "backend/migrations/versions").glob("*_add_orders.py")
     assert "op.create_table(" in migration.read_text(encoding="utf-8")
     follow(shop, "uv run just check")
-
-
-def free_port() -> str:
-    """Find a port where nobody listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return str(probe.getsockname()[1])
 
 
 def wait_for(url: str, server: subprocess.Popen[bytes]) -> None:

@@ -19,9 +19,8 @@ from pystack_init.terminal.prompts import Choices, GoBack, Judge, Prompts
 from pystack_init.terminal.theme import dim
 
 Draft = dict[str, Answer]
-Page = Callable[
-    [], Optional["Page"]
-]  # asks one thing at most, and gives the page that follows; None is the end
+# It asks one thing at most, and gives the page that follows; None is the end.
+Page = Callable[[], Optional["Page"]]
 
 # Answers that nobody gave: the command that resumes leaves them out.
 _UNSAID = {Source.DEFAULT, Source.GIT, Source.PATH, Source.RECOMMENDATION}

@@ -1,14 +1,14 @@
 """The review and all that can be asked from there: options in groups, one answer, another stack, the plan."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 from pystack_init.advice.choice import settle, spoken
 from pystack_init.advice.score import matters
 from pystack_init.advice.terms import Stack
 from pystack_init.answers import Source
-from pystack_init.needs import applies
+from pystack_init.needs import applies, unmet
 from pystack_init.plan import fill, project_path
 from pystack_init.questions import BY_ID, QUESTIONS, Question
 from pystack_init.selection import EVERY_QUESTION, SELECTION_BY_ID
@@ -41,7 +41,8 @@ class Review:
         fitting = {key: one for key, one in draft.items() if applies(EVERY_QUESTION[key], draft)}
         for key in draft.keys() - fitting.keys():
             if draft[key].value is True:
-                write(f"\n`{key}` is left out: it needs {_unmet(EVERY_QUESTION[key], draft)}\n")
+                needed = " and ".join(need.what for need in unmet(EVERY_QUESTION[key], draft))
+                write(f"\n`{key}` is left out: it needs {needed}\n")
         self.talk.draft = fitting
         if "stack" in fitting:
             write(objection(Stack(fitting["stack"].spelled), spoken(fitting)))
@@ -110,9 +111,3 @@ class Review:
     def _show_plan(self, full: Draft) -> Page | None:
         write(f"\n{self.preview(full)}\n")
         return self._accept(full)
-
-
-def _unmet(question: Question, given: Draft) -> str:
-    """Name what an answer needs and does not have."""
-    unmet = [need.what for need in question.needs if not applies(replace(question, needs=(need,)), given)]
-    return " and ".join(unmet)
