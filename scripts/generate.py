@@ -14,9 +14,9 @@ from typing import Any
 
 import yaml
 
+from pystack_init.lifecycle.creation import create_files
 from pystack_init.names import installed_distributions
 from pystack_init.questions import QUESTIONS, Kind, Question
-from pystack_init.render import render
 
 ROOT = Path(__file__).parents[1]
 COPIER_YML = ROOT / "templates" / "copier.yml"
@@ -52,7 +52,7 @@ def rendered(changes: dict[str, str | bool], project: Path) -> dict[str, Any]:
     """Render a project and read its pyproject.toml."""
     project.mkdir()
     answers = {question.id: question.default for question in QUESTIONS}
-    render(answers | {"python": "3.11"} | changes, SLUG, project)
+    create_files(answers | {"python": "3.11"} | changes, SLUG, project)
     return tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))
 
 

@@ -3,9 +3,9 @@
 import sys
 from pathlib import Path
 
+from pystack_init.lifecycle.creation import create_files
 from pystack_init.names import slug_of
 from pystack_init.questions import BY_ID, QUESTIONS, Kind
-from pystack_init.render import render
 
 
 def main() -> None:
@@ -16,7 +16,7 @@ def main() -> None:
         key, value = pair.split("=", 1)
         answers[key] = value == "yes" if BY_ID[key].kind is Kind.YES_NO else value
     Path(destination).mkdir(parents=True)
-    render(answers, slug_of(str(answers["name"])), Path(destination))
+    create_files(answers, slug_of(str(answers["name"])), Path(destination))
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ PystackError                1  could not
 ├── SystemRefused           1  the operating system said no: a full disk, a permission
 ├── OutputLost              1  the answer could not be written to stdout
 ├── ChecksFailed            1  `doctor` found something broken
+├── TemplatesUnreadable     1  a tree of templates that this version cannot render
 ├── ImpossibleRequest       2  what was asked cannot be done
 │   ├── AnswersUnreadable   2  the answers file
 │   ├── UnknownAnswer       2  no such question
@@ -82,6 +83,15 @@ class ChecksFailed(PystackError):
     """`doctor` found something that stops the work."""
 
     code = "checks-failed"
+
+
+class TemplatesUnreadable(PystackError):
+    """A tree of templates is damaged, or of a format that this version does not know."""
+
+    code = "templates-unreadable"
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"The templates in `{path}` cannot be read: {reason}", "Update pystack-init")
 
 
 class ImpossibleRequest(PystackError):

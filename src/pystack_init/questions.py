@@ -5,11 +5,15 @@ reference page all come from these rows, so that adding a question is adding a r
 """
 
 import sys
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from pystack_init.answers import spell
 from pystack_init.names import FALLBACK, LONGEST
+from pystack_init.rendering.bundled import templates_root
+from pystack_init.rendering.manifest import Tree, read_tree
 
 ONE_LINE = r"^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*\S[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*$"
 
@@ -92,7 +96,7 @@ def running_python() -> str:
     return running if running in PYTHON_VERSIONS else PYTHON_VERSIONS[-1]
 
 
-QUESTIONS: tuple[Question, ...] = (
+CORE: tuple[Question, ...] = (
     Question(
         id="name",
         text="What is the project called?",
@@ -161,58 +165,44 @@ QUESTIONS: tuple[Question, ...] = (
         ),
         default="sqlite",
     ),
-    Question(
-        id="auth",
-        text="How do users sign in?",
-        help="Without sign-in everybody who reaches the API may write",
-        group=CODE,
-        choices=(
-            Choice("jwt", "E-mail and password, with tokens"),
-            Choice("none", "They do not: no accounts in the API"),
-        ),
-        default="jwt",
-    ),
-    Question(
-        id="docker",
-        text="Add a Dockerfile and a compose file?",
-        help="A multi-stage image that runs as a normal user",
-        group=DELIVERY,
-        kind=Kind.YES_NO,
-        default=True,
-    ),
-    Question(
-        id="ci",
-        text="Where does CI run?",
-        help="The same checks and tests as on your machine, at every push",
-        group=DELIVERY,
-        choices=(
-            Choice("github", "GitHub Actions"),
-            Choice("gitlab", "GitLab CI"),
-            Choice("none", "Nowhere yet"),
-        ),
-        default="github",
-    ),
-    Question(
-        id="example",
-        text="Keep the example domain?",
-        help="A product catalogue to copy from; without it the first domain is yours to write",
-        group=CODE,
-        kind=Kind.YES_NO,
-        default=True,
-    ),
-    Question(
-        id="pages",
-        text="Add server-rendered pages?",
-        help="Plain HTML to sign up, sign in and edit products; needs Django and `auth: jwt`",
-        group=CODE,
-        kind=Kind.YES_NO,
-        default=False,
-        needs=(
-            Requirement("stack", ("django_drf", "hybrid"), "Django"),
-            Requirement("auth", ("jwt",), "accounts"),
-        ),
-        advised=Advised(value=True, question="surface", answers=("both", "site")),
-    ),
 )
 
+_GROUPS = {"about": ABOUT, "code": CODE, "delivery": DELIVERY}
+
+
+def questions_of(tree: Tree) -> tuple[Question, ...]:
+    """List the questions that the features of a tree bring along, in the order of the features."""
+    offered: dict[str, list[Choice]] = {}
+    for feature in tree.features:
+        if feature.choice:
+            choice = Choice(feature.choice["value"], feature.choice["label"])
+            offered.setdefault(feature.choice["question"], []).append(choice)
+    return tuple(
+        _question(one.question, offered.get(one.question["id"], [])) for one in tree.features if one.question
+    )
+
+
+def _question(row: Mapping[str, Any], offered: Sequence[Choice]) -> Question:
+    """Make a question of a `feature.toml`; choices that other features offer stand before the last one."""
+    own = [Choice(**choice) for choice in row.get("choices", ())]
+    return Question(
+        id=row["id"],
+        text=row["text"],
+        help=row["help"],
+        kind=Kind(row.get("kind", Kind.CHOICE)),
+        choices=(*own[:-1], *offered, *own[-1:]),
+        default=row["default"],
+        group=_GROUPS[row["group"]],
+        needs=tuple(
+            Requirement(one["question"], tuple(one["answers"]), one["what"]) for one in row.get("requires", ())
+        ),
+        advised=_suggested(row.get("suggested")),
+    )
+
+
+def _suggested(row: Mapping[str, Any] | None) -> Advised | None:
+    return Advised(row["value"], row["question"], tuple(row["answers"])) if row else None
+
+
+QUESTIONS: tuple[Question, ...] = (*CORE, *questions_of(read_tree(templates_root())))
 BY_ID = {question.id: question for question in QUESTIONS}

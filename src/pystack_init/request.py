@@ -91,7 +91,7 @@ def _ask(answers: dict[str, Answer], given: Mapping[str, Any], switches: Switche
     from functools import cache  # noqa: PLC0415 - all of these only when somebody is asked
     from threading import Thread  # noqa: PLC0415
 
-    from pystack_init.render import warm_up  # noqa: PLC0415
+    from pystack_init.rendering.render import warm_up  # noqa: PLC0415
     from pystack_init.terminal.asking import asking  # noqa: PLC0415
     from pystack_init.terminal.conversation import Conversation  # noqa: PLC0415
     from pystack_init.terminal.review_pages import Review  # noqa: PLC0415

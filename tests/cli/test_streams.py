@@ -116,7 +116,7 @@ def test_a_bug_is_one_line_and_a_log(
     broken = here.parent / "broken"
     broken.mkdir()
     (broken / "copier.yml").write_text("_subdirectory: '{{ 1 / 0 }}'\n")
-    monkeypatch.setattr("pystack_init.layers.templates_root", lambda: broken)
+    monkeypatch.setattr("pystack_init.lifecycle.creation.templates_root", lambda: broken)
     ran = run("new", "shop", *BARE)
     assert (ran.code, ran.out) == (3, "")
     progress, _, said = ran.err.partition("error: ")

@@ -19,8 +19,8 @@ from pathlib import Path
 import httpx
 import uv
 
+from pystack_init.lifecycle.creation import create_files
 from pystack_init.questions import QUESTIONS, running_python
-from pystack_init.render import render
 
 Answers = Mapping[str, str | bool]
 
@@ -145,7 +145,7 @@ class Workshop:
     def rendered(self, answers: Answers) -> Path:
         """Render a set of answers, once a session. The folder is for reading."""
         full = {**DEFAULTS, **answers}
-        return self._once(f"rendered-{_digest(full)}", lambda made: render(full, "shop", made))
+        return self._once(f"rendered-{_digest(full)}", lambda made: create_files(full, "shop", made))
 
     def locked(self, answers: Answers) -> Path:
         """Lock the versions of a set of answers, once for all projects with the same pyproject.toml."""

@@ -1,38 +1,30 @@
-"""Templates stay real source: they parse, hold few tags, and no layer writes over another unnoticed."""
+"""Templates stay real source: they parse, hold few tags, and ask only for names that the tree knows."""
 
 import ast
 import re
 import tomllib
 from collections.abc import Callable, Iterator
-from itertools import combinations
 from pathlib import Path
 
 import pytest
 import yaml
 
-from pairs import FACTORS, ROWS
+from pairs import ROWS
 from projects import DEFAULTS, Answers
-from pystack_init.facts import facts_of
-from pystack_init.layers import LAYERS, SUFFIX, Layer, templates_root
+from pystack_init.questions import BY_ID
+from pystack_init.rendering.bundled import templates_root
+from pystack_init.rendering.context import context_of
+from pystack_init.rendering.layers import SUFFIX, resolve
+from pystack_init.rendering.manifest import read_tree
 
 ROOT = templates_root()
+TREE = read_tree(ROOT)
 CONTROL = "# {%"
 HOLE = re.compile(r"(?<!\$)\{\{ [a-z_]+ \}\}")
-MOST_IN_A_STACK = 0.05
+MOST_IN_ALL = 0.02
 MOST_IN_A_FILE = 0.20
 # Where answers meet: a hole a line is the shortest way to say what they add.
 EXEMPT = {"pyproject.toml.jinja", "compose.yaml.jinja", "README.md.jinja", ".env.example.jinja"}
-# Paths that a layer takes over from a lower one on purpose. Layers that an answer chooses are made for it.
-WRITTEN_TWICE = {
-    "hybrid": {
-        "AGENTS.md",
-        "compose.yaml",
-        "deploy/Caddyfile",
-        "deploy/backend.service",
-        "justfile",
-        "tests/conftest.py",
-    }
-}
 # Not ours to word: licences, the lists and assets of others.
 FOREIGN = ("LICENSE", "common_passwords.txt", "/static/", ".svg", ".png")
 
@@ -52,13 +44,6 @@ PARSERS: dict[str, Callable[[str], object]] = {
 }
 
 
-def written(layer: Layer) -> set[str]:
-    """List the paths that a layer writes."""
-    folder = ROOT / layer.folder
-    paths = (path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
-    return {path.relative_to(folder).as_posix().removesuffix(SUFFIX) for path in paths}
-
-
 def lines_of(path: Path) -> tuple[int, int]:
     """Count the lines of a template, and those that hold a tag."""
     lines = path.read_text(encoding="utf-8").splitlines()
@@ -76,16 +61,9 @@ def test_a_template_is_mostly_text(template: str) -> None:
     assert tags <= MOST_IN_A_FILE * lines
 
 
-@pytest.mark.parametrize("stack", FACTORS["stack"])
-def test_a_stack_is_nearly_all_text(stack: str) -> None:
-    folders = [ROOT / layer.folder for layer in LAYERS if stack in layer.stacks]
-    counts = [
-        lines_of(path)
-        for folder in folders
-        for path in folder.rglob("*")
-        if path.is_file() and path.name not in EXEMPT and not foreign(path)
-    ]
-    assert sum(tags for _, tags in counts) <= MOST_IN_A_STACK * sum(lines for lines, _ in counts)
+def test_the_templates_are_nearly_all_text() -> None:
+    counts = [lines_of(path) for path in ROOT.rglob("*") if path.is_file() and not foreign(path)]
+    assert sum(tags for _, tags in counts) <= MOST_IN_ALL * sum(lines for lines, _ in counts)
 
 
 def foreign(path: Path) -> bool:
@@ -106,20 +84,35 @@ def test_a_tag_stands_alone_and_holds_a_bare_name(template: str) -> None:
         depth -= "endif" in line
 
 
-def test_every_fact_is_asked_for() -> None:
-    sources = [ROOT / "copier.yml", *(ROOT / template for template in TEMPLATES)]
-    asked = re.compile(r"\{\{ ([a-z_]+) \}\}|\{% if (?:not )?([a-z_]+) %\}")
+def test_every_name_that_a_template_asks_for_is_known_and_the_other_way_round() -> None:
+    sources = [*ROOT.rglob(f"*{SUFFIX}"), *ROOT.rglob("*.toml")]
+    asked = re.compile(r"\{\{ ([a-z_]+) \}\}|\{% if ([a-z_]+) %\}")
     names = {
         name for path in sources for pair in asked.findall(path.read_text(encoding="utf-8")) for name in pair
-    }
-    assert facts_of(DEFAULTS, "shop").keys() - DEFAULTS.keys() - names == set()
+    } - {""}
+    assert names <= context_of(TREE, DEFAULTS, "shop").keys()
+    assert TREE.variables.keys() <= names
 
 
-@pytest.mark.parametrize("stack", FACTORS["stack"])
-def test_no_layer_writes_over_another(stack: str) -> None:
-    layers = [layer for layer in LAYERS if stack in layer.stacks and not layer.when]
-    twice = set[str]().union(*(written(low) & written(high) for low, high in combinations(layers, 2)))
-    assert twice == WRITTEN_TWICE.get(stack, set())
+def test_the_questions_offer_what_the_tree_knows() -> None:
+    assert {question: BY_ID[question].values for question in TREE.answers} == TREE.answers
+    assert set(BY_ID["stack"].values) == TREE.stacks.keys()
+    licenses = {folder.name for folder in (ROOT / "options" / "license").iterdir()}
+    assert licenses == set(BY_ID["license"].values)
+
+
+def test_an_override_overrides_something() -> None:
+    written = [
+        path.relative_to(ROOT).as_posix().removesuffix(SUFFIX) for path in ROOT.rglob("*") if path.is_file()
+    ]
+    for path in TREE.overrides:
+        assert sum(one.endswith(f"/{path}") for one in written) > 1, path
+
+
+@pytest.mark.parametrize("row", range(len(ROWS)))
+def test_every_combination_resolves(row: int) -> None:
+    assert resolve(TREE, DEFAULTS | ROWS[row])
+    assert resolve(TREE, DEFAULTS | ROWS[row] | {"stack": "hybrid", "uses_drf": True})
 
 
 def rendered_texts(project: Path) -> Iterator[tuple[str, str]]:

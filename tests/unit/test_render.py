@@ -2,6 +2,8 @@
 
 import hashlib
 import os
+import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -9,22 +11,15 @@ from pathlib import Path
 
 import pytest
 import yaml
-from copier import Settings, run_copy
 
-from pystack_init.facts import facts_of
-from pystack_init.layers import lay, overlay, templates_root
+from pystack_init.lifecycle.creation import ANSWERS_FILE, create_files
 from pystack_init.questions import QUESTIONS
-from pystack_init.render import ANSWERS_FILE, render
+from pystack_init.rendering.bundled import templates_root
+from pystack_init.rendering.render import render
 
 DEFAULTS: dict[str, str | bool] = {question.id: question.default for question in QUESTIONS} | {
     "python": "3.12"
 }
-VARIANTS: tuple[dict[str, str | bool], ...] = (
-    {},
-    {"database": "postgresql", "ci": "gitlab", "license": "Apache-2.0"},
-    {"auth": "none", "docker": False, "ci": "none", "license": "proprietary"},
-    {"example": False},
-)
 
 
 def contents(project: Path) -> dict[str, bytes]:
@@ -33,30 +28,14 @@ def contents(project: Path) -> dict[str, bytes]:
 
 def made(answers: Mapping[str, str | bool], project: Path) -> dict[str, bytes]:
     project.mkdir()
-    render(answers, "shop", project)
+    create_files(answers, "shop", project)
     return contents(project)
-
-
-@pytest.mark.parametrize("variant", VARIANTS, ids=str)
-def test_it_is_what_copier_alone_would_make_of_all_the_files(
-    tmp_path: Path, variant: dict[str, str | bool]
-) -> None:
-    answers = DEFAULTS | variant
-    ours = made(answers, tmp_path / "ours")
-    lay(overlay(answers), tmp_path / "view")
-    run_copy(
-        str(tmp_path / "view"), tmp_path / "theirs",
-        data=facts_of(answers, "shop"),
-        settings=Settings(), defaults=True, quiet=True,
-    )  # fmt: skip
-    ours.pop(ANSWERS_FILE)
-    assert ours == contents(tmp_path / "theirs")
 
 
 def test_every_run_gives_the_same_bytes(tmp_path: Path) -> None:
     script = (
-        "import sys; from pathlib import Path; from pystack_init.render import render; "
-        f"Path(sys.argv[1]).mkdir(); render({DEFAULTS!r}, 'shop', Path(sys.argv[1]))"
+        "import sys; from pathlib import Path; from pystack_init.lifecycle.creation import create_files; "
+        f"Path(sys.argv[1]).mkdir(); create_files({DEFAULTS!r}, 'shop', Path(sys.argv[1]))"
     )
     digests = []
     for seed in ("0", "1", "4242"):
@@ -89,17 +68,34 @@ def test_a_persons_own_copier_settings_change_nothing(
     assert made(DEFAULTS, tmp_path / "other") == plain
 
 
-def test_read_only_templates_give_a_project_that_can_be_edited(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    root = tmp_path / "templates"
-    lay(
-        {str(one.relative_to(templates_root())): one for one in templates_root().rglob("*") if one.is_file()},
-        root,
-    )
+def copied(root: Path) -> Path:
+    shutil.copytree(templates_root(), root, ignore=shutil.ignore_patterns("__pycache__"))
+    return root
+
+
+def test_read_only_templates_give_a_project_that_can_be_edited(tmp_path: Path) -> None:
+    root = copied(tmp_path / "templates")
     for one in root.rglob("*"):
         if one.is_file():
             one.chmod(0o444)
-    monkeypatch.setattr("pystack_init.layers.templates_root", lambda: root)
-    made(DEFAULTS, tmp_path / "shop")
+    render(root, DEFAULTS, "shop", tmp_path / "shop")
     assert all(one.stat().st_mode & 0o200 for one in (tmp_path / "shop").rglob("*"))
+
+
+def test_the_engine_renders_a_tree_that_names_things_differently(tmp_path: Path) -> None:
+    """A tree describes itself: neither a feature's name nor a part's is known to the engine."""
+    root = copied(tmp_path / "templates")
+    (root / "features/docker").rename(root / "features/image")
+    for folder in [*root.glob("core/**/drf"), *root.glob("features/**/drf")]:
+        folder.rename(folder.with_name("rest"))
+    for file in [root / "template.toml", *root.glob("features/*/feature.toml"), *root.rglob("*.jinja")]:
+        text = file.read_text(encoding="utf-8")
+        text = re.sub(r"(?<=\{% if )docker\b|(?<=\[with\.)docker\b", "image", text)
+        text = re.sub(r'(?<=\{% if )drf\b|(?<=fill\.)drf\b|(?<=")drf(?=")|^drf(?= =)', "rest", text, flags=re.M)
+        text = re.sub(r"(?<=\[with\.)drf\b|(?<=\[without\.)drf\b", "rest", text)
+        file.write_text(text, encoding="utf-8")
+    for stack in ("fastapi", "django_drf", "hybrid"):
+        answers = DEFAULTS | {"stack": stack}
+        for name, tree in (("renamed", root), ("bundled", templates_root())):
+            render(tree, answers, "shop", tmp_path / stack / name)
+        assert contents(tmp_path / stack / "renamed") == contents(tmp_path / stack / "bundled")

@@ -8,9 +8,9 @@ from pathlib import Path
 from pystack_init.commands.steps import Followed, Switches, follow, planned
 from pystack_init.dotenv import write_dotenv
 from pystack_init.interruption import finished, hint
+from pystack_init.lifecycle.creation import create_files
 from pystack_init.outcome.project import Created, Inventory, Status, Step, WrittenFile
 from pystack_init.plan import Plan, command_line
-from pystack_init.render import render
 from pystack_init.staging import check_target, scratch, staged
 
 Listener = Callable[[str], None]
@@ -25,7 +25,7 @@ def new(plan: Plan, switches: Switches, *, tell: Listener) -> Created:
     started = time.perf_counter()
     with staged(plan.target) as staging:
         tell("Writing the project")
-        render(plan.values, plan.slug, staging.folder.absolute())
+        create_files(plan.values, plan.slug, staging.folder.absolute())
         files = _inventory(staging.folder)
         write_dotenv(staging.folder)
         staging.place()
@@ -37,7 +37,7 @@ def new(plan: Plan, switches: Switches, *, tell: Listener) -> Created:
 
 def _preview(plan: Plan, switches: Switches) -> Created:
     with scratch() as folder:
-        render(plan.values, plan.slug, folder / "project")
+        create_files(plan.values, plan.slug, folder / "project")
         files = _inventory(folder / "project")
     return _created(plan, switches, files, Step("render", Status.PLANNED), planned(plan, switches))
 

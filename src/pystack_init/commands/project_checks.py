@@ -9,8 +9,8 @@ from pystack_init import toolchain
 from pystack_init.answers import read_answers
 from pystack_init.dotenv import read_env, secrets_of
 from pystack_init.errors import AnswersUnreadable
+from pystack_init.lifecycle.creation import ANSWERS_FILE
 from pystack_init.outcome.checkup import Check, Verdict
-from pystack_init.render import ANSWERS_FILE
 
 PATIENCE = 30.0
 # Where development keeps its data while DATABASE_URL is not set, by the answer to `database`.

@@ -8,8 +8,9 @@ import pytest
 
 from pairs import FACTORS, ROWS, all_pairs
 from projects import DEFAULTS, Answers
-from pystack_init.layers import SUFFIX, templates_root
-from pystack_init.render import render as write
+from pystack_init.lifecycle.creation import create_files
+from pystack_init.rendering.bundled import templates_root
+from pystack_init.rendering.layers import SUFFIX
 
 DRF = "rest_framework", "drf_spectacular", "corsheaders"
 SHAPES = all_pairs({key: FACTORS[key] for key in ("database", "auth", "example")})
@@ -39,9 +40,14 @@ def test_the_admin_is_djangos_to_the_byte(render: Callable[[Answers], Path], ans
 @pytest.mark.parametrize("answers", HYBRIDS, ids=str)
 def test_a_new_hybrid_has_no_drf(render: Callable[[Answers], Path], answers: Answers) -> None:
     project = render(answers)
-    drf = templates_root() / "django_drf" / "backend" / "api"
-    left_out = {path.relative_to(drf).as_posix().removesuffix(SUFFIX) for path in drf.rglob("*.*")}
-    assert left_out & files(project / "backend" / "api").keys() == set()
+    layers = [*templates_root().glob("core/drf"), *templates_root().glob("features/**/drf")]
+    left_out = {
+        path.relative_to(layer).as_posix().removesuffix(SUFFIX)
+        for layer in layers
+        for path in layer.rglob("backend/api/**/*.*")
+    }
+    assert len(left_out) > 20
+    assert left_out & files(project).keys() == set()
     for path, content in files(project).items():
         assert not any(word.encode() in content for word in DRF), path
 
@@ -55,7 +61,7 @@ def test_a_new_hybrid_has_no_alembic(render: Callable[[Answers], Path]) -> None:
 def test_one_hidden_answer_keeps_drf_beside_fastapi(
     render: Callable[[Answers], Path], tmp_path: Path
 ) -> None:
-    write({**DEFAULTS, "stack": "hybrid", "uses_drf": True}, "shop", tmp_path)
+    create_files({**DEFAULTS, "stack": "hybrid", "uses_drf": True}, "shop", tmp_path)
     kept, django = files(tmp_path / "backend"), files(render({"stack": "django_drf"}) / "backend")
     # Whatever Django's project has, a switched one has as well: switching only adds.
     assert {path for path in django if kept.get(path) != django[path]} == {"serve.py", "settings.py"}

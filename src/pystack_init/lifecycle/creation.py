@@ -1,0 +1,31 @@
+"""Write all files of a new project: its templates, its decision record and its answers."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from pystack_init import __version__
+from pystack_init.advice.record import decision_record
+from pystack_init.rendering.bundled import templates_root
+from pystack_init.rendering.render import render
+
+ANSWERS_FILE = ".pystack-init.yml"
+DECISION_RECORD = "docs/decisions/0001-stack.md"
+SOURCE = "https://github.com/pystack-init/pystack-init.git"
+
+
+def create_files(answers: Mapping[str, str | bool], slug: str, destination: Path) -> None:
+    """Write the project that `answers` describe into the empty folder `destination`."""
+    render(templates_root(), answers, slug, destination)
+    record = destination / DECISION_RECORD
+    record.parent.mkdir(parents=True, exist_ok=True)
+    record.write_text(f"{decision_record(answers)}\n", encoding="utf-8")
+    _write_answers(answers, destination / ANSWERS_FILE)
+
+
+def _write_answers(answers: Mapping[str, str | bool], path: Path) -> None:
+    """Record the answers and the release; no path of this machine and no secret is among them."""
+    import yaml  # noqa: PLC0415 - not for what is refused before anything is rendered
+
+    recorded = {"_commit": f"v{__version__}", "_src_path": SOURCE, **answers}
+    text = yaml.safe_dump(recorded, allow_unicode=True, sort_keys=False, width=1_000)
+    path.write_text(f"# Written by pystack-init: the answers that this project was made from.\n{text}", encoding="utf-8")

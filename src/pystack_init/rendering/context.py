@@ -1,0 +1,50 @@
+"""What templates may use by name: answers, conditions, the tree's variables, and texts fit for a format."""
+
+import json
+import re
+from collections.abc import Mapping
+
+from pystack_init.rendering.manifest import Tree, Values
+
+# What would be markup in running text, and only there, so that an ordinary name stays as it was typed.
+_MARKUP = re.compile(r"[\\`*\[\]<>~]|&(?=#?\w+;)|(?<!\w)_|_(?!\w)|(?<!\S)#|^[-+]")
+_NUMBERED = re.compile(r"^(\d+)([.)])")
+
+
+def context_of(tree: Tree, answers: Values, slug: str) -> dict[str, str | bool]:
+    """Give the value of every name; each text answer `x` is also there as `x_quoted` and `x_markdown`."""
+    conditions = tree.conditions(answers)
+    texts = {key: value for key, value in answers.items() if isinstance(value, str)}
+    return {
+        "has_fastapi_auth": conditions["api"] and conditions["accounts"],  # TEMP
+        "has_database_service": conditions["docker"] and conditions["database_postgresql"],  # TEMP
+        "lacks_pages": not conditions["pages"],  # TEMP
+        "api_is_fastapis": not conditions["drf"],  # TEMP
+        "only_django": answers["stack"] == "django_drf",  # TEMP
+        "slug": slug,
+        "python_versions": _from_the_floor_up(tree, str(answers["python"])),
+        **conditions,
+        **{name: _last(texts_of, conditions) for name, texts_of in tree.variables.items()},
+        **{f"{key}_quoted": _quoted(text) for key, text in texts.items()},
+        **{f"{key}_markdown": _markdown(text) for key, text in texts.items()},
+        **texts,
+    }
+
+
+def _from_the_floor_up(tree: Tree, floor: str) -> str:
+    """List the Pythons that CI tests on, as YAML."""
+    versions = tree.answers["python"]
+    return json.dumps(versions[versions.index(floor) :])
+
+
+def _last(texts: Mapping[str, str], conditions: Mapping[str, bool]) -> str:
+    return next((text for name, text in reversed(texts.items()) if conditions[name]), "")
+
+
+def _quoted(text: str) -> str:
+    """Fit into double quotes in TOML, YAML, JSON and Python alike: JSON's escapes are valid in all four."""
+    return json.dumps(text, ensure_ascii=False)[1:-1]
+
+
+def _markdown(text: str) -> str:
+    return _NUMBERED.sub(r"\1\\\2", _MARKUP.sub(r"\\\g<0>", text.strip()))

@@ -1,0 +1,158 @@
+"""Read what a tree of templates says of itself: `template.toml`, and one `feature.toml` a feature.
+
+Whatever a tree of format 1 needs is in it, so that a later release can render the tree of an earlier one.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pystack_init.errors import TemplatesUnreadable
+
+FORMAT = 1
+Values = Mapping[str, str | bool]
+Fragments = Mapping[str, str]  # by the name of their slot
+CORE = "core"
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """Lines that a feature puts into a slot: for one part, and where its conditions hold."""
+
+    slot: str
+    text: str
+    part: str
+    with_: str = ""
+    without: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """A folder under `features/`: when it is in a project, and what it adds to shared files."""
+
+    name: str
+    folder: Path
+    order: int
+    is_domain: bool
+    included_by: Values = field(default_factory=dict)
+    included_with: tuple[str, ...] = ()
+    fragments: tuple[Fragment, ...] = ()
+    question: Mapping[str, Any] = field(default_factory=dict)
+    choice: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def condition(self) -> str:
+        """The name that templates ask for it by."""
+        return identifier(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A tree of templates."""
+
+    root: Path
+    stacks: Mapping[str, tuple[str, ...]]
+    optional_parts: Mapping[str, Mapping[str, str]]
+    answers: Mapping[str, tuple[str, ...]]
+    variables: Mapping[str, Mapping[str, str]]
+    slots: Mapping[str, Mapping[str, bool]]
+    overrides: frozenset[str]
+    core: Feature
+    features: tuple[Feature, ...]
+
+    def parts(self, answers: Values) -> tuple[str, ...]:
+        """List the parts of a project's stack, lowest first."""
+        stack = str(answers["stack"])
+        optional = self.optional_parts.get(stack, {})
+        return tuple(one for one in self.stacks[stack] if one not in optional or answers.get(optional[one]))
+
+    def included(self, answers: Values) -> tuple[Feature, ...]:
+        """List the features of a project in their order; those that come with others are last to be decided."""
+        chosen = {one.name for one in self.features if one.included_by and _match(one.included_by, answers)}
+        present = {*self.parts(answers), *map(identifier, chosen)}
+        return tuple(
+            one for one in self.features if one.name in chosen or not present.isdisjoint(one.included_with)
+        )
+
+    def conditions(self, answers: Values) -> dict[str, bool]:
+        """Give every name that a template may ask for, and whether it holds."""
+        names = {part: False for parts in self.stacks.values() for part in parts}
+        names |= {one.condition: False for one in self.features}
+        names |= {
+            identifier(f"{question}_{value}"): answers.get(question) == value
+            for question, values in self.answers.items()
+            for value in values
+        }
+        names |= dict.fromkeys(self.parts(answers), True)
+        return names | {one.condition: True for one in self.included(answers)}
+
+
+def identifier(name: str) -> str:
+    """Turn a name into one that a template can ask for: `Apache-2.0` becomes `apache_2_0`."""
+    return re.sub(r"\W", "_", name.lower())
+
+
+@cache
+def read_tree(root: Path) -> Tree:
+    """Read a tree; raise `TemplatesUnreadable` when it is none, or of a format that is not known here."""
+    data = _read(root / "template.toml")
+    if data.get("format") != FORMAT:
+        raise TemplatesUnreadable(root, f"their format is {data.get('format')}, and this version reads {FORMAT}")
+    features = [
+        _feature(file.parent, _read(file)) for file in sorted((root / "features").glob("*/feature.toml"))
+    ]
+    return Tree(
+        root=root,
+        stacks={stack: tuple(parts) for stack, parts in data["stacks"].items()},
+        optional_parts=data.get("optional_parts", {}),
+        answers={question: tuple(values) for question, values in data["answers"].items()},
+        variables=data.get("variables", {}),
+        slots=data.get("slots", {}),
+        overrides=frozenset(data.get("overrides", ())),
+        core=_feature(root / CORE, data),
+        features=tuple(sorted(features, key=lambda one: (one.order, one.name))),
+    )
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise TemplatesUnreadable(file, str(error)) from None
+
+
+def _feature(folder: Path, data: Mapping[str, Any]) -> Feature:
+    return Feature(
+        name=folder.name,
+        folder=folder,
+        order=data.get("order", 100),
+        is_domain=data.get("domain", False),
+        included_by=data.get("included_by", {}),
+        included_with=tuple(data.get("included_with", ())),
+        fragments=tuple(_fragments(data)),
+        question=data.get("question", {}),
+        choice=data.get("choice", {}),
+    )
+
+
+def _fragments(data: Mapping[str, Any]) -> Iterator[Fragment]:
+    """List the fragments of `[fill.PART]`, `[with.NAME.fill.PART]` and `[without.NAME.fill.PART]`."""
+    yield from _of_parts(data)
+    for name, inner in data.get("with", {}).items():
+        yield from _of_parts(inner, with_=name)
+    for name, inner in data.get("without", {}).items():
+        yield from _of_parts(inner, without=name)
+
+
+def _of_parts(data: Mapping[str, Any], **condition: str) -> Iterator[Fragment]:
+    for part, texts in data.get("fill", {}).items():
+        for slot, text in texts.items():
+            yield Fragment(slot, text, part, **condition)
+
+
+def _match(wanted: Values, answers: Values) -> bool:
+    return all(answers.get(question) == value for question, value in wanted.items())

@@ -1,0 +1,52 @@
+"""Fill the slots of a shared template file with the fragments of core and features."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from pystack_init.rendering.manifest import Feature, Tree, Values
+
+_MARKER = re.compile(r"^([ \t]*)# slot: ([a-z-]+)\n", re.MULTILINE)
+
+
+def fragments_for(tree: Tree, answers: Values) -> dict[str, list[str]]:
+    """Collect the fragments of a project by their slot: core, then features, and domains last."""
+    conditions = tree.conditions(answers)
+    parts = set(tree.parts(answers))
+    found: dict[str, list[str]] = {slot: [] for slot in tree.slots}
+    for feature in (tree.core, *sorted(tree.included(answers), key=_domains_last)):
+        for one in feature.fragments:
+            holds = (not one.with_ or conditions[one.with_]) and not (one.without and conditions[one.without])
+            if one.part in parts and holds:
+                found[one.slot].append(one.text)
+    return found
+
+
+def _domains_last(feature: Feature) -> bool:
+    """Neighbours that both grow conflict in a merge: the user's own domains follow the example's."""
+    return feature.is_domain
+
+
+def fill(text: str, fragments: Mapping[str, Sequence[str]], slots: Mapping[str, Mapping[str, bool]]) -> str:
+    """Put the fragments in the place of their markers, as far indented as these are."""
+    while marker := _MARKER.search(text):
+        indent, slot = marker.groups()
+        lines = [indent + line if line.strip() else line for one in fragments[slot] for line in one.splitlines(True)]
+        before, after = text[: marker.start()], text[marker.end() :]
+        if slots[slot].get("sorted"):
+            before, after, lines = _sorted(before, after, lines, indent)
+        text = before + "".join(lines) + after
+    return text
+
+
+def _sorted(before: str, after: str, lines: list[str], indent: str) -> tuple[str, str, list[str]]:
+    """Sort the lines together with those that stand directly around the marker."""
+    above, below = before.splitlines(True), after.splitlines(True)
+    while above and _is_level(above[-1], indent):
+        lines.append(above.pop())
+    while below and _is_level(below[0], indent):
+        lines.append(below.pop(0))
+    return "".join(above), "".join(below), sorted(lines, key=str.lower)
+
+
+def _is_level(line: str, indent: str) -> bool:
+    return line.startswith(indent) and line.strip() != "" and not line[len(indent)].isspace()
