@@ -16,11 +16,6 @@ def context_of(tree: Tree, answers: Values, slug: str) -> dict[str, str | bool]:
     conditions = tree.conditions(answers)
     texts = {key: value for key, value in answers.items() if isinstance(value, str)}
     return {
-        "has_fastapi_auth": conditions["api"] and conditions["accounts"],  # TEMP
-        "has_database_service": conditions["docker"] and conditions["database_postgresql"],  # TEMP
-        "lacks_pages": not conditions["pages"],  # TEMP
-        "api_is_fastapis": not conditions["drf"],  # TEMP
-        "only_django": answers["stack"] == "django_drf",  # TEMP
         "slug": slug,
         "python_versions": _from_the_floor_up(tree, str(answers["python"])),
         **conditions,

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from pystack_init.rendering.manifest import Feature, Tree, Values
 
 _MARKER = re.compile(r"^([ \t]*)# slot: ([a-z-]+)\n", re.MULTILINE)
+# Names come before what follows them: `fastapi>=1` before `fastapi-offline`, `backend.api` before `backend.api.db`.
+_WORDS = re.compile(r"[\s\[<>=!~;]+")
 
 
 def fragments_for(tree: Tree, answers: Values) -> dict[str, list[str]]:
@@ -45,7 +47,7 @@ def _sorted(before: str, after: str, lines: list[str], indent: str) -> tuple[str
         lines.append(above.pop())
     while below and _is_level(below[0], indent):
         lines.append(below.pop(0))
-    return "".join(above), "".join(below), sorted(lines, key=str.lower)
+    return "".join(above), "".join(below), sorted(lines, key=lambda line: _WORDS.split(line.strip().lower()))
 
 
 def _is_level(line: str, indent: str) -> bool:
