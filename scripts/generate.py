@@ -1,7 +1,7 @@
-"""Write what is derived: the questions in `templates/copier.yml`, and the names that a project installs.
+"""Write the names of all distributions that a project installs: no project may be called like one of them.
 
-`--check` writes nothing and fails when a file on disk differs; it needs no network, so of the names it looks
-at those that the templates ask for, not at what these bring along.
+`--check` writes nothing and fails when a name is missing; it needs no network, so of the names it looks at those
+that the templates ask for, not at what these bring along.
 """
 
 import re
@@ -12,16 +12,12 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from pystack_init.lifecycle.creation import create_files
 from pystack_init.names import installed_distributions
-from pystack_init.questions import QUESTIONS, Kind, Question
+from pystack_init.questions import QUESTIONS
 
 ROOT = Path(__file__).parents[1]
-COPIER_YML = ROOT / "templates" / "copier.yml"
 DISTRIBUTIONS = ROOT / "src" / "pystack_init" / "distributions.txt"
-MARK = "# --- questions ---\n"
 # Answers that change what is installed; the first is the default of every question.
 ANSWERS: tuple[dict[str, str | bool], ...] = (
     {},
@@ -30,22 +26,6 @@ ANSWERS: tuple[dict[str, str | bool], ...] = (
     *({"stack": stack, "database": "postgresql", "pages": True} for stack in ("django_drf", "hybrid")),
 )
 SLUG = "a-name-that-no-distribution-has"
-
-
-def copier_question(question: Question) -> dict[str, Any]:
-    """Turn one question into Copier's form. Defaults stay out: the plan gives every answer."""
-    if question.kind is Kind.YES_NO:
-        return {"type": "bool", "help": question.text}
-    if question.kind is Kind.TEXT:
-        return {"type": "str", "help": question.text}
-    return {"type": "str", "help": question.text, "choices": list(question.values)}
-
-
-def copier_yml(current: str) -> str:
-    """Put the questions below the mark in `current`."""
-    kept, mark, _ = current.partition(MARK)
-    rows = {question.id: copier_question(question) for question in QUESTIONS}
-    return kept + mark + yaml.safe_dump(rows, sort_keys=False, allow_unicode=True, width=1_000)
 
 
 def rendered(changes: dict[str, str | bool], project: Path) -> dict[str, Any]:
@@ -71,8 +51,7 @@ def locked(project: Path) -> set[str]:
 
 
 def main() -> int:
-    """Write the files, or check them."""
-    current = COPIER_YML.read_text(encoding="utf-8")
+    """Write the file, or check it."""
     check = "--check" in sys.argv
     names: set[str] = set()
     with tempfile.TemporaryDirectory() as folder:
@@ -81,8 +60,7 @@ def main() -> int:
             names |= asked_for(rendered(changes, project))
             names |= set() if check else locked(project)
     if check:
-        return int(current != copier_yml(current) or not names <= installed_distributions())
-    COPIER_YML.write_text(copier_yml(current), encoding="utf-8")
+        return int(not names <= installed_distributions())
     DISTRIBUTIONS.write_text("".join(f"{name}\n" for name in sorted(names)), encoding="utf-8")
     return 0
 

@@ -94,6 +94,26 @@ def test_every_name_that_a_template_asks_for_is_known_and_the_other_way_round() 
     assert TREE.variables.keys() <= names
 
 
+def test_every_slot_has_a_marker_and_every_marker_is_a_slot() -> None:
+    marked = {
+        slot
+        for template in TEMPLATES
+        for slot in re.findall(r"# slot: (\S+)", (ROOT / template).read_text(encoding="utf-8"))
+    }
+    assert marked == TREE.slots.keys()
+
+
+def test_only_a_feature_asks_for_features() -> None:
+    features = {feature.condition for feature in TREE.features}
+    asked = {
+        (template, name)
+        for template in TEMPLATES
+        if template.startswith("core/")
+        for name in re.findall(r"\{% if ([a-z_]+) %\}", (ROOT / template).read_text(encoding="utf-8"))
+    }
+    assert {(template, name) for template, name in asked if name in features} == set()
+
+
 def test_the_questions_offer_what_the_tree_knows() -> None:
     assert {question: BY_ID[question].values for question in TREE.answers} == TREE.answers
     assert set(BY_ID["stack"].values) == TREE.stacks.keys()

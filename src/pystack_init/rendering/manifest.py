@@ -105,6 +105,11 @@ def read_tree(root: Path) -> Tree:
     features = [
         _feature(file.parent, _read(file)) for file in sorted((root / "features").glob("*/feature.toml"))
     ]
+    core = _feature(root / CORE, data)
+    for feature in (core, *features):
+        for fragment in feature.fragments:
+            if fragment.slot not in data.get("slots", {}):
+                raise TemplatesUnreadable(feature.folder, f"there is no slot `{fragment.slot}`")
     return Tree(
         root=root,
         stacks={stack: tuple(parts) for stack, parts in data["stacks"].items()},
@@ -113,7 +118,7 @@ def read_tree(root: Path) -> Tree:
         variables=data.get("variables", {}),
         slots=data.get("slots", {}),
         overrides=frozenset(data.get("overrides", ())),
-        core=_feature(root / CORE, data),
+        core=core,
         features=tuple(sorted(features, key=lambda one: (one.order, one.name))),
     )
 

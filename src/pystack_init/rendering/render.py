@@ -1,16 +1,17 @@
 """Turn answers into files. The only module that knows Copier."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from pystack_init.rendering.context import context_of
 from pystack_init.rendering.layers import SUFFIX, copy, resolve
-from pystack_init.rendering.manifest import Values, read_tree
+from pystack_init.rendering.manifest import Tree, Values, read_tree
 from pystack_init.rendering.slots import fill, fragments_for
 from pystack_init.staging import scratch
 
 _TAG, _VARIABLE = "# {%", "{{"
 # Tags hide in comments, so that a template stays valid Python, TOML or YAML.
-_COPIER = """\
+COPIER_SETTINGS = """\
 _templates_suffix: .jinja
 _exclude: [copier.yml]
 _envops:
@@ -33,32 +34,46 @@ def warm_up() -> None:
 def render(root: Path, answers: Values, slug: str, destination: Path) -> None:
     """Write the project that `answers` describe into the empty folder `destination`, from the tree at `root`."""
     tree = read_tree(root)
+    sources = resolve(tree, answers)
+    texts = filled(tree, sources, answers)
+    rendered = _run_copier(
+        {path: text for path, text in texts.items() if _TAG in text or _VARIABLE in text},
+        context_of(tree, answers, slug),
+    )
+    for path, source in sources.items():
+        text = rendered.get(path, texts.get(path))
+        copy(source, destination / path, source.read_bytes() if text is None else text.encode())
+
+
+def filled(tree: Tree, sources: Mapping[str, Path], answers: Values) -> dict[str, str]:
+    """Read the templates among `sources`, and fill their slots."""
     fragments = fragments_for(tree, answers)
-    with scratch() as view:
-        for path, source in resolve(tree, answers).items():
-            if source.suffix != SUFFIX:
-                copy(source, destination / path, source.read_bytes())
-                continue
-            text = fill(source.read_text(encoding="utf-8"), fragments, tree.slots)
-            is_rendered = _TAG in text or _VARIABLE in text
-            target = view / f"{path}{SUFFIX}" if is_rendered else destination / path
-            copy(source, target, text.encode())
-        (view / "copier.yml").write_text(_COPIER, encoding="utf-8")
-        _run_copier(view, destination, context_of(tree, answers, slug))
+    return {
+        path: fill(source.read_text(encoding="utf-8"), fragments, tree.slots)
+        for path, source in sources.items()
+        if source.suffix == SUFFIX
+    }
 
 
-def _run_copier(view: Path, destination: Path, context: Values) -> None:
+def _run_copier(texts: Mapping[str, str], context: Values) -> dict[str, str]:
+    """Let Copier render texts; its files have numbers for names, since it compiles each part of a path."""
     from copier import Settings, run_copy  # noqa: PLC0415 - 0.2 s to import: only when a project is really made
     from plumbum import local  # noqa: PLC0415 - how Copier finds programs; it comes with it
 
     # Where Copier finds git it starts one `git config` a file, for an index that a new project does not have.
-    with local.env(PATH=""):
+    with scratch() as folder, local.env(PATH=""):
+        view, out = folder / "view", folder / "out"
+        view.mkdir()
+        (view / "copier.yml").write_text(COPIER_SETTINGS, encoding="utf-8")
+        for number, text in enumerate(texts.values()):
+            (view / f"{number}{SUFFIX}").write_text(text, encoding="utf-8")
         run_copy(
             str(view),
-            destination,
+            out,
             data=dict(context),
             settings=Settings(),  # a user's own Copier settings changed our defaults when tried
             defaults=True,
             overwrite=True,
             quiet=True,
         )
+        return {path: (out / str(number)).read_text(encoding="utf-8") for number, path in enumerate(texts)}
