@@ -3,16 +3,16 @@
 import sys
 from pathlib import Path
 
-from pystack_init.advice.rules import COST, HARD_RULES, RULES, TIE_SAYS, Rule
-from pystack_init.advice.score import advise, need_of
-from pystack_init.advice.terms import ARTICLES, cite
-from pystack_init.selection import USE_CASES
+from pystack_init.questions.selection import USE_CASES
+from pystack_init.recommendation.articles import ARTICLES, cite
+from pystack_init.recommendation.rules import COST, HARD_RULES, RULES, TIE_SAYS, Rule
+from pystack_init.recommendation.scoring import advise, need_of
 
 PAGE = Path(__file__).parents[1] / "docs" / "choosing.md"
 HEAD = """\
 # How it chooses
 
-Written by `uv run scripts/choosing.py` from `src/pystack_init/advice/rules.py`.
+Written by `uv run scripts/choosing.py` from `src/pystack_init/recommendation/rules.py`.
 
 Five articles compare FastAPI and Django. Each claim they make is one row of data. A claim that an answer
 brings into play counts as many points as articles make it, and the better sum wins unless a hard rule says

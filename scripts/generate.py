@@ -14,13 +14,14 @@ from typing import Any
 
 import yaml
 
-from pystack_init.names import installed_distributions
-from pystack_init.questions import QUESTIONS, Kind, Question
+from pystack_init.questions.model import Kind, Question
+from pystack_init.questions.names import installed_distributions
+from pystack_init.questions.project import QUESTIONS
 from pystack_init.render import render
 
 ROOT = Path(__file__).parents[1]
 COPIER_YML = ROOT / "templates" / "copier.yml"
-DISTRIBUTIONS = ROOT / "src" / "pystack_init" / "distributions.txt"
+DISTRIBUTIONS = ROOT / "src" / "pystack_init" / "questions" / "distributions.txt"
 MARK = "# --- questions ---\n"
 # Answers that change what is installed; the first is the default of every question.
 ANSWERS: tuple[dict[str, str | bool], ...] = (

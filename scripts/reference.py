@@ -6,9 +6,10 @@ import sys
 from pathlib import Path
 
 from pystack_init import COMMANDS
-from pystack_init.answers import spell
-from pystack_init.questions import QUESTIONS, Kind, Question, running_python
-from pystack_init.selection import SELECTION, USE_CASE
+from pystack_init.questions.answers import spell
+from pystack_init.questions.model import Kind, Question
+from pystack_init.questions.project import QUESTIONS, running_python
+from pystack_init.questions.selection import SELECTION, USE_CASE
 
 PAGE = Path(__file__).parents[1] / "docs" / "reference.md"
 HEAD = """\

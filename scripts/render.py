@@ -3,8 +3,9 @@
 import sys
 from pathlib import Path
 
-from pystack_init.names import slug_of
-from pystack_init.questions import BY_ID, QUESTIONS, Kind
+from pystack_init.questions.model import Kind
+from pystack_init.questions.names import slug_of
+from pystack_init.questions.project import BY_ID, QUESTIONS
 from pystack_init.render import render
 
 

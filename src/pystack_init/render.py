@@ -6,7 +6,7 @@ from pathlib import Path
 from pystack_init import __version__
 from pystack_init.facts import facts_of
 from pystack_init.layers import SUFFIX, lay, overlay
-from pystack_init.staging import scratch
+from pystack_init.system.staging import scratch
 
 ANSWERS_FILE = ".pystack-init.yml"
 SOURCE = "https://github.com/pystack-init/pystack-init.git"

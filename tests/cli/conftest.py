@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pystack_init.cli import main
+from pystack_init.cli.main import main
 
 
 @dataclass(frozen=True)

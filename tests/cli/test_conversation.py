@@ -17,11 +17,11 @@ import pyte
 import pytest
 import yaml
 
-from pystack_init.advice.score import advise
-from pystack_init.advice.terms import Need
-from pystack_init.questions import ABOUT, CODE, DELIVERY, QUESTIONS
-from pystack_init.selection import SELECTION, SELECTION_BY_ID
-from pystack_init.terminal.card import brief
+from pystack_init.questions.project import ABOUT, CODE, DELIVERY, QUESTIONS
+from pystack_init.questions.selection import SELECTION, SELECTION_BY_ID
+from pystack_init.recommendation.requirements import Need
+from pystack_init.recommendation.scoring import advise
+from pystack_init.terminal.views.recommendation import brief
 
 ENTER, UP, DOWN, LEFT, CTRL_B, CTRL_C, CTRL_U = "\r", "\x1b[A", "\x1b[B", "\x1b[D", "\x02", "\x03", "\x15"
 QUICK = ("--no-install", "--no-git")

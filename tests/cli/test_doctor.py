@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 import projects
-from pystack_init.cli import main
-from pystack_init.toolchain import how_to_get_uv
+from pystack_init.cli.main import main
+from pystack_init.system.uv import how_to_get_uv
 
 PYTHON = ".".join(map(str, sys.version_info[:3]))
 Programs = Callable[..., None]

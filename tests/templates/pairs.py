@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 
-from pystack_init.questions import BY_ID, QUESTIONS, Kind
+from pystack_init.questions.model import Kind
+from pystack_init.questions.project import BY_ID, QUESTIONS
 
 Cell = tuple[str, str | bool]
 

@@ -19,7 +19,7 @@ from pathlib import Path
 import httpx
 import uv
 
-from pystack_init.questions import QUESTIONS, running_python
+from pystack_init.questions.project import QUESTIONS, running_python
 from pystack_init.render import render
 
 Answers = Mapping[str, str | bool]

@@ -5,11 +5,13 @@ from itertools import product
 
 import pytest
 
-from pystack_init.advice.rules import COST, RULES, Rule
-from pystack_init.advice.score import advise, decide, matters, need_of
-from pystack_init.advice.terms import ALL, Need, Stack
-from pystack_init.questions import BY_ID
-from pystack_init.selection import SELECTION, USE_CASES
+from pystack_init.questions.project import BY_ID
+from pystack_init.questions.selection import SELECTION, USE_CASES
+from pystack_init.questions.stacks import Stack
+from pystack_init.recommendation.articles import ALL
+from pystack_init.recommendation.requirements import Need
+from pystack_init.recommendation.rules import COST, RULES, Rule
+from pystack_init.recommendation.scoring import advise, decide, matters, need_of
 
 F, D, H = Stack.FASTAPI, Stack.DJANGO_DRF, Stack.HYBRID
 EVERY_NEED = [

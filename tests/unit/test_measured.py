@@ -2,9 +2,9 @@
 
 import pytest
 
-from pystack_init.advice.comparison import ROWS
-from pystack_init.outcome.stacks import Compared
-from pystack_init.terminal.report import for_people
+from pystack_init.recommendation.comparison import ROWS
+from pystack_init.results.stacks import Compared
+from pystack_init.terminal.views.report import for_people
 
 FIGURES = {
     "command": "uv run benchmarks/api.py",

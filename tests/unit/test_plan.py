@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from pystack_init.answers import Answer, Source
 from pystack_init.errors import UnknownAnswer
-from pystack_init.plan import command_line, fill, gather, locate, missing, spelled
-from pystack_init.questions import BY_ID
+from pystack_init.planning.command_line import command_line, spelled
+from pystack_init.planning.plan import fill, locate, missing
+from pystack_init.planning.sources import gather
+from pystack_init.questions.answers import Answer, Source
+from pystack_init.questions.project import BY_ID
 
 
 def test_the_strongest_source_wins() -> None:

@@ -13,7 +13,7 @@ from copier import Settings, run_copy
 
 from pystack_init.facts import facts_of
 from pystack_init.layers import lay, overlay, templates_root
-from pystack_init.questions import QUESTIONS
+from pystack_init.questions.project import QUESTIONS
 from pystack_init.render import ANSWERS_FILE, render
 
 DEFAULTS: dict[str, str | bool] = {question.id: question.default for question in QUESTIONS} | {

@@ -6,12 +6,12 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from pystack_init import toolchain
 from pystack_init.commands.project_checks import enclosing_project, project_checks
-from pystack_init.dotenv import read_env
 from pystack_init.errors import ChecksFailed
-from pystack_init.outcome.checkup import Check, Checkup, Verdict
-from pystack_init.questions import PYTHON_VERSIONS
+from pystack_init.questions.project import PYTHON_VERSIONS
+from pystack_init.results.doctor import Check, Checkup, Verdict
+from pystack_init.system import git, programs, uv
+from pystack_init.system.dotenv import read_env
 
 PATIENCE = 10.0
 PORT = 8000
@@ -49,26 +49,24 @@ def _python() -> Check:
 
 
 def _uv() -> Check:
-    found = toolchain.find_uv()
+    found = uv.find_uv()
     if found is None:
         return Check("uv", Verdict.FAIL, "It is not installed", "pip install uv")
-    ran = toolchain.run([str(found), "--version"], Path("/"), timeout=PATIENCE)
+    ran = programs.run([str(found), "--version"], Path("/"), timeout=PATIENCE)
     if not ran.ok:
         return Check("uv", Verdict.FAIL, f"`{found}` does not run", "pip install --force-reinstall uv")
-    if not toolchain.uv_is_on_path():
-        return Check(
-            "uv", Verdict.WARN, "It came with pystack-init, but is not on PATH", toolchain.how_to_get_uv()
-        )
+    if not uv.uv_is_on_path():
+        return Check("uv", Verdict.WARN, "It came with pystack-init, but is not on PATH", uv.how_to_get_uv())
     return Check("uv", Verdict.PASS, ran.said)
 
 
 def _git(here: Path) -> Check:
-    if not toolchain.has_git():
+    if not git.has_git():
         return Check("git", Verdict.WARN, "It is not installed: no first commit", _to_install("git"))
-    if not toolchain.knows_identity(here):
+    if not git.knows_identity(here):
         mend = 'git config --global user.name "Your Name" && git config --global user.email you@example.com'
         return Check("git", Verdict.WARN, "It does not know who commits", mend)
-    return Check("git", Verdict.PASS, toolchain.run(["git", "--version"], Path("/"), timeout=PATIENCE).said)
+    return Check("git", Verdict.PASS, programs.run(["git", "--version"], Path("/"), timeout=PATIENCE).said)
 
 
 def _docker() -> Check:
@@ -76,7 +74,7 @@ def _docker() -> Check:
         return Check(
             "docker", Verdict.WARN, "It is not installed; only images need it", _to_install("docker.io")
         )
-    ran = toolchain.run(["docker", "version", "--format", "{{.Server.Version}}"], Path("/"), timeout=PATIENCE)
+    ran = programs.run(["docker", "version", "--format", "{{.Server.Version}}"], Path("/"), timeout=PATIENCE)
     if not ran.ok:
         start = "open -a Docker" if sys.platform == "darwin" else "sudo systemctl start docker"
         return Check("docker", Verdict.WARN, "Its engine does not answer; only images need it", start)

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pystack_init.commands.steps import Followed, Switches, follow, planned
-from pystack_init.dotenv import write_dotenv
-from pystack_init.interruption import finished, hint
-from pystack_init.outcome.project import Created, Inventory, Status, Step, WrittenFile
-from pystack_init.plan import Plan, command_line
+from pystack_init.planning.command_line import command_line
+from pystack_init.planning.plan import Plan
 from pystack_init.render import render
-from pystack_init.staging import check_target, scratch, staged
+from pystack_init.results.project import Created, Inventory, Status, Step, WrittenFile
+from pystack_init.system.dotenv import write_dotenv
+from pystack_init.system.signals import finished, hint
+from pystack_init.system.staging import check_target, scratch, staged
 
 Listener = Callable[[str], None]
 

@@ -5,12 +5,12 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from pystack_init import toolchain
-from pystack_init.answers import read_answers
-from pystack_init.dotenv import read_env, secrets_of
 from pystack_init.errors import AnswersUnreadable
-from pystack_init.outcome.checkup import Check, Verdict
+from pystack_init.planning.answers_file import read_answers
 from pystack_init.render import ANSWERS_FILE
+from pystack_init.results.doctor import Check, Verdict
+from pystack_init.system import programs, uv
+from pystack_init.system.dotenv import read_env, secrets_of
 
 PATIENCE = 30.0
 # Where development keeps its data while DATABASE_URL is not set, by the answer to `database`.
@@ -106,8 +106,8 @@ def _database(project: Path, settings: Mapping[str, str], *, in_environment: boo
 
 def _from_here(file: Path) -> str:
     """Spell a file as somebody who stands below it can type it."""
-    return toolchain.shell(os.path.relpath(file))
+    return programs.shell(os.path.relpath(file))
 
 
-def _ask(project: Path, *arguments: str) -> toolchain.Ran:
-    return toolchain.run([str(toolchain.find_uv() or "uv"), *arguments], project, timeout=PATIENCE)
+def _ask(project: Path, *arguments: str) -> programs.Ran:
+    return programs.run([str(uv.find_uv() or "uv"), *arguments], project, timeout=PATIENCE)

@@ -2,12 +2,12 @@
 
 from collections.abc import MutableMapping
 
-from pystack_init.advice.choice import settle
-from pystack_init.answers import Answer
-from pystack_init.names import FALLBACK
-from pystack_init.outcome.stacks import Recommended
-from pystack_init.plan import spelled
-from pystack_init.selection import SELECTION_BY_ID
+from pystack_init.planning.command_line import spelled
+from pystack_init.questions.answers import Answer
+from pystack_init.questions.names import FALLBACK
+from pystack_init.questions.selection import SELECTION_BY_ID
+from pystack_init.recommendation.choice import settle
+from pystack_init.results.stacks import Recommended
 
 
 def recommend(given: MutableMapping[str, Answer]) -> Recommended:

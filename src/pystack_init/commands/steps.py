@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pystack_init import toolchain
 from pystack_init.errors import StepFailed
-from pystack_init.interruption import deferred, finished
-from pystack_init.outcome import Caution
-from pystack_init.outcome.project import Status, Step
-from pystack_init.plan import Plan
-from pystack_init.toolchain import Ran, shell
+from pystack_init.planning.plan import Plan
+from pystack_init.results import Caution
+from pystack_init.results.project import Status, Step
+from pystack_init.system import git, programs
+from pystack_init.system.programs import Ran, shell
+from pystack_init.system.signals import deferred, finished
+from pystack_init.system.uv import find_uv, how_to_get_uv, uv_is_on_path
 
 CHECKS = (("just", "check"), ("just", "test"))
 NOBODY = {"user.name": "pystack-init", "user.email": "pystack-init@localhost"}
@@ -110,8 +111,8 @@ def planned(plan: Plan, switches: Switches) -> Followed:
 
 def _jobs(plan: Plan, switches: Switches) -> tuple[list[Job], list[Caution]]:
     target = plan.target
-    uv = toolchain.find_uv() if switches.install else None
-    typed = "uv" if toolchain.uv_is_on_path() else str(uv or "uv")
+    uv = find_uv() if switches.install else None
+    typed = "uv" if uv_is_on_path() else str(uv or "uv")
     checks = tuple((typed, "run", *check) for check in CHECKS)
     cautions = _cautions_of_git(target) if switches.git is not False else {}
     commits = switches.git is not False and not cautions.keys() & _OBSTACLES
@@ -119,7 +120,7 @@ def _jobs(plan: Plan, switches: Switches) -> tuple[list[Job], list[Caution]]:
     by_hand = (
         ("git", "init", "--initial-branch=main"),
         ("git", "add", "--all"),
-        ("git", "commit", "--message", toolchain.FIRST_COMMIT),
+        ("git", "commit", "--message", git.FIRST_COMMIT),
     )
     jobs = [
         Job(
@@ -151,7 +152,7 @@ def _jobs(plan: Plan, switches: Switches) -> tuple[list[Job], list[Caution]]:
 def _commit(project: Path, identity: Mapping[str, str]) -> Ran:
     # The last step, a short one, and in a clone there is no way back: a signal finds the project finished.
     with deferred():
-        ran = toolchain.first_commit(project, identity=identity)
+        ran = git.first_commit(project, identity=identity)
         finished()
     return ran
 
@@ -161,7 +162,7 @@ def _by_uv(project: Path, uv: Path | None, *commands: Sequence[str]) -> Ran:
     if uv is None:
         return Ran(ok=False, said="uv was found neither on PATH nor beside pystack-init")
     for command in commands:
-        ran = toolchain.run([str(uv), *command], project, add_to_path=uv.parent)
+        ran = programs.run([str(uv), *command], project, add_to_path=uv.parent)
         if not ran.ok:
             break
     return ran
@@ -172,19 +173,19 @@ _OBSTACLES = frozenset({"git-missing", "inside-repository", "repository-has-comm
 
 def _cautions_of_git(target: Path) -> Mapping[str, str]:
     """Say what is in the way of a first commit, or what is odd about it."""
-    if not toolchain.has_git():
+    if not git.has_git():
         return {"git-missing": "git is not installed, so there is no repository and no first commit"}
     folder = target.resolve()  # `../shop` does not lie in this folder
-    repository = toolchain.enclosing_repository(folder)
+    repository = git.enclosing_repository(folder)
     if repository and repository != folder:
         return {
             "inside-repository": f"`{repository}` is a git repository already, so none was made inside it"
         }
-    if repository and toolchain.has_commits(repository):
+    if repository and git.has_commits(repository):
         return {
             "repository-has-commits": "The repository has commits already, so the next one is left to you"
         }
-    if not toolchain.knows_identity(repository or HERE):
+    if not git.knows_identity(repository or HERE):
         own = "git commit --amend --reset-author --no-edit"
         return {"git-identity": f"git does not know you; make the first commit yours with `{own}`"}
     return {}
@@ -206,7 +207,7 @@ def _enter(target: Path) -> list[str]:
 
 
 def _next_steps(plan: Plan, followed: Followed) -> list[str]:
-    get_uv = [] if toolchain.uv_is_on_path() else [toolchain.how_to_get_uv()]
+    get_uv = [] if uv_is_on_path() else [how_to_get_uv()]
     installed = any(step.id == "install" and step.status is Status.DONE for step in followed.steps)
     return [
         *_enter(plan.target),
