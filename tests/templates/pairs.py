@@ -11,7 +11,7 @@ Cell = tuple[str, str | bool]
 FACTORS: Mapping[str, Sequence[str | bool]] = {
     question.id: (True, False) if question.kind is Kind.YES_NO else question.values
     for question in QUESTIONS
-    if question.kind is not Kind.TEXT and not question.needs
+    if question.kind is not Kind.TEXT and not question.requires
 }
 
 

@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pystack_init import COMMANDS, __version__
-from pystack_init.questions.answers import spell
+from pystack_init.questions.answers import as_typed
 from pystack_init.questions.model import Kind, Question
 from pystack_init.questions.project import QUESTIONS
 from pystack_init.questions.selection import SELECTION, USE_CASE, accepted
 
 if TYPE_CHECKING:
-    from pystack_init.results import Outcome
+    from pystack_init.results import Result
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
     """A command that can be run, and how loud."""
 
-    run: Callable[[], "Outcome"]
+    run: Callable[[], "Result"]
     quiet: bool = False
 
 
@@ -48,7 +48,7 @@ Version = Annotated[
 
 
 @dataclass(frozen=True, slots=True)
-class Switch:
+class Flag:
     """A flag that answers no question; `takes` is what stands for its value in `--help`."""
 
     name: str
@@ -60,12 +60,12 @@ class Switch:
 
 
 _TEXT, _TEXTS = str | None, list[str] | None
-_JSON = Switch("as_json", "--json", "One JSON object on stdout, also on failure")
-_DEFAULTS = Switch("defaults", "--defaults -y", "Take the default for every answer not given")
-_NO_INPUT = Switch("no_input", "--no-input", "Never ask; fail with the list of what is missing")
-_PLAIN = Switch("plain", "--plain", "Ask in plain numbered lines, for a screen reader")
+_JSON = Flag("as_json", "--json", "One JSON object on stdout, also on failure")
+_DEFAULTS = Flag("defaults", "--defaults -y", "Take the default for every answer not given")
+_NO_INPUT = Flag("no_input", "--no-input", "Never ask; fail with the list of what is missing")
+_PLAIN = Flag("plain", "--plain", "Ask in plain numbered lines, for a screen reader")
 _OF_NEW = (
-    Switch(
+    Flag(
         "answers_file",
         "--answers-file",
         "Answers as YAML, TOML or JSON; `-` is stdin",
@@ -73,7 +73,7 @@ _OF_NEW = (
         default=None,
         takes="FILE",
     ),
-    Switch(
+    Flag(
         "pairs",
         "--set",
         "Answer one question; can be repeated",
@@ -84,20 +84,20 @@ _OF_NEW = (
     _DEFAULTS,
     _NO_INPUT,
     _PLAIN,
-    Switch("dry_run", "--dry-run", "Show the tree, sizes and steps; write nothing"),
-    Switch("print_command", "--print-command", "Print the full command; write nothing"),
-    Switch("install", "--install/--no-install", "Install the dependencies with uv", default=True),
-    Switch(
+    Flag("dry_run", "--dry-run", "Show the tree, sizes and steps; write nothing"),
+    Flag("print_command", "--print-command", "Print the full command; write nothing"),
+    Flag("install", "--install/--no-install", "Install the dependencies with uv", default=True),
+    Flag(
         "git", "--git/--no-git", "Make a git repository with a first commit", type=bool | None, default=None
     ),
-    Switch("verify", "--verify", "Run the project's own checks and tests"),
+    Flag("verify", "--verify", "Run the project's own checks and tests"),
     _JSON,
-    Switch("quiet", "--quiet -q", "Say nothing but warnings and errors"),
+    Flag("quiet", "--quiet -q", "Say nothing but warnings and errors"),
 )
-_ROWS = Switch("rows", "--row", "Only this row; can be repeated", type=_TEXTS, default=None, takes="ROW")
-_MARKDOWN = Switch("markdown", "--markdown", "Markdown, for a team's own decision record")
+_ROWS = Flag("rows", "--row", "Only this row; can be repeated", type=_TEXTS, default=None, takes="ROW")
+_MARKDOWN = Flag("markdown", "--markdown", "Markdown, for a team's own decision record")
 
-Given = dict[str, Any]  # what was typed, by the names of the parameters
+Parameters = dict[str, Any]  # what was typed, by the names of the parameters
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,38 +105,38 @@ class Command:
     """What a command says of itself, what it takes, and what it does."""
 
     help: str
-    run: Callable[[Given], "Outcome"]
-    switches: tuple[Switch, ...]
+    run: Callable[[Parameters], "Result"]
+    flags: tuple[Flag, ...]
     questions: tuple[Question, ...] = ()
     takes_a_path: bool = False
 
 
 # Each command is imported when it is asked for, so that `--help` stays quick.
-def _new(given: Given) -> "Outcome":
+def _new(parameters: Parameters) -> "Result":
     from pystack_init.cli.request import new_from  # noqa: PLC0415
 
-    return new_from(given)
+    return new_from(parameters)
 
 
-def _recommend(given: Given) -> "Outcome":
+def _recommend(parameters: Parameters) -> "Result":
     from pystack_init.cli.request import recommend_from  # noqa: PLC0415
 
-    return recommend_from(given)
+    return recommend_from(parameters)
 
 
-def _compare(given: Given) -> "Outcome":
+def _compare(parameters: Parameters) -> "Result":
     from pystack_init.commands.compare import compare  # noqa: PLC0415
 
-    return compare(given["rows"] or (), markdown=given["markdown"])
+    return compare(parameters["rows"] or (), markdown=parameters["markdown"])
 
 
-def _options(_: Given) -> "Outcome":
+def _options(_: Parameters) -> "Result":
     from pystack_init.commands.options import options  # noqa: PLC0415
 
     return options()
 
 
-def _doctor(_: Given) -> "Outcome":
+def _doctor(_: Parameters) -> "Result":
     import os  # noqa: PLC0415
     from pathlib import Path  # noqa: PLC0415
 
@@ -165,7 +165,7 @@ _COMMANDS: dict[str, Command] = {
 }
 
 
-def build_app(note: Callable[[Request], None]) -> typer.Typer:
+def build_app(on_request: Callable[[Request], None]) -> typer.Typer:
     """Build the command line; each command hands a request to `note` and returns."""
     app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
 
@@ -174,34 +174,36 @@ def build_app(note: Callable[[Request], None]) -> typer.Typer:
         """Make a Python web service that is ready to work on."""
 
     for name in COMMANDS:
-        app.command(name, help=_COMMANDS[name].help, context_settings=NO_HELP)(_noting(_COMMANDS[name], note))
+        app.command(name, help=_COMMANDS[name].help, context_settings=NO_HELP)(
+            _typer_function(_COMMANDS[name], on_request)
+        )
     return app
 
 
-def _noting(command: Command, note: Callable[[Request], None]) -> Callable[..., None]:
+def _typer_function(command: Command, on_request: Callable[[Request], None]) -> Callable[..., None]:
     """Make a function that Typer can call, whose parameters come from rows of data."""
 
-    def noted(**given: Any) -> None:
-        note(Request(lambda: command.run(given), quiet=given.get("quiet", False)))
+    def typer_function(**parameters: Any) -> None:
+        on_request(Request(lambda: command.run(parameters), quiet=parameters.get("quiet", False)))
 
     path = typer.Argument(metavar="PATH", help="The project's folder; its last part is the name")
     parameters = [
         *([_keyword("path", Annotated[str | None, path])] if command.takes_a_path else []),
-        *(_keyword(question.id, _asked(question)) for question in command.questions),
-        *(_keyword(switch.name, _switched(switch), switch.default) for switch in command.switches),
+        *(_keyword(question.id, _question_parameter(question)) for question in command.questions),
+        *(_keyword(flag.name, _flag_parameter(flag), flag.default) for flag in command.flags),
         _keyword("show_help", Help, default=False),
     ]
-    noted.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    noted.__annotations__ = {}
-    return noted
+    typer_function.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    typer_function.__annotations__ = {}
+    return typer_function
 
 
-def _switched(switch: Switch) -> Any:
-    option = typer.Option(*switch.flags.split(), metavar=switch.takes, help=switch.help, show_default=False)
-    return Annotated[switch.type, option]
+def _flag_parameter(flag: Flag) -> Any:
+    option = typer.Option(*flag.flags.split(), metavar=flag.takes, help=flag.help, show_default=False)
+    return Annotated[flag.type, option]
 
 
-def _asked(question: Question) -> Any:
+def _question_parameter(question: Question) -> Any:
     flag = question.flag
     if question.kind is Kind.YES_NO:
         return Annotated[bool | None, typer.Option(f"--{flag}/--no-{flag}", help=_help(question))]
@@ -210,9 +212,9 @@ def _asked(question: Question) -> Any:
 
 
 def _help(question: Question) -> str:
-    lead = question.advised
-    advised = f"; {spell(lead.value)} with --{lead.question} {' or '.join(lead.answers)}" if lead else ""
-    return f"{question.text}  [default: {question.spelled_default}{advised}]"
+    lead = question.suggested
+    suggested = f"; {as_typed(lead.value)} with --{lead.question} {' or '.join(lead.answers)}" if lead else ""
+    return f"{question.text}  [default: {question.default_text}{suggested}]"
 
 
 def _keyword(name: str, annotation: Any, default: object = None) -> inspect.Parameter:

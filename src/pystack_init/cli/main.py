@@ -18,14 +18,14 @@ from pystack_init.errors import (
     SystemRefused,
     did_you_mean,
 )
-from pystack_init.terminal.console import complain, say, write
+from pystack_init.terminal.console import print_error, print_status, write_stdout
 
 if TYPE_CHECKING:
-    from pystack_init.results import Outcome
+    from pystack_init.results import Result
 
 
 @dataclass(frozen=True, slots=True)
-class _Dialect:
+class _Output:
     """Whom the command talks to."""
 
     command: str
@@ -34,36 +34,36 @@ class _Dialect:
     def fail(self, error: PystackError) -> int:
         """Say why there is no outcome."""
         if not self.json:
-            complain(error)
+            print_error(error)
             return error.exit_code
         from pystack_init.terminal.views.report import as_json  # noqa: PLC0415 - not for `--help`
 
         try:
-            write(as_json(self.command, None, error))
+            write_stdout(as_json(self.command, None, error))
         except OutputLost as lost:
-            complain(lost)
+            print_error(lost)
         return error.exit_code
 
-    def deliver(self, outcome: "Outcome", *, quiet: bool) -> int:
+    def deliver(self, result: "Result", *, quiet: bool) -> int:
         """Draw an outcome, and turn it into an exit code."""
         from pystack_init.results.project import Created  # noqa: PLC0415 - not for `--help`
-        from pystack_init.terminal.views.report import as_json, for_people  # noqa: PLC0415 - not for `--help`
+        from pystack_init.terminal.views.report import as_json, as_text  # noqa: PLC0415 - not for `--help`
 
-        code = outcome.error.exit_code if outcome.error else 0
+        code = result.error.exit_code if result.error else 0
         try:
             if self.json:
-                write(as_json(self.command, outcome, outcome.error))
+                write_stdout(as_json(self.command, result, result.error))
             elif not quiet:
-                write(for_people(outcome))
+                write_stdout(as_text(result))
         except OutputLost as lost:
-            complain(lost)
-            written = isinstance(outcome, Created) and not outcome.dry_run
+            print_error(lost)
+            written = isinstance(result, Created) and not result.dry_run
             return code or (StepFailed.exit_code if written else lost.exit_code)
         if not self.json:
-            for caution in outcome.warnings:
-                say(f"warning: {caution.message}")
-            if outcome.error:
-                complain(outcome.error)
+            for warning in result.warnings:
+                print_status(f"warning: {warning.message}")
+            if result.error:
+                print_error(result.error)
         return code
 
 
@@ -71,18 +71,18 @@ def main(argv: list[str]) -> int:
     """Run one command line."""
     command = command_in(argv)
     # Read here and not by Typer, so that a usage error is also one JSON object.
-    dialect = _Dialect(command, json="--json" in argv)
+    output = _Output(command, json="--json" in argv)
     try:
         request = _parse(argv, command)
-        return request if isinstance(request, int) else dialect.deliver(request.run(), quiet=request.quiet)
+        return request if isinstance(request, int) else output.deliver(request.run(), quiet=request.quiet)
     except PystackError as error:
-        return dialect.fail(error)
+        return output.fail(error)
     except OSError as error:
-        return dialect.fail(SystemRefused(error))
+        return output.fail(SystemRefused(error))
     except KeyboardInterrupt:
-        return dialect.fail(Cancelled())
+        return output.fail(Cancelled())
     except Exception as error:  # noqa: BLE001 - whatever it is, the person gets one line and a log
-        return dialect.fail(_bug(argv, error))
+        return output.fail(_bug(argv, error))
 
 
 def _parse(argv: list[str], command: str) -> Request | int:
@@ -99,13 +99,13 @@ def _parse(argv: list[str], command: str) -> Request | int:
         raise _usage_error(complained.getvalue(), command)
     if noted:
         return noted[0]
-    write(said.getvalue())
+    write_stdout(said.getvalue())
     return 0
 
 
-def _usage_error(complaint: str, command: str) -> ImpossibleRequest:
+def _usage_error(usage_text: str, command: str) -> ImpossibleRequest:
     """Say Typer's complaint in our own form, the way out on a line of its own."""
-    _, _, message = complaint.rpartition("Error: ")
+    _, _, message = usage_text.rpartition("Error: ")
     message = message.strip().removesuffix(".").replace("'", "`")
     hint = f"`{f'pystack-init {command}'.strip()} --help` shows what it takes"
     for mark, end in ((" (Possible options: ", ")"), (". Did you mean ", "?")):

@@ -8,78 +8,81 @@ from typing import Any
 
 from pystack_init.commands.new import new
 from pystack_init.commands.recommend import recommend
-from pystack_init.commands.steps import Switches
+from pystack_init.commands.steps import RunOptions
 from pystack_init.errors import DestinationUnusable, ImpossibleRequest
 from pystack_init.planning.answers_file import read_answers
 from pystack_init.planning.command_line import command_line
-from pystack_init.planning.plan import Plan, fill, locate, missing, project_path, refuse_missing
+from pystack_init.planning.plan import Plan, fill, locate, missing, missing_answers, project_path
 from pystack_init.planning.sources import gather
 from pystack_init.questions.answers import Answer, Value
 from pystack_init.questions.names import slug_of
 from pystack_init.questions.selection import EVERY_QUESTION
-from pystack_init.recommendation.choice import refuse_open, still_open
-from pystack_init.results import Outcome
+from pystack_init.recommendation.choice import missing_selection_answers, unanswered
+from pystack_init.results import Result
 from pystack_init.results.project import CommandLine
 from pystack_init.system.git import git_author
 from pystack_init.system.staging import check_target
-from pystack_init.terminal.console import is_interactive, say
+from pystack_init.terminal.console import is_interactive, print_status
 from pystack_init.terminal.theme import be_plain
 
 
-def new_from(given: Mapping[str, Any]) -> Outcome:
+def new_from(parameters: Mapping[str, Any]) -> Result:
     """Make the plan, then the project."""
-    if given["plain"]:
+    if parameters["plain"]:
         be_plain()
-    switches = Switches(
-        install=given["install"], git=given["git"], verify=given["verify"], dry_run=given["dry_run"]
+    options = RunOptions(
+        install=parameters["install"],
+        git=parameters["git"],
+        verify=parameters["verify"],
+        dry_run=parameters["dry_run"],
     )
-    if switches.verify and not switches.install:
+    if options.verify and not options.install:
         raise ImpossibleRequest(
             "`--verify` needs the dependencies, but `--no-install` was given", "Drop one of the two"
         )
-    plan = _plan(given, switches)
-    if given["print_command"]:
-        return CommandLine(reproduce=command_line(plan.target, plan.answers, *switches.spelled))
-    silent = given["quiet"] or given["as_json"]
-    return new(plan, switches, tell=_nothing if silent else say)
+    plan = _plan(parameters, options)
+    if parameters["print_command"]:
+        return CommandLine(reproduce=command_line(plan.target, plan.answers, *options.flags))
+    silent = parameters["quiet"] or parameters["as_json"]
+    return new(plan, options, on_progress=_nothing if silent else print_status)
 
 
-def recommend_from(given: Mapping[str, Any]) -> Outcome:
+def recommend_from(parameters: Mapping[str, Any]) -> Result:
     """Gather the answers that choose a stack, then let them decide."""
-    if given["plain"]:
+    if parameters["plain"]:
         be_plain()
-    answers = gather(flags=_answered(given), pairs=(), file={}, environ=os.environ)
-    left = still_open(answers, ask=False)
-    if left and not given["defaults"] and not _may_ask(given):
-        raise refuse_open(left)
-    if left and not given["defaults"]:
-        from pystack_init.terminal.prompts.opening import asking  # noqa: PLC0415 - only when somebody is asked
-        from pystack_init.terminal.prompts.session import Conversation  # noqa: PLC0415
+    answers = gather(flags=_answers_from_flags(parameters), pairs=(), file={}, environ=os.environ)
+    left = unanswered(answers, ask=False)
+    if left and not parameters["defaults"] and not _may_ask(parameters):
+        raise missing_selection_answers(left)
+    if left and not parameters["defaults"]:
+        from pystack_init.terminal.prompts.opening import open_prompts  # noqa: PLC0415 - only when somebody is asked
+        from pystack_init.terminal.prompts.session import Session  # noqa: PLC0415
         from pystack_init.terminal.prompts.wizard import Wizard  # noqa: PLC0415
 
-        plain = ("--plain",) if given["plain"] else ()
-        with asking() as prompts:
-            talk = Conversation(answers, prompts, git_author, ("pystack-init", "recommend"), plain)
-            answers = Wizard(talk).choose_a_stack()
+        plain = ("--plain",) if parameters["plain"] else ()
+        with open_prompts() as prompts:
+            session = Session(answers, prompts, git_author, ("pystack-init", "recommend"), plain)
+            answers = Wizard(session).choose_a_stack()
     return recommend(answers)
 
 
-def _plan(given: Mapping[str, Any], switches: Switches) -> Plan:
+def _plan(parameters: Mapping[str, Any], options: RunOptions) -> Plan:
     _check_here()
-    path, file = given["path"], given["answers_file"]
+    path, file = parameters["path"], parameters["answers_file"]
     answers = gather(
-        flags=_answered(given),
-        pairs=given["pairs"] or (),
+        flags=_answers_from_flags(parameters),
+        pairs=parameters["pairs"] or (),
         file=read_answers(file) if file is not None else {},
         environ=os.environ,
     )
     target = locate(path, answers)
-    if missing(answers) and not given["defaults"]:
-        if not _may_ask(given):
-            raise refuse_missing(path, answers, git_author)
+    if missing(answers) and not parameters["defaults"]:
+        if not _may_ask(parameters):
+            raise missing_answers(path, answers, git_author)
         if target is not None:
             check_target(target)  # nobody wants to answer first and be refused then
-        answers = _ask(answers, given, switches)
+        answers = _ask(answers, parameters, options)
     fill(answers, git_author)
     return _planned(path, answers)
 
@@ -89,41 +92,41 @@ def _planned(path: str | None, answers: Mapping[str, Answer]) -> Plan:
     return Plan(project_path(path, answers), slug_of(str(answers["name"].value)), kept)
 
 
-def _ask(answers: dict[str, Answer], given: Mapping[str, Any], switches: Switches) -> dict[str, Answer]:
+def _ask(answers: dict[str, Answer], parameters: Mapping[str, Any], options: RunOptions) -> dict[str, Answer]:
     """Talk to the person; meanwhile the slowest import runs behind the first question."""
     from functools import cache  # noqa: PLC0415 - all of these only when somebody is asked
     from threading import Thread  # noqa: PLC0415
 
     from pystack_init.render import warm_up  # noqa: PLC0415
-    from pystack_init.terminal.prompts.opening import asking  # noqa: PLC0415
+    from pystack_init.terminal.prompts.opening import open_prompts  # noqa: PLC0415
     from pystack_init.terminal.prompts.review import Review  # noqa: PLC0415
-    from pystack_init.terminal.prompts.session import Conversation  # noqa: PLC0415
+    from pystack_init.terminal.prompts.session import Session  # noqa: PLC0415
     from pystack_init.terminal.prompts.wizard import Wizard  # noqa: PLC0415
-    from pystack_init.terminal.views.created import previewed  # noqa: PLC0415
+    from pystack_init.terminal.views.created import preview_text  # noqa: PLC0415
 
-    path = given["path"]
+    path = parameters["path"]
 
     def preview(full: dict[str, Answer]) -> str:
         plan = _planned(path, full)
-        return previewed(new(plan, replace(switches, dry_run=True), tell=_nothing))
+        return preview_text(new(plan, replace(options, dry_run=True), on_progress=_nothing))
 
-    with asking() as prompts:
+    with open_prompts() as prompts:
         Thread(target=warm_up, daemon=True).start()
         # With these, pasting it does no more and says no more than the command that was left would have.
         also = ("dry_run", "print_command", "plain", "quiet", "git")
-        flags = (f"--{key.replace('_', '-')}" for key in also if given[key])
-        kept = (*switches.spelled, *flags)
-        talk = Conversation(answers, prompts, cache(git_author), ("pystack-init", "new"), kept, path)
-        return Wizard(talk, Review(talk, preview).page).make_a_project()
+        flags = (f"--{key.replace('_', '-')}" for key in also if parameters[key])
+        kept = (*options.flags, *flags)
+        session = Session(answers, prompts, cache(git_author), ("pystack-init", "new"), kept, path)
+        return Wizard(session, Review(session, preview).step).make_a_project()
 
 
-def _answered(given: Mapping[str, Any]) -> dict[str, Value]:
+def _answers_from_flags(parameters: Mapping[str, Any]) -> dict[str, Value]:
     """Pick the flags that answer a question."""
-    return {key: given[key] for key in EVERY_QUESTION if given.get(key) is not None}
+    return {key: parameters[key] for key in EVERY_QUESTION if parameters.get(key) is not None}
 
 
-def _may_ask(given: Mapping[str, Any]) -> bool:
-    return not given["no_input"] and not given["as_json"] and is_interactive()
+def _may_ask(parameters: Mapping[str, Any]) -> bool:
+    return not parameters["no_input"] and not parameters["as_json"] and is_interactive()
 
 
 def _check_here() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from pystack_init.errors import AnswersUnreadable
-from pystack_init.questions.answers import spell
+from pystack_init.questions.answers import as_typed
 
 LARGEST = 1_000_000
 
@@ -57,7 +57,7 @@ def _text_of(file: str) -> str:
 
 def _scalar(key: object, value: object, file: str) -> str:
     if isinstance(value, bool | str):
-        return spell(value)
+        return as_typed(value)
     raise AnswersUnreadable(
         f"The answer to `{key}` in `{file}` is not one value", "Write text, a number, yes or no"
     )

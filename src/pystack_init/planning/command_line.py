@@ -10,15 +10,15 @@ from pystack_init.questions.project import QUESTIONS
 from pystack_init.questions.selection import SELECTION
 
 
-def command_line(path: str | Path | None, answers: Mapping[str, Answer], *switches: str) -> str:
+def command_line(path: str | Path | None, answers: Mapping[str, Answer], *options: str) -> str:
     """Spell the command that makes the same project, quoted for a shell."""
     from shlex import join  # noqa: PLC0415 - not for `--help`
 
     target = path if path is not None else slug_of(str(answers["name"].value))
-    return join(["pystack-init", "new", str(target), *spelled(answers), *switches])
+    return join(["pystack-init", "new", str(target), *to_flags(answers), *options])
 
 
-def spelled(answers: Mapping[str, Answer]) -> list[str]:
+def to_flags(answers: Mapping[str, Answer]) -> list[str]:
     """Spell answers as flags, in the order of the questions."""
     words = []
     for question in (*QUESTIONS, *SELECTION):

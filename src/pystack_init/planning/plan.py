@@ -8,11 +8,11 @@ from pystack_init.errors import InvalidAnswer, MissingAnswers
 from pystack_init.planning.command_line import command_line
 from pystack_init.planning.validation import parse
 from pystack_init.questions.answers import Answer, Source, Value
-from pystack_init.questions.constraints import advised, applies, check_needs
+from pystack_init.questions.constraints import applies, check_constraints, suggested_answer
 from pystack_init.questions.model import Question
 from pystack_init.questions.names import check_folder, check_name, slug_of
 from pystack_init.questions.project import BY_ID, QUESTIONS
-from pystack_init.recommendation.choice import is_wanted, settle, still_open
+from pystack_init.recommendation.choice import resolve_stack, unanswered, wants_recommendation
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +29,18 @@ class Plan:
         return {key: one.value for key, one in self.answers.items()}
 
 
-def locate(path: str | None, given: dict[str, Answer]) -> Path | None:
+def locate(path: str | None, answers: dict[str, Answer]) -> Path | None:
     """Find the target folder and, where nobody gave it, the name that the folder implies."""
     if path is None:
-        name = given.get("name")
+        name = answers.get("name")
         return Path(slug_of(str(name.value))) if name else None
     target = Path(path)
     here = bool(path) and target == Path()
     folder = Path.cwd().name if here else target.name if path else ""
     if not here:
         check_folder(folder)
-    if "name" not in given:
-        given["name"] = Answer(check_name(folder), Source.PATH)
+    if "name" not in answers:
+        answers["name"] = Answer(check_name(folder), Source.PATH)
     return target
 
 
@@ -49,26 +49,29 @@ def project_path(path: str | None, answers: Mapping[str, Answer]) -> Path:
     return Path(path) if path is not None else Path(slug_of(str(answers["name"].value)))
 
 
-def missing(given: Mapping[str, Answer]) -> list[Question]:
+def missing(answers: Mapping[str, Answer]) -> list[Question]:
     """List the questions that nobody answered."""
-    wanted = is_wanted(given)
-    settled = {*given, "stack"} if wanted else given.keys()
-    chosen_by = still_open(given, ask=False) if wanted else []
-    return [*chosen_by, *(one for one in QUESTIONS if one.id not in settled and applies(one, given))]
+    wanted = wants_recommendation(answers)
+    not_scored_because = {*answers, "stack"} if wanted else answers.keys()
+    chosen_by = unanswered(answers, ask=False) if wanted else []
+    return [
+        *chosen_by,
+        *(one for one in QUESTIONS if one.id not in not_scored_because and applies(one, answers)),
+    ]
 
 
-def fill(given: dict[str, Answer], author: Callable[[], str | None]) -> None:
+def fill(answers: dict[str, Answer], author: Callable[[], str | None]) -> None:
     """Take the recommendation, then the defaults for what is left; only then is git asked for the author."""
-    if is_wanted(given):
-        settle(given)
-        parse(BY_ID["stack"], given["stack"].value)  # a version may not make every stack that is advised
+    if wants_recommendation(answers):
+        resolve_stack(answers)
+        parse(BY_ID["stack"], answers["stack"].value)  # a version may not make every stack that is advised
     for question in QUESTIONS:
-        if question.id not in given:
-            given[question.id] = suggestion(question, given, author)
-    check_needs(given)
+        if question.id not in answers:
+            answers[question.id] = suggestion(question, answers, author)
+    check_constraints(answers)
 
 
-def suggestion(question: Question, given: Mapping[str, Answer], author: Callable[[], str | None]) -> Answer:
+def suggestion(question: Question, answers: Mapping[str, Answer], author: Callable[[], str | None]) -> Answer:
     """Give the answer that stands beside the others when nothing is typed."""
     known = author() if question.id == "author" else None
     if known:
@@ -76,15 +79,15 @@ def suggestion(question: Question, given: Mapping[str, Answer], author: Callable
             return Answer(parse(question, known), Source.GIT)
         except InvalidAnswer:
             pass  # a name that git accepts and a project file cannot hold
-    return advised(question, given) or Answer(question.default, Source.DEFAULT)
+    return suggested_answer(question, answers) or Answer(question.default, Source.DEFAULT)
 
 
-def refuse_missing(
-    path: str | None, given: Mapping[str, Answer], author: Callable[[], str | None]
+def missing_answers(
+    path: str | None, answers: Mapping[str, Answer], author: Callable[[], str | None]
 ) -> MissingAnswers:
     """List all that is missing at once, with the full command to paste."""
-    questions = missing(given)
-    full = dict(given)
+    questions = missing(answers)
+    full = dict(answers)
     fill(full, author)
     flags = ", ".join(f"`--{question.flag}`" for question in questions)
     return MissingAnswers(

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from pystack_init.errors import ImpossibleRequest, InvalidAnswer, UnknownAnswer
 from pystack_init.planning.validation import _shown, parse
 from pystack_init.questions.answers import Answer, Source, Value
-from pystack_init.questions.constraints import check_needs
+from pystack_init.questions.constraints import check_constraints
 from pystack_init.questions.selection import EVERY_QUESTION
 from pystack_init.recommendation.choice import expand_use_case
 
@@ -39,7 +39,7 @@ def gather(
                     raise  # it stands in the line that was typed
                 message = f"{error.message} ({where})"
                 raise InvalidAnswer(message, error.hint, fields=error.fields) from None
-    check_needs(found)
+    check_constraints(found)
     expand_use_case(found)
     return found
 

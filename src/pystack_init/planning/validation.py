@@ -23,7 +23,7 @@ def parse(question: Question, value: Value, *, undecided: bool = False) -> Value
         return text
     if question.id == "name":
         return check_name(text)
-    return check_text(question.id, text, question.max_length, question.spelled_default)
+    return check_text(question.id, text, question.max_length, question.default_text)
 
 
 def _yes_or_no(question: Question, value: Value) -> bool:

@@ -20,7 +20,7 @@ class Source(StrEnum):
     DEFAULT = "default"
 
 
-def spell(value: Value) -> str:
+def as_typed(value: Value) -> str:
     """Spell a value as a person would type it."""
     if isinstance(value, bool):
         return "yes" if value else "no"
@@ -35,6 +35,6 @@ class Answer:
     source: Source
 
     @property
-    def spelled(self) -> str:
+    def text(self) -> str:
         """The value as a person would type it."""
-        return spell(self.value)
+        return as_typed(self.value)

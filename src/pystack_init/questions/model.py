@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from pystack_init.questions.answers import spell
+from pystack_init.questions.answers import as_typed
 
 ONE_LINE = r"^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*\S[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*$"
 
@@ -25,7 +25,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Requirement:
+class Prerequisite:
     """An answer to another question without which a yes is impossible; the first is the one to suggest."""
 
     question: str
@@ -34,7 +34,7 @@ class Requirement:
 
 
 @dataclass(frozen=True, slots=True)
-class Advised:
+class Suggested:
     """An answer that another question's answers suggest, in the place of the default."""
 
     value: str | bool
@@ -55,8 +55,8 @@ class Question:
     group: str = field(default="", kw_only=True)
     max_length: int = field(default=200, kw_only=True)
     pattern: str = field(default=ONE_LINE, kw_only=True)
-    needs: tuple[Requirement, ...] = field(default=(), kw_only=True)
-    advised: Advised | None = field(default=None, kw_only=True)
+    requires: tuple[Prerequisite, ...] = field(default=(), kw_only=True)
+    suggested: Suggested | None = field(default=None, kw_only=True)
 
     @property
     def values(self) -> tuple[str, ...]:
@@ -69,6 +69,6 @@ class Question:
         return self.id.replace("_", "-")
 
     @property
-    def spelled_default(self) -> str:
+    def default_text(self) -> str:
         """The default as a person would type it."""
-        return spell(self.default)
+        return as_typed(self.default)

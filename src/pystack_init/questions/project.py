@@ -6,7 +6,7 @@ reference page all come from these rows, so that adding a question is adding a r
 
 import sys
 
-from pystack_init.questions.model import Advised, Choice, Kind, Question, Requirement
+from pystack_init.questions.model import Choice, Kind, Prerequisite, Question, Suggested
 from pystack_init.questions.names import FALLBACK, LONGEST
 
 # What is asked together when somebody wants more than the defaults.
@@ -136,11 +136,11 @@ QUESTIONS: tuple[Question, ...] = (
         group=CODE,
         kind=Kind.YES_NO,
         default=False,
-        needs=(
-            Requirement("stack", ("django_drf", "hybrid"), "Django"),
-            Requirement("auth", ("jwt",), "accounts"),
+        requires=(
+            Prerequisite("stack", ("django_drf", "hybrid"), "Django"),
+            Prerequisite("auth", ("jwt",), "accounts"),
         ),
-        advised=Advised(value=True, question="surface", answers=("both", "site")),
+        suggested=Suggested(value=True, question="surface", answers=("both", "site")),
     ),
 )
 

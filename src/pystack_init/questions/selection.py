@@ -11,7 +11,7 @@ from pystack_init.questions.project import QUESTIONS
 
 AUTO = "auto"  # the stack that nobody names: these questions decide
 # What a question takes for granted when nobody is asked: the answer that pulls in no direction.
-TAKEN_FOR_GRANTED = frozenset({"team", "shape", "ops"})
+OPTIONAL_SELECTION = frozenset({"team", "shape", "ops"})
 
 SELECTION: tuple[Question, ...] = (
     Question(
@@ -92,9 +92,9 @@ class UseCase:
     @property
     def answers(self) -> Mapping[str, str]:
         """Answer every question."""
-        granted = {question.id: question.spelled_default for question in SELECTION}
+        defaults = {question.id: question.default_text for question in SELECTION}
         said = {"surface": self.surface, "admin": self.admin, "load": self.load, "shape": self.shape}
-        return granted | said
+        return defaults | said
 
 
 # In the order they are offered.

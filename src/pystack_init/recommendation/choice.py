@@ -7,43 +7,45 @@ from pystack_init.questions.answers import Answer, Source
 from pystack_init.questions.model import Question
 from pystack_init.questions.selection import (
     AUTO,
+    OPTIONAL_SELECTION,
     SELECTION,
     SELECTION_BY_ID,
-    TAKEN_FOR_GRANTED,
     USE_CASE,
     USE_CASES,
 )
-from pystack_init.recommendation.scoring import Advice, advise, matters, need_of
+from pystack_init.recommendation.scoring import Recommendation, matters, recommend_stack, requirements_of
 
 
-def expand_use_case(given: MutableMapping[str, Answer]) -> None:
+def expand_use_case(answers: MutableMapping[str, Answer]) -> None:
     """Let a use case answer what nobody answered; it leaves no trace of its own."""
-    named = given.pop(USE_CASE.id, None)
+    named = answers.pop(USE_CASE.id, None)
     if named:
         case = next(one for one in USE_CASES if one.id == named.value)
         for key, value in case.answers.items():
-            given.setdefault(key, Answer(value, Source.PRESET))
-        if not matters("ops", spoken(given)) and given["ops"].source is Source.PRESET:
-            del given["ops"]
+            answers.setdefault(key, Answer(value, Source.PRESET))
+        if not matters("ops", selection_values(answers)) and answers["ops"].source is Source.PRESET:
+            del answers["ops"]
 
 
-def is_wanted(given: Mapping[str, Answer]) -> bool:
+def wants_recommendation(answers: Mapping[str, Answer]) -> bool:
     """Tell whether the selection questions are to be answered: `auto`, or one of them was."""
-    stack = given.get("stack")
-    return (stack is not None and stack.value == AUTO) or not given.keys().isdisjoint(SELECTION_BY_ID)
+    stack = answers.get("stack")
+    return (stack is not None and stack.value == AUTO) or not answers.keys().isdisjoint(SELECTION_BY_ID)
 
 
-def still_open(given: Mapping[str, Answer], *, ask: bool) -> list[Question]:
+def unanswered(answers: Mapping[str, Answer], *, ask: bool) -> list[Question]:
     """List the questions left, for a person to be asked, or those that a script has to answer."""
-    granted = frozenset() if ask else TAKEN_FOR_GRANTED
+    defaults = frozenset() if ask else OPTIONAL_SELECTION
     return [
         question
         for question in SELECTION
-        if question.id not in given and question.id not in granted and matters(question.id, spoken(given))
+        if question.id not in answers
+        and question.id not in defaults
+        and matters(question.id, selection_values(answers))
     ]
 
 
-def refuse_open(questions: list[Question]) -> MissingAnswers:
+def missing_selection_answers(questions: list[Question]) -> MissingAnswers:
     """List all that a script has to answer, at once, with a command to paste."""
     flags = ", ".join(f"`--{question.flag}`" for question in questions)
     example = " ".join(f"--{question.flag} {question.default}" for question in questions)
@@ -54,16 +56,16 @@ def refuse_open(questions: list[Question]) -> MissingAnswers:
     )
 
 
-def settle(given: MutableMapping[str, Answer]) -> Advice:
+def resolve_stack(answers: MutableMapping[str, Answer]) -> Recommendation:
     """Take for granted what is left, and let the answers decide unless a stack was named."""
-    for question in still_open(given, ask=True):
-        given[question.id] = Answer(question.default, Source.DEFAULT)
-    advice = advise(need_of(spoken(given)))
-    if "stack" not in given or given["stack"].value == AUTO:
-        given["stack"] = Answer(advice.stack.value, Source.RECOMMENDATION)
-    return advice
+    for question in unanswered(answers, ask=True):
+        answers[question.id] = Answer(question.default, Source.DEFAULT)
+    recommendation = recommend_stack(requirements_of(selection_values(answers)))
+    if "stack" not in answers or answers["stack"].value == AUTO:
+        answers["stack"] = Answer(recommendation.stack.value, Source.RECOMMENDATION)
+    return recommendation
 
 
-def spoken(given: Mapping[str, Answer]) -> dict[str, str]:
+def selection_values(answers: Mapping[str, Answer]) -> dict[str, str]:
     """Give the bare answers to the selection questions."""
-    return {key: str(one.value) for key, one in given.items() if key in SELECTION_BY_ID}
+    return {key: str(one.value) for key, one in answers.items() if key in SELECTION_BY_ID}

@@ -6,7 +6,7 @@ from pystack_init.questions.selection import SELECTION, SELECTION_BY_ID
 from pystack_init.questions.stacks import Stack
 from pystack_init.recommendation.articles import ARTICLES, cite
 from pystack_init.recommendation.explanation import explain
-from pystack_init.recommendation.scoring import Advice, advise, matters, need_of
+from pystack_init.recommendation.scoring import Recommendation, matters, recommend_stack, requirements_of
 
 
 def decision_record(answers: Mapping[str, str | bool]) -> str:
@@ -15,13 +15,13 @@ def decision_record(answers: Mapping[str, str | bool]) -> str:
     said = {key: str(value) for key, value in answers.items() if key in SELECTION_BY_ID}
     if not said:
         return _chosen_directly(stack)
-    advice = advise(need_of(said))
+    recommendation = recommend_stack(requirements_of(said))
     sections = [
         f"# The stack: {stack.label}",
         _context(said),
-        "## Decision\n\n" + _decision(stack, advice),
-        "## Reasons\n\n" + _bullets(advice),
-        "## What would change it\n\n" + _flips(advice),
+        "## Decision\n\n" + _decision(stack, recommendation),
+        "## Reasons\n\n" + _bullets(recommendation),
+        "## What would change it\n\n" + _flips(recommendation),
         _sources(),
     ]
     return "\n\n".join(sections)
@@ -47,29 +47,30 @@ def _context(said: Mapping[str, str]) -> str:
     return "\n".join(["## Answers", "", "| Question | Answer | As a flag |", "| --- | --- | --- |", *rows])
 
 
-def _decision(stack: Stack, advice: Advice) -> str:
-    lines = [f"- {one}" for one in explain(advice)]
-    if stack is not advice.stack:
+def _decision(stack: Stack, recommendation: Recommendation) -> str:
+    lines = [f"- {one}" for one in explain(recommendation)]
+    if stack is not recommendation.stack:
         lines.insert(
-            0, f"- The answers speak for {advice.stack.label}; {stack.label} was chosen all the same."
+            0, f"- The answers speak for {recommendation.stack.label}; {stack.label} was chosen all the same."
         )
     else:
-        lines.insert(0, f"- {stack.label}; next best is {advice.runner_up.label}.")
+        lines.insert(0, f"- {stack.label}; next best is {recommendation.runner_up.label}.")
     return "\n".join(lines)
 
 
-def _bullets(advice: Advice) -> str:
+def _bullets(recommendation: Recommendation) -> str:
     return "\n".join(
         f"- {rule.favours.label}, {rule.weight}: {rule.claim} ({cite(rule.articles)})"
-        for rule in advice.verdict.reasons
+        for rule in recommendation.decision.reasons
     )
 
 
-def _flips(advice: Advice) -> str:
-    if not advice.flips_if:
+def _flips(recommendation: Recommendation) -> str:
+    if not recommendation.flips_if:
         return "No other answer to any one question."
     return "\n".join(
-        f"- `--{flip.question} {flip.answer}` would give {flip.stack.label}" for flip in advice.flips_if
+        f"- `--{flip.question} {flip.answer}` would give {flip.stack.label}"
+        for flip in recommendation.flips_if
     )
 
 

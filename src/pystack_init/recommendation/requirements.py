@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Need:
+class Requirements:
     """What somebody wants to build: one answer to each question of `selection.py`."""
 
     surface: str
@@ -20,7 +20,7 @@ class Need:
         return self.surface in {"site", "both"}
 
     @property
-    def pulls_both_ways(self) -> bool:
+    def requirements_conflict(self) -> bool:
         """Tell whether there is a reason for Django that FastAPI cannot serve, and the other way round."""
         for_django = self.admin == "yes" or self.has_pages
         for_fastapi = self.load == "hot" or (self.team == "fastapi" and self.surface != "site")

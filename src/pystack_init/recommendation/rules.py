@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from pystack_init.questions.stacks import Stack
 from pystack_init.recommendation.articles import ALL
-from pystack_init.recommendation.requirements import Need
+from pystack_init.recommendation.requirements import Requirements
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +20,8 @@ class Rule:
     favours: Stack
     claim: str
     articles: tuple[str, ...]
-    when: Callable[[Need], bool] | None = None
-    settled: str = ""
+    when: Callable[[Requirements], bool] | None = None
+    not_scored_because: str = ""
 
     @property
     def weight(self) -> int:
@@ -58,26 +58,34 @@ RULES: tuple[Rule, ...] = (
         ("000", "001", "004"),
         lambda n: n.team == "fastapi",
     ),
-    Rule("waiting", F, "It waits on other services and long queries", ALL, settled=_OF_LOAD),
-    Rule("openapi", F, "OpenAPI documentation comes by itself", ALL, settled=_BROUGHT),
-    Rule("types", F, "Typed Python and Pydantic", ALL, settled=_BROUGHT),
-    Rule("models", F, "It serves machine-learning models", ("002", "003", "004"), settled=_OF_LOAD),
-    Rule("live", F, "Real time over WebSockets", ("002", "003", "004"), settled=_OF_LOAD),
-    Rule("streams", F, "Data pipelines, events, GraphQL", ("002", "003", "004"), settled=_OF_LOAD),
+    Rule("waiting", F, "It waits on other services and long queries", ALL, not_scored_because=_OF_LOAD),
+    Rule("openapi", F, "OpenAPI documentation comes by itself", ALL, not_scored_because=_BROUGHT),
+    Rule("types", F, "Typed Python and Pydantic", ALL, not_scored_because=_BROUGHT),
+    Rule(
+        "models", F, "It serves machine-learning models", ("002", "003", "004"), not_scored_because=_OF_LOAD
+    ),
+    Rule("live", F, "Real time over WebSockets", ("002", "003", "004"), not_scored_because=_OF_LOAD),
+    Rule("streams", F, "Data pipelines, events, GraphQL", ("002", "003", "004"), not_scored_because=_OF_LOAD),
     Rule(
         "injection",
         F,
         "Dependency injection and easy tests",
         ("002", "003"),
-        settled="every stack is tested over plain HTTP",
+        not_scored_because="every stack is tested over plain HTTP",
     ),
-    Rule("memory", F, "It needs little memory", ("004",), settled="80 MB against 120 MB decides nothing"),
+    Rule(
+        "memory",
+        F,
+        "It needs little memory",
+        ("004",),
+        not_scored_because="80 MB against 120 MB decides nothing",
+    ),
     Rule(
         "beginner",
         F,
         "A beginner's simple API",
         ("000",),
-        settled="the same article prefers Django once there is more",
+        not_scored_because="the same article prefers Django once there is more",
     ),
     Rule("admin", D, "Staff get an admin panel at once", ALL, lambda n: n.admin == "yes"),
     Rule(
@@ -108,55 +116,73 @@ RULES: tuple[Rule, ...] = (
         ("002", "003", "004"),
         lambda n: n.team == "django",
     ),
-    Rule("cms", D, "A CMS or a corporate site", ("001", "002", "003"), settled="what `--surface site` means"),
-    Rule("batteries", D, "Auth, ORM, migrations and forms are included", ALL, settled=_BROUGHT),
     Rule(
-        "ecosystem", D, "The ecosystem is mature", ("000", "001", "002"), settled="true whatever is answered"
+        "cms",
+        D,
+        "A CMS or a corporate site",
+        ("001", "002", "003"),
+        not_scored_because="what `--surface site` means",
+    ),
+    Rule("batteries", D, "Auth, ORM, migrations and forms are included", ALL, not_scored_because=_BROUGHT),
+    Rule(
+        "ecosystem",
+        D,
+        "The ecosystem is mature",
+        ("000", "001", "002"),
+        not_scored_because="true whatever is answered",
     ),
     Rule(
         "relational",
         D,
         "Relational data is at the core",
         ("000", "001", "002", "004"),
-        settled="every stack stands on a relational database with migrations",
+        not_scored_because="every stack stands on a relational database with migrations",
     ),
-    Rule("mvp", D, "An MVP with accounts, quickly", ALL, settled="accounts are there in every stack"),
+    Rule(
+        "mvp", D, "An MVP with accounts, quickly", ALL, not_scored_because="accounts are there in every stack"
+    ),
     Rule(
         "conventions",
         D,
         "A large team for a long term wants conventions",
         ("001", "002"),
-        settled="every stack has one layout, types and checks",
+        not_scored_because="every stack has one layout, types and checks",
     ),
     Rule(
         "security",
         D,
         "Security by default comes first",
         ("002",),
-        settled="headers, limits, hashing and tokens are the same in every stack",
+        not_scored_because="headers, limits, hashing and tokens are the same in every stack",
     ),
-    Rule("internal", D, "Internal tools", ("002", "004"), settled="what `--admin yes` means"),
+    Rule("internal", D, "Internal tools", ("002", "004"), not_scored_because="what `--admin yes` means"),
     Rule(
         "spa-admin",
         D,
         "A single-page app's back end wants admin and ORM",
         ("000",),
-        settled="what `--admin yes` means",
+        not_scored_because="what `--admin yes` means",
     ),
     Rule(
         "both-worlds",
         H,
         "Django for core and admin, FastAPI for the fast endpoints",
         ("001", "002", "003"),
-        lambda n: n.pulls_both_ways and n.ops == "yes",
+        lambda n: n.requirements_conflict and n.ops == "yes",
     ),
-    Rule("bot-with-admin", H, "A Telegram bot with an admin", ("003",), settled="a case of the row above"),
+    Rule(
+        "bot-with-admin",
+        H,
+        "A Telegram bot with an admin",
+        ("003",),
+        not_scored_because="a case of the row above",
+    ),
     Rule(
         "strangler",
         H,
         "An existing Django gets new hot endpoints behind a proxy",
         ("002",),
-        settled="a change of stack and not a new project, which is still to come",
+        not_scored_because="a change of stack and not a new project, which is still to come",
     ),
 )
 
@@ -170,7 +196,7 @@ class HardRule:
 
     id: str
     says: str
-    applies: Callable[[Need], bool]
+    applies: Callable[[Requirements], bool]
     leaves: frozenset[Stack]
 
 
@@ -179,13 +205,13 @@ HARD_RULES: tuple[HardRule, ...] = (
     HardRule(
         "R1",
         "There are reasons for Django and for FastAPI, and two processes are fine: both, on one database",
-        lambda n: n.pulls_both_ways and n.ops == "yes",
+        lambda n: n.requirements_conflict and n.ops == "yes",
         frozenset({H}),
     ),
     HardRule(
         "R2",
         "There are reasons for Django and for FastAPI, but one process only: the better single stack",
-        lambda n: n.pulls_both_ways and n.ops == "no",
+        lambda n: n.requirements_conflict and n.ops == "no",
         frozenset({F, D}),
     ),
     HardRule(

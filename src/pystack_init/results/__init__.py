@@ -8,7 +8,7 @@ from pystack_init.errors import PystackError
 
 
 @dataclass(frozen=True, slots=True)
-class Caution:
+class ResultWarning:
     """Something worth knowing that stopped nothing."""
 
     code: str
@@ -16,11 +16,11 @@ class Caution:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Outcome:
+class Result:
     """The common part: what to watch out for, and why it is not a full success."""
 
     command: ClassVar[str]
-    warnings: Sequence[Caution] = ()
+    warnings: Sequence[ResultWarning] = ()
     error: PystackError | None = None
 
     def data(self) -> dict[str, Any]:

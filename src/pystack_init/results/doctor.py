@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from pystack_init.results import Outcome
+from pystack_init.results import Result
 
 
-class Verdict(StrEnum):
+class CheckStatus(StrEnum):
     """What `doctor` thinks of one thing."""
 
     PASS = "pass"  # noqa: S105 - a verdict, not a password
@@ -20,13 +20,13 @@ class Check:
     """One thing `doctor` looked at; `mend` is a command that can be typed."""
 
     id: str
-    verdict: Verdict
+    status: CheckStatus
     message: str
-    mend: str | None = None
+    fix: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
-class Checkup(Outcome):
+class DoctorReport(Result):
     """Everything `doctor` looked at; `error` is a `ChecksFailed` when one check fails."""
 
     command = "doctor"
@@ -36,7 +36,7 @@ class Checkup(Outcome):
         """Give the `data` of the JSON object."""
         return {
             "checks": [
-                {"id": one.id, "verdict": one.verdict.value, "message": one.message, "mend": one.mend}
+                {"id": one.id, "status": one.status.value, "message": one.message, "fix": one.fix}
                 for one in self.checks
             ]
         }

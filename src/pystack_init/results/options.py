@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pystack_init.results import Outcome
+from pystack_init.results import Result
 
 
 @dataclass(frozen=True, kw_only=True)
-class Options(Outcome):
+class Options(Result):
     """Every question, as a JSON Schema."""
 
     command = "options"

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from pystack_init.questions.answers import Answer
-from pystack_init.results import Outcome
+from pystack_init.results import Result
 
 
-class Status(StrEnum):
+class StepStatus(StrEnum):
     """How a step ended."""
 
     DONE = "done"
@@ -20,11 +20,11 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class StepResult:
     """One thing that `new` does, and how to do it again by hand."""
 
     id: str
-    status: Status
+    status: StepStatus
     seconds: float = 0.0
     resume: str | None = None
 
@@ -46,14 +46,14 @@ class Inventory:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Created(Outcome):
+class Created(Result):
     """A new project, or with `dry_run` the one that would be made."""
 
     command = "new"
     path: Path
     answers: Mapping[str, Answer]
     files: Inventory
-    steps: tuple[Step, ...]
+    steps: tuple[StepResult, ...]
     reproduce: str
     next_steps: Sequence[str]
     dry_run: bool = False
@@ -85,7 +85,7 @@ class Created(Outcome):
 
 
 @dataclass(frozen=True, kw_only=True)
-class CommandLine(Outcome):
+class CommandLine(Result):
     """The command that makes the same project again."""
 
     command = "new"

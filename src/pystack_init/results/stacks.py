@@ -8,27 +8,27 @@ from pystack_init.questions.answers import Answer
 from pystack_init.recommendation.articles import ARTICLES
 from pystack_init.recommendation.comparison import Cell, Row
 from pystack_init.recommendation.explanation import explain
-from pystack_init.recommendation.scoring import Advice
-from pystack_init.results import Outcome
+from pystack_init.recommendation.scoring import Recommendation
+from pystack_init.results import Result
 
 
 @dataclass(frozen=True, kw_only=True)
-class Recommended(Outcome):
+class Recommended(Result):
     """The stack that fits, and why."""
 
     command = "recommend"
-    advice: Advice
+    recommendation: Recommendation
     answers: Mapping[str, Answer]
     reproduce: str
 
     def data(self) -> dict[str, Any]:
         """Give the `data` of the JSON object."""
-        advice = self.advice
+        recommendation = self.recommendation
         return {
-            "stack": advice.stack.value,
-            "scores": {stack.value: score for stack, score in advice.verdict.scores.items()},
-            "margin": advice.margin,
-            "close_call": advice.close_call,
+            "stack": recommendation.stack.value,
+            "scores": {stack.value: score for stack, score in recommendation.decision.scores.items()},
+            "margin": recommendation.margin,
+            "close_call": recommendation.close_call,
             "reasons": [
                 {
                     "claim": rule.claim,
@@ -36,22 +36,22 @@ class Recommended(Outcome):
                     "weight": rule.weight,
                     "articles": list(rule.articles),
                 }
-                for rule in advice.verdict.reasons
+                for rule in recommendation.decision.reasons
             ],
-            "rules": [rule for rule, _ in advice.verdict.applied],
-            "runner_up": advice.runner_up.value,
+            "rules": [rule for rule, _ in recommendation.decision.applied],
+            "runner_up": recommendation.runner_up.value,
             "flips_if": [
                 {"question": flip.question, "answer": flip.answer, "stack": flip.stack.value}
-                for flip in advice.flips_if
+                for flip in recommendation.flips_if
             ],
-            "explanation": explain(advice),
+            "explanation": explain(recommendation),
             "answers": {key: {"value": one.value, "source": one.source} for key, one in self.answers.items()},
             "command": self.reproduce,
         }
 
 
 @dataclass(frozen=True, kw_only=True)
-class Compared(Outcome):
+class Compared(Result):
     """What is said of the stacks, row by row, and what was measured here of one of these rows, if it was."""
 
     command = "compare"

@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from pystack_init.system.programs import Ran, run
+from pystack_init.system.programs import Completed, run
 
 _NO_SURPRISES = (
     "-c",
@@ -29,7 +29,7 @@ def git_author() -> str | None:
     if not has_git():
         return None
     found = run(["git", "config", "--get", "user.name"], Path("/"))
-    return found.said or None if found.ok else None
+    return found.output or None if found.ok else None
 
 
 def enclosing_repository(folder: Path) -> Path | None:
@@ -48,7 +48,7 @@ def knows_identity(repository: Path) -> bool:
     return all(run([*strict, f"GIT_{role}_IDENT"], repository).ok for role in ("AUTHOR", "COMMITTER"))
 
 
-def first_commit(project: Path, *, identity: Mapping[str, str]) -> Ran:
+def first_commit(project: Path, *, identity: Mapping[str, str]) -> Completed:
     """Make a repository if there is none, and commit everything but what must stay here."""
     named = [part for key, value in identity.items() for part in ("-c", f"{key}={value}")]
     commands = [
@@ -59,7 +59,7 @@ def first_commit(project: Path, *, identity: Mapping[str, str]) -> Ran:
     if not (project / ".git").exists():
         commands.insert(0, ["git", "init", "--quiet", "--initial-branch=main"])
     for command in commands:
-        ran = run(command, project)
-        if not ran.ok:
+        completed = run(command, project)
+        if not completed.ok:
             break
-    return ran
+    return completed

@@ -36,16 +36,16 @@ _LAST_LINES = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Ran:
+class Completed:
     """How a program ended, and what it said last."""
 
     ok: bool
-    said: str
+    output: str
 
 
 def run(
     command: Sequence[str], folder: Path, *, add_to_path: Path | None = None, timeout: float | None = None
-) -> Ran:
+) -> Completed:
     """Run a program in `folder` to its end, with nobody to ask; stopping this process stops it too."""
     environment = _TRUST | {key: value for key, value in os.environ.items() if key not in _FOREIGN}
     if add_to_path:
@@ -65,14 +65,14 @@ def run(
                 stack.enter_context(process)  # closes the pipe, whatever happens
                 stack.enter_context(at_stop(lambda: _end(process)))
             try:
-                said, _ = process.communicate(timeout=timeout)
+                output, _ = process.communicate(timeout=timeout)
             except subprocess.TimeoutExpired:
                 _end(process)
-                return Ran(ok=False, said=f"{command[0]}: no answer within {timeout:.0f} s")
+                return Completed(ok=False, output=f"{command[0]}: no answer within {timeout:.0f} s")
     except OSError as error:
-        return Ran(ok=False, said=f"{command[0]}: {error.strerror}")
-    lines = said.decode("utf-8", "replace").strip().splitlines()
-    return Ran(ok=process.returncode == 0, said="\n".join(lines[-_LAST_LINES:]))
+        return Completed(ok=False, output=f"{command[0]}: {error.strerror}")
+    lines = output.decode("utf-8", "replace").strip().splitlines()
+    return Completed(ok=process.returncode == 0, output="\n".join(lines[-_LAST_LINES:]))
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

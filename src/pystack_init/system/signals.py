@@ -48,7 +48,7 @@ def arm() -> None:
 def announce(command: str, *, as_json: bool) -> None:
     """Say at the end that a signal ended it. The buffers may be in use then, so it goes around them."""
 
-    def tell() -> None:
+    def report() -> None:
         if as_json:
             spelled = _hints[1] if _hints else "null"
             os.write(1, (_DOCUMENT % (command, exit_code(), _SAID, spelled)).encode())
@@ -56,7 +56,7 @@ def announce(command: str, *, as_json: bool) -> None:
             hint = f"\nhint: {_hints[0]}\n" if _hints else ""
             os.write(2, f"\nerror: {_SAID}\n{hint}".encode(errors="backslashreplace"))
 
-    _undo.insert(0, tell)
+    _undo.insert(0, report)
 
 
 def hint(text: str) -> None:

@@ -5,7 +5,7 @@ from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 from pystack_init.terminal.console import width
-from pystack_init.terminal.prompts.protocol import Choices, GoBack, Judge
+from pystack_init.terminal.prompts.protocol import Choices, GoBack, Validator
 from pystack_init.terminal.theme import dim, speaks_unicode
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from prompt_toolkit.key_binding import KeyPressEvent
 
 
-class Full:
+class FullPrompts:
     """Lists to move through with the arrows, and a line that shows live what becomes of what is typed."""
 
     def __init__(self) -> None:
@@ -38,7 +38,7 @@ class Full:
         prompt.application.current_buffer.read_only = Always()
         return _run(prompt.application, {"c-b": _go_back, "left": _go_back, "c-d": _stop})
 
-    def type(self, title: str, about: str, default: str, judge: Judge, *, typed: str = "") -> str:
+    def type(self, title: str, about: str, default: str, validate: Validator, *, typed: str = "") -> str:
         """Let a line be typed."""
         from prompt_toolkit import PromptSession  # noqa: PLC0415 - as slow to import as questionary
         from prompt_toolkit.application import get_app  # noqa: PLC0415
@@ -49,8 +49,8 @@ class Full:
             head: StyleAndTextTuples = [("class:qmark", "?"), ("class:question", f" {title} ")]
             if get_app().is_done:
                 return head
-            _, note = judge(get_app().current_buffer.text or default)
-            lines = [_indented(one) for one in (about, note) if one]
+            _, on_request = validate(get_app().current_buffer.text or default)
+            lines = [_indented(one) for one in (about, on_request) if one]
             return [*head, ("", "\n" + "\n".join(lines)), ("class:pointer", f"\n {_pointer()} ")]
 
         # Not a validator: its toolbar is one line, which a narrow window cuts off.
@@ -61,7 +61,7 @@ class Full:
 
         def accept(event: "KeyPressEvent") -> None:
             buffer = event.current_buffer
-            if judge(buffer.text or default)[0]:
+            if validate(buffer.text or default)[0]:
                 buffer.text = buffer.text or default
                 buffer.validate_and_handle()
 

@@ -7,21 +7,23 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 from pystack_init.system.signals import at_stop
-from pystack_init.terminal.console import say
-from pystack_init.terminal.prompts.full import Full
-from pystack_init.terminal.prompts.plain import BACK, Plain
+from pystack_init.terminal.console import print_status
+from pystack_init.terminal.prompts.full import FullPrompts
+from pystack_init.terminal.prompts.plain import BACK, PlainPrompts
 from pystack_init.terminal.prompts.protocol import Prompts
 from pystack_init.terminal.theme import is_plain
 from pystack_init.terminal.views.review import preflight
 
 
 @contextmanager
-def asking() -> Iterator[Prompts]:
+def open_prompts() -> Iterator[Prompts]:
     """Open a conversation."""
     plain = is_plain()
     keys = f"{BACK} goes back" if plain else "Ctrl-B goes back"
-    say(f"{preflight()}\nEnter takes what is {'suggested' if plain else 'marked'}, {keys}, Ctrl-C stops\n")
-    prompts = Plain() if plain else Full()
+    print_status(
+        f"{preflight()}\nEnter takes what is {'suggested' if plain else 'marked'}, {keys}, Ctrl-C stops\n"
+    )
+    prompts = PlainPrompts() if plain else FullPrompts()
     with at_stop(_restoring_the_terminal(moving=not plain)):
         yield prompts
 

@@ -3,13 +3,13 @@
 import signal
 from textwrap import fill
 
-from pystack_init.terminal.console import width, write
-from pystack_init.terminal.prompts.protocol import Choices, GoBack, Judge
+from pystack_init.terminal.console import width, write_stdout
+from pystack_init.terminal.prompts.protocol import Choices, GoBack, Validator
 
 BACK = "<"
 
 
-class Plain:
+class PlainPrompts:
     """Numbered lists; what is typed is a number, a word, `<` for back, or nothing for what is suggested."""
 
     def choose(self, title: str, about: str, choices: Choices, default: str) -> str:
@@ -17,23 +17,23 @@ class Plain:
         values = [value for value, _ in choices]
         suggested = values.index(default) + 1
         lines = [f"  {number}. {label}" for number, (_, label) in enumerate(choices, 1)]
-        write("\n".join(["", title, *([_wrapped(about)] if about else []), *lines]) + "\n")
+        write_stdout("\n".join(["", title, *([_wrapped(about)] if about else []), *lines]) + "\n")
         while True:
             typed = _read(f"Number, Enter for {suggested}, {BACK} to go back: ") or str(suggested)
             if typed in values:
                 return typed
             if typed.isascii() and typed.isdigit() and 1 <= int(typed) <= len(values):
                 return values[int(typed) - 1]
-            write(f"`{typed}` is none of them; type a number from 1 to {len(values)}\n")
+            write_stdout(f"`{typed}` is none of them; type a number from 1 to {len(values)}\n")
 
-    def type(self, title: str, about: str, default: str, judge: Judge, *, typed: str = "") -> str:
+    def type(self, title: str, about: str, default: str, validate: Validator, *, typed: str = "") -> str:
         """Let a line be typed."""
         default = typed or default
-        write(f"\n{title}\n{_wrapped(about)}\n")
+        write_stdout(f"\n{title}\n{_wrapped(about)}\n")
         while True:
             line = _read(f"Text, Enter for {default}, {BACK} to go back: ") or default
-            accepted, note = judge(line)
-            write(f"{_wrapped(note)}\n" if note else "")
+            accepted, on_request = validate(line)
+            write_stdout(f"{_wrapped(on_request)}\n" if on_request else "")
             if accepted:
                 return line
 
@@ -43,12 +43,12 @@ def _wrapped(text: str) -> str:
 
 
 def _read(prompt: str) -> str:
-    write(prompt)
+    write_stdout(prompt)
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         typed = input().strip()
     except (KeyboardInterrupt, EOFError):
-        write("\n")
+        write_stdout("\n")
         raise
     finally:
         signal.signal(signal.SIGINT, before)

@@ -15,7 +15,7 @@ class GoBack(Exception):
 
 
 # Says of a text whether it will do, and what to show of it.
-Judge = Callable[[str], tuple[bool, str]]
+Validator = Callable[[str], tuple[bool, str]]
 
 
 class Prompts(Protocol):
@@ -24,5 +24,5 @@ class Prompts(Protocol):
     def choose(self, title: str, about: str, choices: Choices, default: str) -> str:
         """Let one of the choices be picked."""
 
-    def type(self, title: str, about: str, default: str, judge: Judge, *, typed: str = "") -> str:
+    def type(self, title: str, about: str, default: str, validate: Validator, *, typed: str = "") -> str:
         """Let a line be typed in the place of `default`, or `typed` be changed, until it will do."""

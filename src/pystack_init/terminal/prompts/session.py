@@ -7,75 +7,75 @@ from functools import partial
 from typing import Optional
 
 from pystack_init.errors import Cancelled, InvalidAnswer, PystackError
-from pystack_init.planning.command_line import spelled
+from pystack_init.planning.command_line import to_flags
 from pystack_init.planning.plan import project_path, suggestion
 from pystack_init.planning.validation import parse
 from pystack_init.questions.answers import Answer, Source
 from pystack_init.questions.model import Kind, Question
 from pystack_init.questions.names import nearest_name
 from pystack_init.questions.selection import SELECTION_BY_ID
-from pystack_init.recommendation.choice import still_open
+from pystack_init.recommendation.choice import unanswered
 from pystack_init.system.staging import check_target
-from pystack_init.terminal.console import write
-from pystack_init.terminal.prompts.protocol import Choices, GoBack, Judge, Prompts
+from pystack_init.terminal.console import write_stdout
+from pystack_init.terminal.prompts.protocol import Choices, GoBack, Prompts, Validator
 from pystack_init.terminal.theme import dim
 
 Draft = dict[str, Answer]
 # It asks one thing at most, and gives the page that follows; None is the end.
-Page = Callable[[], Optional["Page"]]
+PromptStep = Callable[[], Optional["PromptStep"]]
 
 # Answers that nobody gave: the command that resumes leaves them out.
 _UNSAID = {Source.DEFAULT, Source.GIT, Source.PATH, Source.RECOMMENDATION}
 
 
 @dataclass(slots=True)
-class Conversation:
+class Session:
     """One conversation; `path` is the folder, if one was named, and `picked` what Enter takes at a list."""
 
     draft: Draft
     prompts: Prompts
     author: Callable[[], str | None]
     command: tuple[str, ...]
-    switches: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
     path: str | None = None
     picked: dict[str, str] = field(default_factory=dict)
 
-    def hold(self, first: Page) -> Draft:
+    def run(self, first: PromptStep) -> Draft:
         """Turn page after page until the last, and give what was said."""
-        turned: list[tuple[Page, Draft]] = []
+        turned: list[tuple[PromptStep, Draft]] = []
         try:
-            page: Page | None = first
-            while page:
+            step: PromptStep | None = first
+            while step:
                 before = dict(self.draft)
                 try:
-                    following = page()
+                    following = step()
                 except GoBack:
                     if turned:
-                        write(f"{dim('(back)')}\n")  # what was answered above holds no more
-                    page, self.draft = turned.pop() if turned else (page, before)
+                        write_stdout(f"{dim('(back)')}\n")  # what was answered above holds no more
+                    step, self.draft = turned.pop() if turned else (step, before)
                     continue
-                turned.append((page, before))
-                page = following
+                turned.append((step, before))
+                step = following
         except (KeyboardInterrupt, EOFError):
             raise Cancelled(hint=f"To go on from here:\n  {self._resume()}") from None
         return self.draft
 
-    def select(self, then: Page) -> Page | None:
+    def select(self, then: PromptStep) -> PromptStep | None:
         """Ask what can still change the stack, one question a page."""
-        left = still_open(self.draft, ask=True)
+        left = unanswered(self.draft, ask=True)
         return partial(self.answer, left[0], partial(self.select, then)) if left else then()
 
-    def answer(self, question: Question, then: Page) -> Page | None:
+    def answer(self, question: Question, then: PromptStep) -> PromptStep | None:
         """Ask one question, note the answer, and go on."""
         noted = self.draft.get(question.id)
-        before = noted.spelled if noted else self.picked.get(question.id, "")
+        before = noted.text if noted else self.picked.get(question.id, "")
         suggested = self._suggested(question)
         text, about = question.text, question.help
         try:
             value = (
-                self.prompts.type(text, about, suggested.spelled, self._judge(question), typed=before)
+                self.prompts.type(text, about, suggested.text, self._judge(question), typed=before)
                 if question.kind is Kind.TEXT
-                else self.prompts.choose(text, about, offered(question), before or suggested.spelled)
+                else self.prompts.choose(text, about, offered(question), before or suggested.text)
             )
         except GoBack as back:
             self.picked[question.id] = back.typed or before
@@ -97,13 +97,13 @@ class Conversation:
         suggested = suggestion(question, self.draft, self.author)
         if question.id != "name":
             return suggested
-        name, judge = str(suggested.value), self._judge(question)
+        name, validate = str(suggested.value), self._judge(question)
         others = (f"{name}-{number}" for number in range(2, 100))
-        free = next((one for one in (name, *others) if judge(one)[0]), name)
+        free = next((one for one in (name, *others) if validate(one)[0]), name)
         return Answer(free, suggested.source)
 
-    def _judge(self, question: Question) -> Judge:
-        def judge(text: str) -> tuple[bool, str]:
+    def _judge(self, question: Question) -> Validator:
+        def validate(text: str) -> tuple[bool, str]:
             try:
                 answer = Answer(parse(question, text), Source.PROMPT)
                 if question.id != "name":
@@ -115,7 +115,7 @@ class Conversation:
                 return False, f"{error.message}; try {nearest_name(text)}" if refused else error.message
             return True, f"Folder {target}, package {project_path(None, {'name': answer})}"
 
-        return judge
+        return validate
 
     def _resume(self) -> str:
         """Spell the command that resumes with what was answered so far."""
@@ -127,7 +127,7 @@ class Conversation:
             with suppress(InvalidAnswer):
                 path = str(project_path(None, said))
         where = [path] if path is not None else []
-        return join([*self.command, *where, *spelled(said), *self.switches])
+        return join([*self.command, *where, *to_flags(said), *self.options])
 
 
 def offered(question: Question) -> Choices:

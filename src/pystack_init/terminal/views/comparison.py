@@ -15,40 +15,40 @@ from pystack_init.terminal.views.tables import table
 ROOMY = 100
 
 
-def compared(outcome: Compared) -> str:
+def comparison_text(result: Compared) -> str:
     """Draw it as wanted."""
-    if outcome.markdown:
-        return "\n".join(_markdown(outcome)) + "\n"
+    if result.markdown:
+        return "\n".join(_markdown(result)) + "\n"
     if width() >= ROOMY:
         head = ("", *(stack.label for stack in Stack))
-        rows = [(row.title, *(_cited(row.cells[stack]) for stack in Stack)) for row in outcome.rows]
-        return table(head, rows) + "\n" + "\n".join(_notes(outcome, measure=width())) + "\n"
-    return "\n".join([*_blocks(outcome), *_notes(outcome, measure=width())]) + "\n"
+        rows = [(row.title, *(_cited(row.cells[stack]) for stack in Stack)) for row in result.rows]
+        return table(head, rows) + "\n" + "\n".join(_notes(result, measure=width())) + "\n"
+    return "\n".join([*_blocks(result), *_notes(result, measure=width())]) + "\n"
 
 
-def _blocks(outcome: Compared) -> Iterator[str]:
-    for row in outcome.rows:
+def _blocks(result: Compared) -> Iterator[str]:
+    for row in result.rows:
         yield bold(row.title)
         for stack in Stack:
             yield from _hang(f"{stack.label}: {_cited(row.cells[stack])}", width())
         yield ""
 
 
-def _notes(outcome: Compared, measure: int) -> Iterator[str]:
+def _notes(result: Compared, measure: int) -> Iterator[str]:
     yield bold("What the generated projects add")
-    for row in outcome.rows:
+    for row in result.rows:
         yield from _hang(f"{row.title}: {row.templates}", measure)
-    if any(row.disputed_range for row in outcome.rows):
+    if any(row.disputed_range for row in result.rows):
         yield from ("", bold("Where the articles contradict each other"))
-        for row in outcome.rows:
+        for row in result.rows:
             for text in _disputes(row):
                 yield from _hang(text, measure)
-    if outcome.measured:
+    if result.measured:
         yield from ("", bold("Measured here"))
-        for text in _measured(outcome.measured):
+        for text in _measured(result.measured):
             yield from _hang(text, measure)
     yield from ("", bold("Articles"))
-    for number, title in outcome.articles.items():
+    for number, title in result.articles.items():
         yield from _hang(f"{number} {title}", measure)
 
 
@@ -65,18 +65,18 @@ def _measured(figures: Mapping[str, Any]) -> Iterator[str]:
     yield f"By `{figures['command']}` on {figures['machine']}"
 
 
-def _markdown(outcome: Compared) -> Iterator[str]:
+def _markdown(result: Compared) -> Iterator[str]:
     yield f"| | {' | '.join(stack.label for stack in Stack)} | In our templates |"
     yield "| --- | --- | --- | --- | --- |"
-    for row in outcome.rows:
+    for row in result.rows:
         cells = " | ".join(_cited(row.cells[stack]) for stack in Stack)
         yield f"| **{row.title}** | {cells} | {row.templates} |"
-    disputes = [text for row in outcome.rows for text in _disputes(row)]
+    disputes = [text for row in result.rows for text in _disputes(row)]
     if disputes:
         yield from ("", "Where the articles contradict each other:", "", *(f"- {text}" for text in disputes))
-    if outcome.measured:
-        yield from ("", "Measured here:", "", *(f"- {text}" for text in _measured(outcome.measured)))
-    yield from ("", "Articles:", "", *(f"- {number}: {title}" for number, title in outcome.articles.items()))
+    if result.measured:
+        yield from ("", "Measured here:", "", *(f"- {text}" for text in _measured(result.measured)))
+    yield from ("", "Articles:", "", *(f"- {number}: {title}" for number, title in result.articles.items()))
 
 
 def _cited(cell: Cell) -> str:

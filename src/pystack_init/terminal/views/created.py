@@ -3,14 +3,14 @@
 from collections import Counter
 from textwrap import fill
 
-from pystack_init.results.project import Created, Status, WrittenFile
+from pystack_init.results.project import Created, StepStatus, WrittenFile
 from pystack_init.terminal.console import width
 from pystack_init.terminal.theme import is_plain, speaks_unicode
 
 DEPTH = 2
 
 
-def created(project: Created) -> str:
+def created_text(project: Created) -> str:
     """Draw the new project, or the one that would be made; a long tree scrolls its head away."""
     head = _head(project)
     parts = [head, "\n".join(_tree(project.files.listed, sizes=project.dry_run)), head]
@@ -22,7 +22,7 @@ def created(project: Created) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def previewed(project: Created) -> str:
+def preview_text(project: Created) -> str:
     """Draw the one that would be made so that what matters stands above the next question."""
     head = fill(_head(project), width(), subsequent_indent="  ", break_long_words=False)
     return "\n\n".join([head, "\n".join(_top(project.files.listed)), f"{head}\n{_steps(project)}"]) + "\n"
@@ -41,8 +41,8 @@ def _steps(project: Created) -> str:
     return fill(f"Steps: {steps}", width(), subsequent_indent="  ")
 
 
-def _step_name(name: str, status: Status) -> str:
-    return name if status is Status.PLANNED else f"{name} ({status.value})"
+def _step_name(name: str, status: StepStatus) -> str:
+    return name if status is StepStatus.PLANNED else f"{name} ({status.value})"
 
 
 def _count(files: int) -> str:

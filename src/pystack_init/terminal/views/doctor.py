@@ -2,23 +2,23 @@
 
 from textwrap import wrap
 
-from pystack_init.results.doctor import Check, Checkup, Verdict
+from pystack_init.results.doctor import Check, CheckStatus, DoctorReport
 from pystack_init.terminal.console import width
 from pystack_init.terminal.theme import coloured
 
-_COLOURS = {Verdict.PASS: "green", Verdict.WARN: "yellow", Verdict.FAIL: "red"}
+_COLOURS = {CheckStatus.PASS: "green", CheckStatus.WARN: "yellow", CheckStatus.FAIL: "red"}
 
 
-def checkup_lines(checkup: Checkup) -> str:
+def doctor_text(report: DoctorReport) -> str:
     """Draw every check."""
-    longest = max(len(check.id) for check in checkup.checks)
-    return "".join(_lines(check, longest) for check in checkup.checks)
+    longest = max(len(check.id) for check in report.checks)
+    return "".join(_lines(check, longest) for check in report.checks)
 
 
 def _lines(check: Check, longest: int) -> str:
-    verdict = coloured(_COLOURS[check.verdict], check.verdict.value)
+    status = coloured(_COLOURS[check.status], check.status.value)
     said = wrap(check.message, max(width() - longest - 8, 20))
-    below = [*said[1:], *([check.mend] if check.mend else [])]
+    below = [*said[1:], *([check.fix] if check.fix else [])]
     return "".join(
-        [f"{verdict}  {check.id:{longest}}  {said[0]}\n", *(f"{'':{longest + 8}}{line}\n" for line in below)]
+        [f"{status}  {check.id:{longest}}  {said[0]}\n", *(f"{'':{longest + 8}}{line}\n" for line in below)]
     )

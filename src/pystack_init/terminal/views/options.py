@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pystack_init.questions.answers import spell
+from pystack_init.questions.answers import as_typed
 from pystack_init.results.options import Options
 from pystack_init.terminal.views.tables import table
 
@@ -10,7 +10,7 @@ from pystack_init.terminal.views.tables import table
 def options_table(options: Options) -> str:
     """Draw every question with its answers and its default."""
     rows = [
-        (f"--{key.replace('_', '-')}", str(row["title"]), _accepted(row), spell(row["default"]))
+        (f"--{key.replace('_', '-')}", str(row["title"]), _accepted(row), as_typed(row["default"]))
         for key, row in options.schema["properties"].items()
     ]
     return table(("Flag", "Question", "Answers", "Default"), rows)

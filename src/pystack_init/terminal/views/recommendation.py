@@ -6,7 +6,7 @@ from pystack_init.questions.stacks import Stack
 from pystack_init.recommendation.articles import cite
 from pystack_init.recommendation.explanation import explain
 from pystack_init.recommendation.rules import COST, HARD_RULES, Rule
-from pystack_init.recommendation.scoring import Advice, need_of
+from pystack_init.recommendation.scoring import Recommendation, requirements_of
 from pystack_init.results.stacks import Recommended
 from pystack_init.terminal.console import width
 from pystack_init.terminal.theme import bold, dim
@@ -14,54 +14,56 @@ from pystack_init.terminal.theme import bold, dim
 NO_PAGES = next(rule for rule in HARD_RULES if rule.id == "R3")
 
 
-def recommended(outcome: Recommended) -> str:
+def recommendation_text(result: Recommended) -> str:
     """Draw all of it, and the command that makes such a project."""
-    lines = "\n".join(_lines(outcome.advice))
-    return f"{lines}\n\n{bold('Make it')}\n  {outcome.reproduce}\n"
+    lines = "\n".join(_lines(result.recommendation))
+    return f"{lines}\n\n{bold('Make it')}\n  {result.reproduce}\n"
 
 
-def brief(advice: Advice, measure: int | None = None) -> str:
+def summary(recommendation: Recommendation, measure: int | None = None) -> str:
     """Draw what still stands above the next question in a small window: at most ten lines of 60 columns."""
-    scores = advice.verdict.scores
+    scores = recommendation.decision.scores
     points = f"FastAPI {scores[Stack.FASTAPI]}, Django {scores[Stack.DJANGO_DRF]}"
     said = [f"Points: {points}, one per article that says so"]
-    if advice.close_call:
+    if recommendation.close_call:
         said.append("A close call: weigh the reasons of both sides yourself")
-    for stack, rules in _sides(advice):
+    for stack, rules in _sides(recommendation):
         if stack in scores:
             said.append(f"For {stack.label}: {max(rules, key=lambda rule: rule.weight).claim}")
-    if advice.stack is Stack.HYBRID:
+    if recommendation.stack is Stack.HYBRID:
         said.append(f"The price: {COST.claim}")
-    elif scores[advice.stack] <= min(scores.values()):  # then it was a rule that decided, and the last one
-        said.append(advice.verdict.applied[-1][1])
-    said.append(f"Next best: {advice.runner_up.label}")
+    elif scores[recommendation.stack] <= min(
+        scores.values()
+    ):  # then it was a rule that decided, and the last one
+        said.append(recommendation.decision.applied[-1][1])
+    said.append(f"Next best: {recommendation.runner_up.label}")
     said.append("You can still choose another stack at the review")
     lines = [line for text in said for line in _wrapped(text, "", "  ", measure)]
-    return "\n".join([bold(f"Recommended: {advice.stack.label}"), *lines]) + "\n"
+    return "\n".join([bold(f"Recommended: {recommendation.stack.label}"), *lines]) + "\n"
 
 
-def objection(stack: Stack, said: Mapping[str, str]) -> str:
+def stack_warning(stack: Stack, said: Mapping[str, str]) -> str:
     """Say what an own choice of the stack must not pass over in silence, if it does."""
-    if not said or not NO_PAGES.applies(need_of(said)) or stack in NO_PAGES.leaves:
+    if not said or not NO_PAGES.applies(requirements_of(said)) or stack in NO_PAGES.leaves:
         return ""
     return "\n" + "\n".join(_wrapped(f"Against the advice: {NO_PAGES.says}", "", "  ")) + "\n"
 
 
-def _lines(advice: Advice) -> Iterator[str]:
-    yield bold(f"Recommended: {advice.stack.label}")
-    for sentence in explain(advice):
+def _lines(recommendation: Recommendation) -> Iterator[str]:
+    yield bold(f"Recommended: {recommendation.stack.label}")
+    for sentence in explain(recommendation):
         yield from _wrapped(sentence, "  ", "  ")
-    for stack, rules in _sides(advice):
+    for stack, rules in _sides(recommendation):
         yield ""
         yield bold(f"For {stack.label}")
         for rule in rules:
             yield from _wrapped(f"{rule.weight}  {rule.claim} ({cite(rule.articles)})", "  ", "     ")
     yield ""
-    yield f"{bold('Next best')}  {advice.runner_up.label}"
-    if advice.flips_if:
+    yield f"{bold('Next best')}  {recommendation.runner_up.label}"
+    if recommendation.flips_if:
         yield ""
         yield bold("What would change it")
-        for flip in advice.flips_if:
+        for flip in recommendation.flips_if:
             yield f"  {f'--{flip.question} {flip.answer}':20} {dim(flip.stack.label)}"
 
 
@@ -71,9 +73,9 @@ def _wrapped(text: str, first: str, others: str, measure: int | None = None) -> 
     return wrap(text, min(measure or width(), 80), initial_indent=first, subsequent_indent=others)
 
 
-def _sides(advice: Advice) -> Iterator[tuple[Stack, list[Rule]]]:
+def _sides(recommendation: Recommendation) -> Iterator[tuple[Stack, list[Rule]]]:
     """Give the reasons of each side that has any, the chosen stack's first."""
-    for stack in sorted(Stack, key=lambda one: one is not advice.stack):
-        rules = [rule for rule in advice.verdict.reasons if rule.favours is stack]
+    for stack in sorted(Stack, key=lambda one: one is not recommendation.stack):
+        rules = [rule for rule in recommendation.decision.reasons if rule.favours is stack]
         if rules:
             yield stack, rules

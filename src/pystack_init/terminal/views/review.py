@@ -32,13 +32,11 @@ def review_table(target: Path, answers: Mapping[str, Answer]) -> str:
     for question in QUESTIONS:
         if not applies(question, answers):
             continue
-        value = answers[question.id].spelled
+        value = answers[question.id].text
         value = value if len(value) <= room else value[: room - 3] + "..."
         lines.append(f"  {question.id:{NAMES}}{value:{room}} {dim(answers[question.id].source)}")
     for source in Source:
-        said = [
-            f"{key} {answers[key].spelled}" for key in SELECTION_BY_ID if _is_from(source, answers.get(key))
-        ]
+        said = [f"{key} {answers[key].text}" for key in SELECTION_BY_ID if _is_from(source, answers.get(key))]
         lines += wrap(f"  {source}: {', '.join(said)}", measure, subsequent_indent="    ") if said else []
     return "\n".join(lines) + "\n"
 

@@ -4,7 +4,7 @@ import pytest
 
 from pystack_init.recommendation.comparison import ROWS
 from pystack_init.results.stacks import Compared
-from pystack_init.terminal.views.report import for_people
+from pystack_init.terminal.views.report import as_text
 
 FIGURES = {
     "command": "uv run benchmarks/api.py",
@@ -21,7 +21,7 @@ FIGURES = {
 
 @pytest.mark.parametrize("markdown", [False, True])
 def test_figures_are_drawn(*, markdown: bool) -> None:
-    drawn = for_people(Compared(rows=ROWS[:1], measured=FIGURES, markdown=markdown))
+    drawn = as_text(Compared(rows=ROWS[:1], measured=FIGURES, markdown=markdown))
     words = " ".join(drawn.split())
     assert "A page of products: FastAPI 2.3x, Django + DRF 1x, Hybrid (Django admin + FastAPI) 2.2x" in words
     assert "By `uv run benchmarks/api.py` on 2 cores" in words

@@ -9,13 +9,13 @@ from pystack_init.questions.project import BY_ID
 from pystack_init.questions.selection import SELECTION, USE_CASES
 from pystack_init.questions.stacks import Stack
 from pystack_init.recommendation.articles import ALL
-from pystack_init.recommendation.requirements import Need
+from pystack_init.recommendation.requirements import Requirements
 from pystack_init.recommendation.rules import COST, RULES, Rule
-from pystack_init.recommendation.scoring import advise, decide, matters, need_of
+from pystack_init.recommendation.scoring import decide, matters, recommend_stack, requirements_of
 
 F, D, H = Stack.FASTAPI, Stack.DJANGO_DRF, Stack.HYBRID
-EVERY_NEED = [
-    Need(**dict(zip((question.id for question in SELECTION), answers, strict=True)))
+EVERY_REQUIREMENTS = [
+    Requirements(**dict(zip((question.id for question in SELECTION), answers, strict=True)))
     for answers in product(*(question.values for question in SELECTION))
 ]
 # What is further along favours Django more.
@@ -28,33 +28,35 @@ TOWARDS_DJANGO = {
 }
 
 
-def need(surface: str, admin: str, load: str, shape: str = "product", team: str = "neither") -> Need:
+def requirements(
+    surface: str, admin: str, load: str, shape: str = "product", team: str = "neither"
+) -> Requirements:
     """Spell a need as the specification does."""
-    return Need(surface=surface, admin=admin, load=load, shape=shape, team=team, ops="yes")
+    return Requirements(surface=surface, admin=admin, load=load, shape=shape, team=team, ops="yes")
 
 
 @pytest.mark.parametrize(
     ("what", "stack"),
     [
-        (need("api", "later", "ordinary"), F),
-        (need("api", "no", "ordinary", "services"), F),
-        (need("api", "no", "ordinary"), F),
-        (need("site", "yes", "ordinary"), D),
-        (need("site", "later", "ordinary"), D),
-        (need("api", "yes", "hot", "services"), H),
-        (need("api", "no", "hot", "services"), F),
-        (need("both", "yes", "ordinary"), D),
-        (need("both", "yes", "hot"), H),
-        (need("api", "yes", "ordinary"), D),
-        (need("api", "no", "hot"), F),
+        (requirements("api", "later", "ordinary"), F),
+        (requirements("api", "no", "ordinary", "services"), F),
+        (requirements("api", "no", "ordinary"), F),
+        (requirements("site", "yes", "ordinary"), D),
+        (requirements("site", "later", "ordinary"), D),
+        (requirements("api", "yes", "hot", "services"), H),
+        (requirements("api", "no", "hot", "services"), F),
+        (requirements("both", "yes", "ordinary"), D),
+        (requirements("both", "yes", "hot"), H),
+        (requirements("api", "yes", "ordinary"), D),
+        (requirements("api", "no", "hot"), F),
     ],
 )
-def test_the_worked_examples(what: Need, stack: Stack) -> None:
-    assert advise(what).stack is stack
+def test_the_worked_examples(what: Requirements, stack: Stack) -> None:
+    assert recommend_stack(what).stack is stack
 
 
 def test_the_use_cases_are_the_worked_examples() -> None:
-    found = {case.id: advise(need_of(case.answers)).stack.value for case in USE_CASES}
+    found = {case.id: recommend_stack(requirements_of(case.answers)).stack.value for case in USE_CASES}
     assert found == {
         "saas": "fastapi",
         "api": "fastapi",
@@ -75,29 +77,29 @@ def test_the_first_use_case_is_what_the_defaults_say() -> None:
 
 
 def test_every_set_of_answers_decides_and_has_another_stack_second() -> None:
-    assert len(EVERY_NEED) == 216
-    for one in EVERY_NEED:
-        advice = advise(one)
-        assert advice.runner_up is not advice.stack, one
+    assert len(EVERY_REQUIREMENTS) == 216
+    for one in EVERY_REQUIREMENTS:
+        recommendation = recommend_stack(one)
+        assert recommendation.runner_up is not recommendation.stack, one
 
 
 def test_pages_of_the_server_are_never_left_to_fastapi() -> None:
-    assert [one for one in EVERY_NEED if one.has_pages and decide(one).stack is F] == []
+    assert [one for one in EVERY_REQUIREMENTS if one.has_pages and decide(one).stack is F] == []
 
 
 def test_pages_of_the_server_are_advised_to_all_who_are_kept_from_fastapi_for_them() -> None:
-    advised = BY_ID["pages"].advised
-    assert advised is not None
-    assert [one for one in EVERY_NEED if one.has_pages != (one.surface in advised.answers)] == []
+    suggested = BY_ID["pages"].suggested
+    assert suggested is not None
+    assert [one for one in EVERY_REQUIREMENTS if one.has_pages != (one.surface in suggested.answers)] == []
 
 
 def test_two_processes_are_advised_exactly_where_both_sides_have_a_reason() -> None:
-    for one in EVERY_NEED:
-        assert (decide(one).stack is H) == (one.pulls_both_ways and one.ops == "yes"), one
+    for one in EVERY_REQUIREMENTS:
+        assert (decide(one).stack is H) == (one.requirements_conflict and one.ops == "yes"), one
 
 
 def test_a_step_towards_django_never_turns_django_into_fastapi() -> None:
-    for one in EVERY_NEED:
+    for one in EVERY_REQUIREMENTS:
         if decide(one).stack is not D:
             continue
         for question, answers in TOWARDS_DJANGO.items():
@@ -106,25 +108,25 @@ def test_a_step_towards_django_never_turns_django_into_fastapi() -> None:
 
 
 def test_running_two_processes_is_asked_only_where_it_matters() -> None:
-    for one in EVERY_NEED:
+    for one in EVERY_REQUIREMENTS:
         other = replace(one, ops="no" if one.ops == "yes" else "yes")
         answers = {question.id: getattr(one, question.id) for question in SELECTION}
         assert matters("ops", answers) == (decide(one).stack is not decide(other).stack), one
 
 
 def test_what_would_change_the_answer_does_and_nothing_else() -> None:
-    for one in EVERY_NEED:
-        advice = advise(one)
-        told = {(flip.question, flip.answer): flip.stack for flip in advice.flips_if}
+    for one in EVERY_REQUIREMENTS:
+        recommendation = recommend_stack(one)
+        told = {(flip.question, flip.answer): flip.stack for flip in recommendation.flips_if}
         for question in SELECTION:
             for answer in question.values:
                 stack = decide(replace(one, **{question.id: answer})).stack
-                expected = None if stack is advice.stack else stack
+                expected = None if stack is recommendation.stack else stack
                 assert told.get((question.id, answer)) is expected, (one, question.id, answer)
 
 
 def test_each_answer_weighs_as_many_articles_as_name_it() -> None:
-    base = need("api", "no", "ordinary")
+    base = requirements("api", "no", "ordinary")
     points = {
         (question, answer): _points(replace(base, **{question: answer}), question)
         for question, answer in [
@@ -153,23 +155,23 @@ def test_each_answer_weighs_as_many_articles_as_name_it() -> None:
 
 
 def test_the_sums_are_the_reasons() -> None:
-    for one in EVERY_NEED:
-        verdict = decide(one)
-        for stack, score in verdict.scores.items():
-            assert score == sum(rule.weight for rule in verdict.reasons if rule.favours is stack)
+    for one in EVERY_REQUIREMENTS:
+        decision = decide(one)
+        for stack, score in decision.scores.items():
+            assert score == sum(rule.weight for rule in decision.reasons if rule.favours is stack)
 
 
 def test_a_tie_goes_to_the_shape_of_the_product() -> None:
     even = tuple(Rule(one, one, "One claim each", ("000",), lambda _: True) for one in (F, D))
-    verdict = decide(need("api", "no", "ordinary"), even)
-    assert (verdict.stack, [one for one, _ in verdict.applied]) == (F, ["R4"])
+    decision = decide(requirements("api", "no", "ordinary"), even)
+    assert (decision.stack, [one for one, _ in decision.applied]) == (F, ["R4"])
 
 
 def test_a_new_rule_changes_the_sums_without_a_change_of_the_scorer() -> None:
     slow = Rule("lunar", D, "It runs on the moon", ("000", "001"), lambda one: one.load == "ordinary")
     before, after = (
-        decide(need("api", "no", "ordinary")),
-        decide(need("api", "no", "ordinary"), (*RULES, slow)),
+        decide(requirements("api", "no", "ordinary")),
+        decide(requirements("api", "no", "ordinary"), (*RULES, slow)),
     )
     assert (before.stack, after.stack) == (F, D)
 
@@ -179,16 +181,16 @@ def test_every_claim_names_its_articles_and_is_asked_about_or_settled() -> None:
         assert rule.articles, rule.id
         assert set(rule.articles) <= set(ALL), rule.id
         assert list(rule.articles) == sorted(set(rule.articles)), rule.id
-    assert [rule.id for rule in RULES if bool(rule.when) == bool(rule.settled)] == []
+    assert [rule.id for rule in RULES if bool(rule.when) == bool(rule.not_scored_because)] == []
     assert len({rule.id for rule in RULES}) == len(RULES)
 
 
-def _points(one: Need, question: str) -> tuple[int, int]:
+def _points(one: Requirements, question: str) -> tuple[int, int]:
     """Count what the answer to one question adds, by taking its rules alone."""
     own = tuple(rule for rule in decide(one).reasons if _asks_about(rule, one, question))
     scores = decide(one, own).scores
     return scores[F], scores[D]
 
 
-def _asks_about(rule: Rule, one: Need, question: str) -> bool:
+def _asks_about(rule: Rule, one: Requirements, question: str) -> bool:
     return rule.when is not None and not rule.when(replace(one, **{question: "another"}))
