@@ -29,7 +29,7 @@ PRODUCTS = "/api/v1/products"
 PERSON = {"email": "ada@example.com", "password": "tangerine lamp 42"}
 SHELF = 1000
 FLOOR, DJANGO_FLOOR = FLOORS
-MEASURED = HERE.parent / "src" / "pystack_init" / "advice" / "measured.json"
+MEASURED = HERE.parent / "src" / "pystack_init" / "recommendation" / "benchmarks.json"
 TITLES = {
     "list": "A page of 100 products, with the count",
     "get": "One product",

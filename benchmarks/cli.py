@@ -20,10 +20,10 @@ from statistics import median
 
 import uv
 import yaml
-
 from pystack_init.facts import facts_of
 from pystack_init.layers import lay, overlay
-from pystack_init.questions import QUESTIONS
+
+from pystack_init.questions.project import QUESTIONS
 
 REPOSITORY = Path(__file__).parents[1]
 ANSWERS = {question.id: question.default for question in QUESTIONS} | {"name": "shop"}

@@ -3,16 +3,16 @@
 import sys
 from pathlib import Path
 
-from pystack_init.advice.rules import COST, HARD_RULES, RULES, TIE_SAYS, Rule
-from pystack_init.advice.score import advise, need_of
-from pystack_init.advice.terms import ARTICLES, cite
-from pystack_init.selection import USE_CASES
+from pystack_init.questions.selection import USE_CASES
+from pystack_init.recommendation.articles import ARTICLES, cite
+from pystack_init.recommendation.rules import COST, HARD_RULES, RULES, TIE_SAYS, Rule
+from pystack_init.recommendation.scoring import recommend_stack, requirements_of
 
 PAGE = Path(__file__).parents[1] / "docs" / "choosing.md"
 HEAD = """\
 # How it chooses
 
-Written by `uv run scripts/choosing.py` from `src/pystack_init/advice/rules.py`.
+Written by `uv run scripts/choosing.py` from `src/pystack_init/recommendation/rules.py`.
 
 Five articles compare FastAPI and Django. Each claim they make is one row of data. A claim that an answer
 brings into play counts as many points as articles make it, and the better sum wins unless a hard rule says
@@ -33,7 +33,7 @@ def main() -> int:
 def page() -> str:
     """Put the page together."""
     asked = [rule for rule in RULES if rule.when]
-    settled = [rule for rule in RULES if not rule.when]
+    not_scored_because = [rule for rule in RULES if not rule.when]
     hard = [f"- **{rule.id}** {rule.says}." for rule in HARD_RULES]
     against = f"Against the hybrid stands one claim: {COST.claim.lower()} ({cite(COST.articles)})."
     parts = [
@@ -50,16 +50,21 @@ def page() -> str:
                     rule.claim,
                     rule.favours.label,
                     cite(rule.articles),
-                    f"{rule.settled[0].upper()}{rule.settled[1:]}",
+                    f"{rule.not_scored_because[0].upper()}{rule.not_scored_because[1:]}",
                 ]
-                for rule in settled
+                for rule in not_scored_because
             ],
         ),
         "## Use cases",
         table(
             ("`--use-case`", "Is", "Articles", "Gives"),
             [
-                [f"`{case.id}`", case.label, cite(case.articles), advise(need_of(case.answers)).stack.label]
+                [
+                    f"`{case.id}`",
+                    case.label,
+                    cite(case.articles),
+                    recommend_stack(requirements_of(case.answers)).stack.label,
+                ]
                 for case in USE_CASES
             ],
         ),

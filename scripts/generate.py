@@ -1,7 +1,7 @@
-"""Write the names of all distributions that a project installs: no project may be called like one of them.
+"""Write the names of the distributions that a project installs: no project may be called like one.
 
-`--check` writes nothing and fails when a name is missing; it needs no network, so of the names it looks at those
-that the templates ask for, not at what these bring along.
+`--check` writes nothing and fails when a name is missing. It needs no network: it looks at the names that the
+templates ask for, and not at their dependencies.
 """
 
 import re
@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from pystack_init.lifecycle.creation import create_files
-from pystack_init.names import installed_distributions
-from pystack_init.questions import QUESTIONS
+from pystack_init.questions.names import installed_distributions
+from pystack_init.questions.project import QUESTIONS
 
 ROOT = Path(__file__).parents[1]
-DISTRIBUTIONS = ROOT / "src" / "pystack_init" / "distributions.txt"
+DISTRIBUTIONS = ROOT / "src" / "pystack_init" / "questions" / "distributions.txt"
 # Answers that change what is installed; the first is the default of every question.
 ANSWERS: tuple[dict[str, str | bool], ...] = (
     {},

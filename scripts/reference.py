@@ -6,9 +6,10 @@ import sys
 from pathlib import Path
 
 from pystack_init import COMMANDS
-from pystack_init.answers import spell
-from pystack_init.questions import QUESTIONS, Kind, Question, running_python
-from pystack_init.selection import SELECTION, USE_CASE
+from pystack_init.questions.answers import as_typed
+from pystack_init.questions.model import Kind, Question
+from pystack_init.questions.project import QUESTIONS, running_python
+from pystack_init.questions.selection import SELECTION, USE_CASE
 
 PAGE = Path(__file__).parents[1] / "docs" / "reference.md"
 HEAD = """\
@@ -87,9 +88,9 @@ def default(question: Question) -> str:
         return "the Python that runs pystack-init"
     if question.kind is not Kind.YES_NO:
         return f"`{question.default}`"
-    lead = question.advised
+    lead = question.suggested
     flags = " or ".join(f"`--{lead.question} {answer}`" for answer in lead.answers) if lead else ""
-    return question.spelled_default + (f", but {spell(lead.value)} with {flags}" if lead else "")
+    return question.default_text + (f", but {as_typed(lead.value)} with {flags}" if lead else "")
 
 
 def usage(command: str) -> str:

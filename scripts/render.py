@@ -4,8 +4,9 @@ import sys
 from pathlib import Path
 
 from pystack_init.lifecycle.creation import create_files
-from pystack_init.names import slug_of
-from pystack_init.questions import BY_ID, QUESTIONS, Kind
+from pystack_init.questions.model import Kind
+from pystack_init.questions.names import slug_of
+from pystack_init.questions.project import BY_ID, QUESTIONS
 
 
 def main() -> None:

@@ -12,20 +12,20 @@ def main() -> int:
         try:
             print(f"pystack-init {__version__}", flush=True)  # noqa: T201 - the console is not worth its import here
         except OSError:
-            return _unheard()
+            return _report_lost_output()
         return 0
     gc.disable()  # one command lives too shortly to make garbage worth looking for
-    from pystack_init import interruption  # noqa: PLC0415 - from here on Ctrl-C is caught, before what is slow to import
+    from pystack_init.system import signals  # noqa: PLC0415 - from here on Ctrl-C is caught, before what is slow to import
 
-    interruption.arm()
-    interruption.announce(command_in(sys.argv[1:]), as_json="--json" in sys.argv)
-    from pystack_init.cli import main as run  # noqa: PLC0415
+    signals.arm()
+    signals.announce(command_in(sys.argv[1:]), as_json="--json" in sys.argv)
+    from pystack_init.cli.main import main as run  # noqa: PLC0415
 
     return run(sys.argv[1:])
 
 
-def _unheard() -> int:
-    from pystack_init.cli import main as run  # noqa: PLC0415 - it knows how to say that nobody can hear it
+def _report_lost_output() -> int:
+    from pystack_init.cli.main import main as run  # noqa: PLC0415 - it knows how to say that nobody can hear it
 
     return run(["--version"])
 

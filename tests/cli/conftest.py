@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from pystack_init.cli import main
+from pystack_init.cli.main import main
 
 
 @dataclass(frozen=True)
-class Ran:
+class Completed:
     """All that a script sees of a command."""
 
     code: int
@@ -41,14 +41,14 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def run(here: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
+def run(here: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., Completed]:
     """Run a command line in this process."""
     assert here.is_dir()
 
-    def run(*argv: str) -> Ran:
+    def run(*argv: str) -> Completed:
         code = main(list(argv))
         captured = capsys.readouterr()
-        return Ran(code, captured.out, captured.err)
+        return Completed(code, captured.out, captured.err)
 
     return run
 

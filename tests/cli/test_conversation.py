@@ -17,16 +17,17 @@ import pyte
 import pytest
 import yaml
 
-from pystack_init.advice.score import advise
-from pystack_init.advice.terms import Need
-from pystack_init.questions import ABOUT, CODE, DELIVERY, QUESTIONS
-from pystack_init.selection import SELECTION, SELECTION_BY_ID
-from pystack_init.terminal.card import brief
+from pystack_init.questions.model import ABOUT, CODE, DELIVERY
+from pystack_init.questions.project import QUESTIONS
+from pystack_init.questions.selection import SELECTION, SELECTION_BY_ID
+from pystack_init.recommendation.requirements import Requirements
+from pystack_init.recommendation.scoring import recommend_stack
+from pystack_init.terminal.views.recommendation import summary
 
 ENTER, UP, DOWN, LEFT, CTRL_B, CTRL_C, CTRL_U = "\r", "\x1b[A", "\x1b[B", "\x1b[D", "\x02", "\x03", "\x15"
 QUICK = ("--no-install", "--no-git")
 FIRST = "» The API of a SaaS product"
-PATIENCE = 25.0  # on a busy machine
+TIMEOUT = 25.0  # on a busy machine
 
 
 class Terminal:
@@ -81,14 +82,14 @@ class Terminal:
         return code
 
     def _until(self, seen: Callable[[], bool], text: str) -> None:
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + TIMEOUT
         while not seen():
             alive = time.monotonic() < deadline and self._read()
             assert alive, f"`{text}` never came:\n{self.shown}"
 
     def _read(self) -> bool:
         try:
-            said = self.child.read_nonblocking(65_536, timeout=PATIENCE)
+            said = self.child.read_nonblocking(65_536, timeout=TIMEOUT)
         except (pexpect.EOF, pexpect.TIMEOUT):
             return False
         self.said += said
@@ -376,7 +377,7 @@ AT = {
             SHOP,
         )
         for group in GROUPS
-        for asked in [[one for one in QUESTIONS if one.group == group and not one.needs]]
+        for asked in [[one for one in QUESTIONS if one.group == group and not one.requires]]
         for number, question in enumerate(asked)
     },
     "pages": (
@@ -386,7 +387,7 @@ AT = {
             ("Folder my-service", "shop" + ENTER),
             (CREATE, DOWN + ENTER),
             ("Which options?", DOWN + ENTER),
-            *((one.text, ENTER) for one in QUESTIONS if one.group == CODE and not one.needs),
+            *((one.text, ENTER) for one in QUESTIONS if one.group == CODE and not one.requires),
         ],
         "Add server-rendered pages?",
         "pystack-init new shop --name shop --stack django_drf --no-install --no-git",
@@ -491,7 +492,7 @@ def test_copier_is_imported_behind_the_first_question(
     monkeypatch.setenv("PYTHONPATH", str(tmp_path / "site"))
     terminal = open_terminal("new", *QUICK)
     terminal.see(FIRST)
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + TIMEOUT
     while not (tmp_path / "imported").exists():
         assert time.monotonic() < deadline
         time.sleep(0.02)
@@ -759,7 +760,9 @@ def test_the_card_stands_whole_above_the_name_in_a_small_window(
 
 def test_the_card_is_short_whatever_is_answered() -> None:
     for answers in product(*(question.values for question in SELECTION)):
-        card = brief(advise(Need(**dict(zip(SELECTION_BY_ID, answers, strict=True)))), measure=60)
+        card = summary(
+            recommend_stack(Requirements(**dict(zip(SELECTION_BY_ID, answers, strict=True)))), measure=60
+        )
         assert card.count("\n") <= 10
         assert max(map(len, card.splitlines())) <= 60
         assert re.search(r"R\d:|--", card) is None
@@ -860,11 +863,11 @@ def test_recommend_asks_what_is_missing(open_terminal: Callable[..., Terminal], 
 
 @pytest.mark.parametrize("given", ["CI", "--no-input", "--json"])
 def test_recommend_asks_nobody_who_said_so(
-    open_terminal: Callable[..., Terminal], monkeypatch: pytest.MonkeyPatch, given: str
+    open_terminal: Callable[..., Terminal], monkeypatch: pytest.MonkeyPatch, answers: str
 ) -> None:
-    if given == "CI":
+    if answers == "CI":
         monkeypatch.setenv("CI", "true")
-    terminal = open_terminal("recommend", *([] if given == "CI" else [given]))
+    terminal = open_terminal("recommend", *([] if answers == "CI" else [answers]))
     terminal.see("Nobody can be asked here")
     assert terminal.end() == 2
 

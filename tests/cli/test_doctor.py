@@ -1,4 +1,4 @@
-"""`doctor` says what is amiss with the machine and with a project, and its commands mend that."""
+"""`doctor` lists the problems of the machine and of a project, each with the command that fixes it."""
 
 import json
 import os
@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 import projects
-from pystack_init.cli import main
-from pystack_init.toolchain import how_to_get_uv
+from pystack_init.cli.main import main
+from pystack_init.system.uv import how_to_get_uv
 
 PYTHON = ".".join(map(str, sys.version_info[:3]))
 Programs = Callable[..., None]
@@ -55,11 +55,11 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free_port: int, pro
 
 
 def checks(capsys: pytest.CaptureFixture[str]) -> dict[str, tuple[str, str, str | None]]:
-    """Run `doctor --json`; gives the verdict, the message and the mending command of each check."""
+    """Run `doctor --json`; gives the status, the message and the fix of each check."""
     capsys.readouterr()
     main(["doctor", "--json"])
     found = json.loads(capsys.readouterr().out)["data"]["checks"]
-    return {check["id"]: (check["verdict"], check["message"], check["mend"]) for check in found}
+    return {check["id"]: (check["status"], check["message"], check["fix"]) for check in found}
 
 
 def test_a_bare_machine_gets_a_command_for_all_that_is_missing(
@@ -130,7 +130,7 @@ def test_an_env_file_that_others_can_read(project: Path, capsys: pytest.CaptureF
     assert checks(capsys)[".env"] == ("warn", "Others on this machine can read it", "chmod 600 .env")
 
 
-def test_what_mends_a_file_can_be_typed_in_the_folder_one_stands_in(
+def test_the_fix_of_a_file_can_be_typed_in_the_folder_one_stands_in(
     project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (project / ".env").chmod(0o644)
@@ -152,10 +152,10 @@ def test_the_line_that_names_what_is_wrong_with_a_database(
 def test_a_secret_that_is_not_set(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     env = project / ".env"
     env.write_text("ENVIRONMENT=development\nTOKEN_SECRET=\n", encoding="utf-8")
-    verdict, message, mend = checks(capsys)[".env"]
-    assert (verdict, message) == ("fail", "`TOKEN_SECRET` is not set")
+    status, message, fix = checks(capsys)[".env"]
+    assert (status, message) == ("fail", "`TOKEN_SECRET` is not set")
     subprocess.run(
-        ["/bin/sh", "-c", str(mend)], check=True, env={"PATH": f"{Path(sys.executable).parent}:{os.defpath}"}
+        ["/bin/sh", "-c", str(fix)], check=True, env={"PATH": f"{Path(sys.executable).parent}:{os.defpath}"}
     )
     assert checks(capsys)[".env"] == ("pass", "Every secret is set", None)
     assert len(env.read_text(encoding="utf-8").rpartition("=")[2].strip()) == 64
@@ -195,7 +195,7 @@ def test_the_database_of_an_installed_project(
     assert checks(capsys)["migrations"] == ("fail", "Not all are applied", "uv run just migrate")
 
     monkeypatch.setenv("DATABASE_URL", "postgresql://nobody@127.0.0.1:1/nothing")
-    verdict, message, mend = checks(capsys)["database"]
-    assert (verdict, mend) == ("fail", "unset DATABASE_URL")
+    status, message, fix = checks(capsys)["database"]
+    assert (status, fix) == ("fail", "unset DATABASE_URL")
     assert message.startswith("It cannot be used: ")
     assert "onnection" in message

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from pystack_init.plan import suggestion
-from pystack_init.questions import QUESTIONS
+from pystack_init.planning.plan import suggestion
+from pystack_init.questions.project import QUESTIONS
 
 ROOT = Path(__file__).parents[2]
 # What `--help` says is no instruction.

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from pystack_init.selection import EVERY_QUESTION
+from pystack_init.questions.selection import EVERY_QUESTION
 
 
 def test_the_schema_states_every_question(run: Callable[..., Any]) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from pystack_init.errors import Cancelled
-from pystack_init.terminal.report import as_json
+from pystack_init.terminal.views.report import as_json
 
 BARE = ("--defaults", "--no-install", "--no-git")
 MOMENTS = tuple(number / 20 for number in range(1, 15, 2))

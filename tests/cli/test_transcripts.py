@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from pystack_init.questions import running_python
+from pystack_init.questions.project import running_python
 
 TRANSCRIPTS = Path(__file__).with_name("transcripts")
 PROMPT = re.compile(r"^\$ (.+)$", re.MULTILINE)

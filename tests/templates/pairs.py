@@ -3,14 +3,15 @@
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 
-from pystack_init.questions import BY_ID, QUESTIONS, Kind
+from pystack_init.questions.model import Kind
+from pystack_init.questions.project import BY_ID, QUESTIONS
 
 Cell = tuple[str, str | bool]
 
 FACTORS: Mapping[str, Sequence[str | bool]] = {
     question.id: (True, False) if question.kind is Kind.YES_NO else question.values
     for question in QUESTIONS
-    if question.kind is not Kind.TEXT and not question.needs
+    if question.kind is not Kind.TEXT and not question.requires
 }
 
 

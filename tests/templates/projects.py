@@ -20,7 +20,7 @@ import httpx
 import uv
 
 from pystack_init.lifecycle.creation import create_files
-from pystack_init.questions import QUESTIONS, running_python
+from pystack_init.questions.project import QUESTIONS, running_python
 
 Answers = Mapping[str, str | bool]
 

@@ -1,4 +1,4 @@
-"""A feature is one folder: what `tests/fixtures/features/toy` adds, it adds without a change of any other file."""
+"""A feature is one folder: `tests/fixtures/features/toy` is added without a change of any other file."""
 
 import shutil
 from collections.abc import Mapping
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from projects import DEFAULTS, succeed
-from pystack_init.questions import questions_of
+from pystack_init.questions.features import questions_of
 from pystack_init.rendering.bundled import templates_root
 from pystack_init.rendering.manifest import read_tree
 from pystack_init.rendering.render import render

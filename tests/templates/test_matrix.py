@@ -9,7 +9,7 @@ import pytest
 
 from pairs import FACTORS, PAGES, ROWS, all_pairs, pairs_of
 from projects import DEFAULTS, Answers, Server, run, succeed
-from pystack_init.questions import PYTHON_VERSIONS, running_python
+from pystack_init.questions.project import PYTHON_VERSIONS, running_python
 
 # Any two answers that change code; the others only add or drop files, which the checks above have seen.
 INSTALLED = [

@@ -11,7 +11,7 @@ import yaml
 
 from pairs import ROWS
 from projects import DEFAULTS, Answers
-from pystack_init.questions import BY_ID
+from pystack_init.questions.project import BY_ID
 from pystack_init.rendering.bundled import templates_root
 from pystack_init.rendering.context import context_of
 from pystack_init.rendering.layers import SUFFIX, resolve
@@ -131,8 +131,8 @@ def test_an_override_overrides_something() -> None:
 
 @pytest.mark.parametrize("row", range(len(ROWS)))
 def test_every_combination_resolves(row: int) -> None:
-    assert resolve(TREE, DEFAULTS | ROWS[row])
-    assert resolve(TREE, DEFAULTS | ROWS[row] | {"stack": "hybrid", "uses_drf": True})
+    assert resolve(TREE, {**DEFAULTS, **ROWS[row]})
+    assert resolve(TREE, {**DEFAULTS, **ROWS[row], "stack": "hybrid", "uses_drf": True})
 
 
 def rendered_texts(project: Path) -> Iterator[tuple[str, str]]:

@@ -6,8 +6,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from pystack_init.answers import read_answers
 from pystack_init.errors import AnswersUnreadable
+from pystack_init.planning.answers_file import read_answers
 
 MEANT = {"name": "Shop: the first", "python": "3.12", "docker": "no", "ci": "none"}
 SPELLED = {

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pystack_init.dotenv import write_dotenv
+from pystack_init.system.dotenv import write_dotenv
 
 EXAMPLE = """# KEPT=
 ENVIRONMENT=development

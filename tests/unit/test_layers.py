@@ -66,9 +66,7 @@ def root(tmp_path: Path) -> Path:
         ({"stack": "hybrid", "uses_drf": True}, {"both.py", "drf.py", "keys.py"}),
     ],
 )
-def test_a_place_says_when_a_file_exists(
-    root: Path, answers: dict[str, str | bool], more: set[str]
-) -> None:
+def test_a_place_says_when_a_file_exists(root: Path, answers: dict[str, str | bool], more: set[str]) -> None:
     assert resolve(read_tree(root), PLAIN | answers).keys() == ALWAYS | more
 
 

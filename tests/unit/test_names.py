@@ -6,7 +6,13 @@ import re
 import pytest
 
 from pystack_init.errors import InvalidAnswer
-from pystack_init.names import check_folder, check_name, installed_distributions, nearest_name, slug_of
+from pystack_init.questions.names import (
+    check_folder,
+    check_name,
+    installed_distributions,
+    nearest_name,
+    slug_of,
+)
 
 # As the packaging standards spell a distribution's normalised name.
 VALID_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

@@ -5,14 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from pystack_init.answers import Answer, Source
 from pystack_init.errors import UnknownAnswer
-from pystack_init.plan import command_line, fill, gather, locate, missing, spelled
-from pystack_init.questions import BY_ID
+from pystack_init.planning.command_line import command_line, to_flags
+from pystack_init.planning.plan import fill, locate, missing
+from pystack_init.planning.sources import gather
+from pystack_init.questions.answers import Answer, Source
+from pystack_init.questions.project import BY_ID
 
 
 def test_the_strongest_source_wins() -> None:
-    given = gather(
+    answers = gather(
         flags={"database": "postgresql"},
         pairs=["database=sqlite", "ci=gitlab"],
         file={"database": "sqlite", "ci": "none", "auth": "none"},
@@ -24,7 +26,7 @@ def test_the_strongest_source_wins() -> None:
             "PATH": "/",
         },
     )
-    assert given == {
+    assert answers == {
         "database": Answer("postgresql", Source.FLAG),
         "ci": Answer("gitlab", Source.FLAG),
         "auth": Answer("none", Source.FILE),
@@ -39,22 +41,22 @@ def test_what_only_copier_knows_is_no_answer(key: str) -> None:
 
 
 def test_a_given_name_is_stronger_than_the_folders() -> None:
-    given = {"name": Answer("Shop", Source.ENVIRONMENT)}
-    assert locate("far/folder", given) == Path("far/folder")
-    assert given["name"].value == "Shop"
+    answers = {"name": Answer("Shop", Source.ENVIRONMENT)}
+    assert locate("far/folder", answers) == Path("far/folder")
+    assert answers["name"].value == "Shop"
 
 
 def test_the_author_is_asked_of_git_only_when_nobody_said() -> None:
-    given = gather(flags={"author": "Ada"}, pairs=[], file={}, environ={})
-    fill(given, author=lambda: pytest.fail("git was asked"))
-    assert missing(given) == []
+    answers = gather(flags={"author": "Ada"}, pairs=[], file={}, environ={})
+    fill(answers, author=lambda: pytest.fail("git was asked"))
+    assert missing(answers) == []
 
 
 @pytest.mark.parametrize("known", [None, "a\tb", "x" * 300])
 def test_an_author_that_no_file_can_hold_is_not_taken_from_git(known: str | None) -> None:
-    given: dict[str, Answer] = {}
-    fill(given, author=lambda: known)
-    assert given["author"] == Answer(BY_ID["author"].default, Source.DEFAULT)
+    answers: dict[str, Answer] = {}
+    fill(answers, author=lambda: known)
+    assert answers["author"] == Answer(BY_ID["author"].default, Source.DEFAULT)
 
 
 @pytest.mark.parametrize(
@@ -74,25 +76,25 @@ def test_an_author_that_no_file_can_hold_is_not_taken_from_git(known: str | None
 def test_pages_are_advised_where_people_use_them_and_the_project_can_have_them(
     said: dict[str, str | bool], pages: Answer
 ) -> None:
-    given = gather(flags=said, pairs=[], file={}, environ={})
-    fill(given, author=lambda: None)
-    assert given["pages"] == pages
+    answers = gather(flags=said, pairs=[], file={}, environ={})
+    fill(answers, author=lambda: None)
+    assert answers["pages"] == pages
 
 
 @pytest.mark.parametrize("said", [{}, {"stack": "auto"}, {"stack": "hybrid"}])
 def test_pages_are_spelled_while_the_stack_may_still_have_them(said: dict[str, str]) -> None:
-    given = gather(flags={**said, "pages": True}, pairs=[], file={}, environ={})
-    assert spelled(given)[-1] == "--pages"
+    answers = gather(flags={**said, "pages": True}, pairs=[], file={}, environ={})
+    assert to_flags(answers)[-1] == "--pages"
 
 
 def test_what_the_stack_cannot_have_is_not_spelled() -> None:
-    given = gather(flags={"stack": "fastapi", "pages": False}, pairs=[], file={}, environ={})
-    assert spelled(given) == ["--stack", "fastapi"]
+    answers = gather(flags={"stack": "fastapi", "pages": False}, pairs=[], file={}, environ={})
+    assert to_flags(answers) == ["--stack", "fastapi"]
 
 
 def test_the_command_line_survives_a_shell() -> None:
-    given = gather(flags={"description": '-it\'s $(x) {{ 7*7 }} "q" \\'}, pairs=[], file={}, environ={})
-    fill(given, author=lambda: None)
-    words = shlex.split(command_line("a b", given))
+    answers = gather(flags={"description": '-it\'s $(x) {{ 7*7 }} "q" \\'}, pairs=[], file={}, environ={})
+    fill(answers, author=lambda: None)
+    words = shlex.split(command_line("a b", answers))
     assert words[:3] == ["pystack-init", "new", "a b"]
     assert '--description=-it\'s $(x) {{ 7*7 }} "q" \\' in words

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from pystack_init import __version__
-from pystack_init.plan import parse
-from pystack_init.questions import QUESTIONS, Kind, Question
-from pystack_init.selection import EVERY_QUESTION
+from pystack_init.planning.validation import parse
+from pystack_init.questions.model import Kind, Question
+from pystack_init.questions.project import QUESTIONS
+from pystack_init.questions.selection import EVERY_QUESTION
 
 ROOT = Path(__file__).parents[2]
 

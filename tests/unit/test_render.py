@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from pystack_init.lifecycle.creation import ANSWERS_FILE, create_files
-from pystack_init.questions import QUESTIONS
+from pystack_init.questions.project import QUESTIONS
 from pystack_init.rendering.bundled import templates_root
 from pystack_init.rendering.render import render
 
@@ -91,8 +91,8 @@ def test_the_engine_renders_a_tree_that_names_things_differently(tmp_path: Path)
     for file in [root / "template.toml", *root.glob("features/*/feature.toml"), *root.rglob("*.jinja")]:
         text = file.read_text(encoding="utf-8")
         text = re.sub(r"(?<=\{% if )docker\b|(?<=\[with\.)docker\b", "image", text)
-        text = re.sub(r'(?<=\{% if )drf\b|(?<=fill\.)drf\b|(?<=")drf(?=")|^drf(?= =)', "rest", text, flags=re.M)
-        text = re.sub(r"(?<=\[with\.)drf\b|(?<=\[without\.)drf\b", "rest", text)
+        text = re.sub(r'(?<=\{% if )drf\b|(?<=fill\.)drf\b|(?<=")drf(?=")', "rest", text)
+        text = re.sub(r"(?<=\[with\.)drf\b|(?<=\[without\.)drf\b|(?<=\n)drf(?= =)", "rest", text)
         file.write_text(text, encoding="utf-8")
     for stack in ("fastapi", "django_drf", "hybrid"):
         answers = DEFAULTS | {"stack": stack}

@@ -25,7 +25,8 @@ apps = "no pages\\n"
 FEATURES = {
     "shop": 'domain = true\norder = 1\nincluded_by = { shop = true }\n[fill.any]\napps = "shop\\n"',
     "pages": (
-        'order = 2\nincluded_by = { pages = true }\n[fill.any]\napps = "pages\\n"\n[fill.drf]\napps = "drf\\n"\n'
+        'order = 2\nincluded_by = { pages = true }\n[fill.any]\napps = "pages\\n"\n'
+        '[fill.drf]\napps = "drf\\n"\n'
         '[with.shop.fill.any]\napps = "pages of the shop\\n"\n'
         '[with.database_postgresql.fill.api]\napps = "on a server\\n"'
     ),

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pystack_init.errors import DestinationTaken
-from pystack_init.staging import CLAIM, scratch, staged
+from pystack_init.system.staging import CLAIM, scratch, staged
 
 
 class Stop(Exception):

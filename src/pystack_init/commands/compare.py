@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from pystack_init.advice.comparison import ROWS
-from pystack_init.advice.measured import ROW, measured
 from pystack_init.errors import InvalidAnswer, did_you_mean
-from pystack_init.outcome.stacks import Compared
+from pystack_init.recommendation.benchmarks import ROW, measured
+from pystack_init.recommendation.comparison import ROWS
+from pystack_init.results.stacks import Compared
 
 
 def compare(wanted: Sequence[str], *, markdown: bool) -> Compared:

@@ -6,14 +6,14 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from pystack_init import toolchain
 from pystack_init.commands.project_checks import enclosing_project, project_checks
-from pystack_init.dotenv import read_env
 from pystack_init.errors import ChecksFailed
-from pystack_init.outcome.checkup import Check, Checkup, Verdict
-from pystack_init.questions import PYTHON_VERSIONS
+from pystack_init.questions.project import PYTHON_VERSIONS
+from pystack_init.results.doctor import Check, CheckStatus, DoctorReport
+from pystack_init.system import git, programs, uv
+from pystack_init.system.dotenv import read_env
 
-PATIENCE = 10.0
+TIMEOUT = 10.0
 PORT = 8000
 # How the machine's own package manager is told to install something.
 _INSTALLERS = {
@@ -25,62 +25,68 @@ _INSTALLERS = {
 }
 
 
-def doctor(here: Path, environ: Mapping[str, str]) -> Checkup:
+def doctor(here: Path, environ: Mapping[str, str]) -> DoctorReport:
     """Check everything: one failure hides nothing but what depends on it."""
     project = enclosing_project(here)
     settings = (read_env(project / ".env") if project else {}) | dict(environ)
     checks = [_python(), _uv(), _git(here), _docker(), _port(settings.get("PORT", ""))]
     if project:
         checks += project_checks(project, environ)
-    failed = [check for check in checks if check.verdict is Verdict.FAIL]
+    failed = [check for check in checks if check.status is CheckStatus.FAIL]
     if not failed:
-        return Checkup(checks=tuple(checks))
+        return DoctorReport(checks=tuple(checks))
     names = ", ".join(f"`{check.id}`" for check in failed)
-    hint = f"Begin with `{failed[0].mend}`" if failed[0].mend else None
-    return Checkup(checks=tuple(checks), error=ChecksFailed(f"Not in order: {names}", hint))
+    hint = f"Begin with `{failed[0].fix}`" if failed[0].fix else None
+    return DoctorReport(checks=tuple(checks), error=ChecksFailed(f"Not in order: {names}", hint))
 
 
 def _python() -> Check:
     running = f"Python {'.'.join(map(str, sys.version_info[:3]))}"
     if f"{sys.version_info.major}.{sys.version_info.minor}" in PYTHON_VERSIONS:
-        return Check("python", Verdict.PASS, running)
+        return Check("python", CheckStatus.PASS, running)
     made_for = f"projects are made for {PYTHON_VERSIONS[0]} to {PYTHON_VERSIONS[-1]}"
-    return Check("python", Verdict.WARN, f"{running}; {made_for}", f"uv python install {PYTHON_VERSIONS[-1]}")
+    return Check(
+        "python", CheckStatus.WARN, f"{running}; {made_for}", f"uv python install {PYTHON_VERSIONS[-1]}"
+    )
 
 
 def _uv() -> Check:
-    found = toolchain.find_uv()
+    found = uv.find_uv()
     if found is None:
-        return Check("uv", Verdict.FAIL, "It is not installed", "pip install uv")
-    ran = toolchain.run([str(found), "--version"], Path("/"), timeout=PATIENCE)
-    if not ran.ok:
-        return Check("uv", Verdict.FAIL, f"`{found}` does not run", "pip install --force-reinstall uv")
-    if not toolchain.uv_is_on_path():
+        return Check("uv", CheckStatus.FAIL, "It is not installed", "pip install uv")
+    completed = programs.run([str(found), "--version"], Path("/"), timeout=TIMEOUT)
+    if not completed.ok:
+        return Check("uv", CheckStatus.FAIL, f"`{found}` does not run", "pip install --force-reinstall uv")
+    if not uv.uv_is_on_path():
         return Check(
-            "uv", Verdict.WARN, "It came with pystack-init, but is not on PATH", toolchain.how_to_get_uv()
+            "uv", CheckStatus.WARN, "It came with pystack-init, but is not on PATH", uv.how_to_get_uv()
         )
-    return Check("uv", Verdict.PASS, ran.said)
+    return Check("uv", CheckStatus.PASS, completed.output)
 
 
 def _git(here: Path) -> Check:
-    if not toolchain.has_git():
-        return Check("git", Verdict.WARN, "It is not installed: no first commit", _to_install("git"))
-    if not toolchain.knows_identity(here):
-        mend = 'git config --global user.name "Your Name" && git config --global user.email you@example.com'
-        return Check("git", Verdict.WARN, "It does not know who commits", mend)
-    return Check("git", Verdict.PASS, toolchain.run(["git", "--version"], Path("/"), timeout=PATIENCE).said)
+    if not git.has_git():
+        return Check("git", CheckStatus.WARN, "It is not installed: no first commit", _to_install("git"))
+    if not git.knows_identity(here):
+        fix = 'git config --global user.name "Your Name" && git config --global user.email you@example.com'
+        return Check("git", CheckStatus.WARN, "It does not know who commits", fix)
+    return Check(
+        "git", CheckStatus.PASS, programs.run(["git", "--version"], Path("/"), timeout=TIMEOUT).output
+    )
 
 
 def _docker() -> Check:
     if shutil.which("docker") is None:
         return Check(
-            "docker", Verdict.WARN, "It is not installed; only images need it", _to_install("docker.io")
+            "docker", CheckStatus.WARN, "It is not installed; only images need it", _to_install("docker.io")
         )
-    ran = toolchain.run(["docker", "version", "--format", "{{.Server.Version}}"], Path("/"), timeout=PATIENCE)
-    if not ran.ok:
+    completed = programs.run(
+        ["docker", "version", "--format", "{{.Server.Version}}"], Path("/"), timeout=TIMEOUT
+    )
+    if not completed.ok:
         start = "open -a Docker" if sys.platform == "darwin" else "sudo systemctl start docker"
-        return Check("docker", Verdict.WARN, "Its engine does not answer; only images need it", start)
-    return Check("docker", Verdict.PASS, f"Docker {ran.said}")
+        return Check("docker", CheckStatus.WARN, "Its engine does not answer; only images need it", start)
+    return Check("docker", CheckStatus.PASS, f"Docker {completed.output}")
 
 
 def _port(wanted: str) -> Check:
@@ -90,8 +96,8 @@ def _port(wanted: str) -> Check:
         try:
             probe.bind(("127.0.0.1", port))
         except OSError:
-            return Check("port", Verdict.WARN, f"{port} is taken", f"PORT={port + 1} uv run just dev")
-    return Check("port", Verdict.PASS, f"{port} is free")
+            return Check("port", CheckStatus.WARN, f"{port} is taken", f"PORT={port + 1} uv run just dev")
+    return Check("port", CheckStatus.PASS, f"{port} is free")
 
 
 def _to_install(package: str) -> str:

@@ -5,54 +5,59 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from pystack_init.commands.steps import Followed, Switches, follow, planned
-from pystack_init.dotenv import write_dotenv
-from pystack_init.interruption import finished, hint
+from pystack_init.commands.steps import RunOptions, StepResults, planned_steps, run_steps
 from pystack_init.lifecycle.creation import create_files
-from pystack_init.outcome.project import Created, Inventory, Status, Step, WrittenFile
-from pystack_init.plan import Plan, command_line
-from pystack_init.staging import check_target, scratch, staged
+from pystack_init.planning.command_line import command_line
+from pystack_init.planning.plan import Plan
+from pystack_init.results.project import Created, Inventory, StepResult, StepStatus, WrittenFile
+from pystack_init.system.dotenv import write_dotenv
+from pystack_init.system.signals import finished, hint
+from pystack_init.system.staging import check_target, scratch, staged
 
-Listener = Callable[[str], None]
+ProgressCallback = Callable[[str], None]
 
 
-def new(plan: Plan, switches: Switches, *, tell: Listener) -> Created:
+def new(plan: Plan, options: RunOptions, *, on_progress: ProgressCallback) -> Created:
     """Make the project. Until this returns, whatever stops it leaves the target as it was."""
     check_target(plan.target)
-    if switches.dry_run:
-        return _preview(plan, switches)
-    hint(f"To begin again:\n  {command_line(plan.target, plan.answers, *switches.spelled)}")
+    if options.dry_run:
+        return _preview(plan, options)
+    hint(f"To begin again:\n  {command_line(plan.target, plan.answers, *options.flags)}")
     started = time.perf_counter()
     with staged(plan.target) as staging:
-        tell("Writing the project")
+        on_progress("Writing the project")
         create_files(plan.values, plan.slug, staging.folder.absolute())
         files = _inventory(staging.folder)
         write_dotenv(staging.folder)
         staging.place()
-        written = Step("render", Status.DONE, time.perf_counter() - started)
-        followed = follow(plan, switches, tell=tell)
+        written = StepResult("render", StepStatus.DONE, time.perf_counter() - started)
+        results = run_steps(plan, options, on_progress=on_progress)
         finished()
-    return _created(plan, switches, files, written, followed)
+    return _created(plan, options, files, written, results)
 
 
-def _preview(plan: Plan, switches: Switches) -> Created:
+def _preview(plan: Plan, options: RunOptions) -> Created:
     with scratch() as folder:
         create_files(plan.values, plan.slug, folder / "project")
         files = _inventory(folder / "project")
-    return _created(plan, switches, files, Step("render", Status.PLANNED), planned(plan, switches))
+    return _created(
+        plan, options, files, StepResult("render", StepStatus.PLANNED), planned_steps(plan, options)
+    )
 
 
-def _created(plan: Plan, switches: Switches, files: Inventory, written: Step, followed: Followed) -> Created:
+def _created(
+    plan: Plan, options: RunOptions, files: Inventory, written: StepResult, results: StepResults
+) -> Created:
     return Created(
         path=plan.target,
         answers=plan.answers,
         files=files,
-        steps=(written, *followed.steps),
-        reproduce=command_line(plan.target, plan.answers, *switches.spelled),
-        next_steps=followed.next_steps,
-        dry_run=switches.dry_run,
-        warnings=followed.warnings,
-        error=followed.error,
+        steps=(written, *results.steps),
+        reproduce=command_line(plan.target, plan.answers, *options.flags),
+        next_steps=results.next_steps,
+        dry_run=options.dry_run,
+        warnings=results.warnings,
+        error=results.error,
     )
 
 

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from pystack_init.outcome.questions import Options
-from pystack_init.questions import Kind, Question
-from pystack_init.selection import EVERY_QUESTION, accepted
+from pystack_init.questions.model import Kind, Question
+from pystack_init.questions.selection import EVERY_QUESTION, accepted
+from pystack_init.results.options import Options
 
 
 def options() -> Options:

@@ -5,14 +5,14 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from pystack_init import toolchain
-from pystack_init.answers import read_answers
-from pystack_init.dotenv import read_env, secrets_of
 from pystack_init.errors import AnswersUnreadable
 from pystack_init.lifecycle.creation import ANSWERS_FILE
-from pystack_init.outcome.checkup import Check, Verdict
+from pystack_init.planning.answers_file import read_answers
+from pystack_init.results.doctor import Check, CheckStatus
+from pystack_init.system import programs, uv
+from pystack_init.system.dotenv import read_env, secrets_of
 
-PATIENCE = 30.0
+TIMEOUT = 30.0
 # Where development keeps its data while DATABASE_URL is not set, by the answer to `database`.
 _STORES = {"sqlite": "db.sqlite3", "postgresql": ".postgresql"}
 _MIGRATE = "uv run just migrate"
@@ -22,7 +22,7 @@ _MIGRATIONS = {"fastapi": _ALEMBIC, "django_drf": _DJANGO, "hybrid": _DJANGO}
 # What Alembic says of a database that is behind; Django says nothing, and of one that it cannot use a lot.
 _BEHIND = re.compile("not on all head|^$")
 # SQLAlchemy's last line points to a page about the error, which the line before names.
-_ASIDE = "(Background on this error"
+_BACKGROUND_LINE = "(Background on this error"
 
 
 def enclosing_project(folder: Path) -> Path | None:
@@ -36,35 +36,38 @@ def project_checks(project: Path, environ: Mapping[str, str]) -> Iterator[Check]
     yield _env_file(project, settings)
     installed = _dependencies(project)
     yield installed
-    if installed.verdict is Verdict.PASS:
+    if installed.status is CheckStatus.PASS:
         yield from _database(project, settings, in_environment="DATABASE_URL" in environ)
     else:
-        yield Check("database", Verdict.WARN, "Not asked: the dependencies come first", installed.mend)
+        yield Check("database", CheckStatus.WARN, "Not asked: the dependencies come first", installed.fix)
 
 
 def _env_file(project: Path, settings: Mapping[str, str]) -> Check:
     file = project / ".env"
     unset = next((name for name in secrets_of(project) if not settings.get(name)), None)
     if not file.is_file() and (unset or not settings.get("ENVIRONMENT")):
-        return Check(".env", Verdict.FAIL, "There is no `.env`", "uv run just setup")
+        return Check(".env", CheckStatus.FAIL, "There is no `.env`", "uv run just setup")
     if unset:
         random = "python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
         return Check(
-            ".env", Verdict.FAIL, f"`{unset}` is not set", f'echo "{unset}=$({random})" >> {_from_here(file)}'
+            ".env",
+            CheckStatus.FAIL,
+            f"`{unset}` is not set",
+            f'echo "{unset}=$({random})" >> {_from_here(file)}',
         )
     if file.is_file() and file.stat().st_mode & 0o077:
         return Check(
-            ".env", Verdict.WARN, "Others on this machine can read it", f"chmod 600 {_from_here(file)}"
+            ".env", CheckStatus.WARN, "Others on this machine can read it", f"chmod 600 {_from_here(file)}"
         )
-    return Check(".env", Verdict.PASS, "Every secret is set")
+    return Check(".env", CheckStatus.PASS, "Every secret is set")
 
 
 def _dependencies(project: Path) -> Check:
     if not (project / ".venv").is_dir():
-        return Check("dependencies", Verdict.FAIL, "They are not installed", "uv sync")
+        return Check("dependencies", CheckStatus.FAIL, "They are not installed", "uv sync")
     if not _ask(project, "sync", "--check", "--offline").ok:
-        return Check("dependencies", Verdict.FAIL, "They are not those that `uv.lock` names", "uv sync")
-    return Check("dependencies", Verdict.PASS, "As `uv.lock` names them")
+        return Check("dependencies", CheckStatus.FAIL, "They are not those that `uv.lock` names", "uv sync")
+    return Check("dependencies", CheckStatus.PASS, "As `uv.lock` names them")
 
 
 def _database(project: Path, settings: Mapping[str, str], *, in_environment: bool) -> Iterator[Check]:
@@ -75,39 +78,39 @@ def _database(project: Path, settings: Mapping[str, str], *, in_environment: boo
     except (AnswersUnreadable, KeyError):
         yield Check(
             "database",
-            Verdict.FAIL,
+            CheckStatus.FAIL,
             f"`{ANSWERS_FILE}` does not say which",
             f"git checkout -- {_from_here(project / ANSWERS_FILE)}",
         )
         return
     # Asking would make the store: a checkup leaves nothing behind.
     if not named and not (project / store).exists():
-        yield Check("database", Verdict.PASS, f"`{store}` is made with the first migration")
-        yield Check("migrations", Verdict.WARN, "None is applied yet; `just dev` applies them", _MIGRATE)
+        yield Check("database", CheckStatus.PASS, f"`{store}` is made with the first migration")
+        yield Check("migrations", CheckStatus.WARN, "None is applied yet; `just dev` applies them", _MIGRATE)
         return
-    ran = _ask(project, "run", "--no-sync", *tool)
-    if not ran.ok and not _BEHIND.search(ran.said):
-        mend = (
+    completed = _ask(project, "run", "--no-sync", *tool)
+    if not completed.ok and not _BEHIND.search(completed.output):
+        fix = (
             "unset DATABASE_URL"
             if in_environment
             else f"${{EDITOR:-vi}} {_from_here(project / '.env')}"
             if named
             else _MIGRATE
         )
-        last = [line for line in ran.said.splitlines() if not line.startswith(_ASIDE)][-1]
-        yield Check("database", Verdict.FAIL, f"It cannot be used: {last}", mend)
+        last = [line for line in completed.output.splitlines() if not line.startswith(_BACKGROUND_LINE)][-1]
+        yield Check("database", CheckStatus.FAIL, f"It cannot be used: {last}", fix)
         return
-    yield Check("database", Verdict.PASS, "It answers")
-    if ran.ok:
-        yield Check("migrations", Verdict.PASS, "All are applied")
+    yield Check("database", CheckStatus.PASS, "It answers")
+    if completed.ok:
+        yield Check("migrations", CheckStatus.PASS, "All are applied")
     else:
-        yield Check("migrations", Verdict.FAIL, "Not all are applied", _MIGRATE)
+        yield Check("migrations", CheckStatus.FAIL, "Not all are applied", _MIGRATE)
 
 
 def _from_here(file: Path) -> str:
     """Spell a file as somebody who stands below it can type it."""
-    return toolchain.shell(os.path.relpath(file))
+    return programs.shell(os.path.relpath(file))
 
 
-def _ask(project: Path, *arguments: str) -> toolchain.Ran:
-    return toolchain.run([str(toolchain.find_uv() or "uv"), *arguments], project, timeout=PATIENCE)
+def _ask(project: Path, *arguments: str) -> programs.Completed:
+    return programs.run([str(uv.find_uv() or "uv"), *arguments], project, timeout=TIMEOUT)

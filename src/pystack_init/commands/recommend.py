@@ -2,24 +2,24 @@
 
 from collections.abc import MutableMapping
 
-from pystack_init.advice.choice import settle
-from pystack_init.answers import Answer
-from pystack_init.names import FALLBACK
-from pystack_init.outcome.stacks import Recommended
-from pystack_init.plan import spelled
-from pystack_init.selection import SELECTION_BY_ID
+from pystack_init.planning.command_line import to_flags
+from pystack_init.questions.answers import Answer
+from pystack_init.questions.names import FALLBACK
+from pystack_init.questions.selection import SELECTION_BY_ID
+from pystack_init.recommendation.choice import resolve_stack
+from pystack_init.results.stacks import Recommended
 
 
-def recommend(given: MutableMapping[str, Answer]) -> Recommended:
+def recommend(answers: MutableMapping[str, Answer]) -> Recommended:
     """Let the answers decide; those that are left open are taken for granted."""
     from shlex import join  # noqa: PLC0415 - not for `--help`
 
-    given.pop("stack", None)
-    advice = settle(given)
-    answers = {key: given[key] for key in SELECTION_BY_ID if key in given}
-    words = spelled({"stack": given["stack"], **answers})
+    answers.pop("stack", None)
+    recommendation = resolve_stack(answers)
+    answers = {key: answers[key] for key in SELECTION_BY_ID if key in answers}
+    words = to_flags({"stack": answers["stack"], **answers})
     return Recommended(
-        advice=advice,
+        recommendation=recommendation,
         answers=answers,
         reproduce=join(["pystack-init", "new", FALLBACK, *words, "--defaults"]),
     )

@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pystack_init import toolchain
 from pystack_init.errors import StepFailed
-from pystack_init.interruption import deferred, finished
-from pystack_init.outcome import Caution
-from pystack_init.outcome.project import Status, Step
-from pystack_init.plan import Plan
-from pystack_init.toolchain import Ran, shell
+from pystack_init.planning.plan import Plan
+from pystack_init.results import ResultWarning
+from pystack_init.results.project import StepResult, StepStatus
+from pystack_init.system import git, programs
+from pystack_init.system.programs import Completed, shell
+from pystack_init.system.signals import deferred, finished
+from pystack_init.system.uv import find_uv, how_to_get_uv, uv_is_on_path
 
 CHECKS = (("just", "check"), ("just", "test"))
 NOBODY = {"user.name": "pystack-init", "user.email": "pystack-init@localhost"}
@@ -22,7 +23,7 @@ _TOLD = re.compile(r"^\s*(?:error|cause|Caused by): (.+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Switches:
+class RunOptions:
     """What to do beside writing; `git` is None when nobody said."""
 
     install: bool = True
@@ -31,30 +32,30 @@ class Switches:
     dry_run: bool = False
 
     @property
-    def spelled(self) -> tuple[str, ...]:
+    def flags(self) -> tuple[str, ...]:
         """The flags that differ from what happens anyway."""
-        said = {"--no-install": not self.install, "--no-git": self.git is False, "--verify": self.verify}
-        return tuple(flag for flag, given in said.items() if given)
+        output = {"--no-install": not self.install, "--no-git": self.git is False, "--verify": self.verify}
+        return tuple(flag for flag, given in output.items() if given)
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class Step:
     """A step that can be run, and how a person would do it; what comes later is no use without `first`."""
 
     id: str
     wanted: bool
     saying: str
-    work: Callable[[], Ran]
+    work: Callable[[], Completed]
     by_hand: tuple[tuple[str, ...], ...]
     first: bool = False
 
 
 @dataclass(slots=True)
-class Followed:
+class StepResults:
     """What the steps came to, collected as they run."""
 
-    steps: list[Step] = field(default_factory=list)
-    warnings: list[Caution] = field(default_factory=list)
+    steps: list[StepResult] = field(default_factory=list)
+    warnings: list[ResultWarning] = field(default_factory=list)
     next_steps: list[str] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
 
@@ -63,81 +64,83 @@ class Followed:
         """Say which steps failed, with the commands that resume them."""
         if not self.failures:
             return None
-        resume = "\n  ".join(step.resume or "" for step in self.steps if step.status is Status.FAILED)
+        resume = "\n  ".join(step.resume or "" for step in self.steps if step.status is StepStatus.FAILED)
         message = f"The project is written, but {'; '.join(self.failures)}"
         return StepFailed(message, f"To resume:\n  {resume}")
 
-    def attempt(self, job: Job, resume: str, tell: Callable[[str], None]) -> bool:
+    def attempt(self, step: Step, resume: str, on_progress: Callable[[str], None]) -> bool:
         """Run one job, and tell whether those that need it can follow."""
-        if not job.wanted:
-            self.steps.append(Step(job.id, Status.SKIPPED))
+        if not step.wanted:
+            self.steps.append(StepResult(step.id, StepStatus.SKIPPED))
             return True
-        tell(job.saying)
+        on_progress(step.saying)
         started = time.perf_counter()
-        ran = job.work()
+        completed = step.work()
         seconds = time.perf_counter() - started
-        if ran.ok:
-            self.steps.append(Step(job.id, Status.DONE, seconds))
+        if completed.ok:
+            self.steps.append(StepResult(step.id, StepStatus.DONE, seconds))
             return True
-        tell(ran.said)
-        self.failures.append(f"`{job.id}` failed: {_reason(ran.said)}")
-        self.steps.append(Step(job.id, Status.FAILED, seconds, resume))
-        return not job.first
+        on_progress(completed.output)
+        self.failures.append(f"`{step.id}` failed: {_reason(completed.output)}")
+        self.steps.append(StepResult(step.id, StepStatus.FAILED, seconds, resume))
+        return not step.first
 
 
-def follow(plan: Plan, switches: Switches, *, tell: Callable[[str], None]) -> Followed:
+def run_steps(plan: Plan, options: RunOptions, *, on_progress: Callable[[str], None]) -> StepResults:
     """Run the steps in the order that lets the first commit hold uv.lock."""
-    followed = Followed()
-    jobs, cautions = _jobs(plan, switches)
-    while jobs:
-        job, *jobs = jobs
-        resume = _resume(plan.target, [job, *jobs] if job.first else [job])
-        if not followed.attempt(job, resume, tell):
-            followed.steps += [Step(one.id, Status.SKIPPED) for one in jobs]
-            cautions = [one for one in cautions if one.code != "git-identity"]  # there is no commit to amend
+    results = StepResults()
+    steps, warnings = _jobs(plan, options)
+    while steps:
+        step, *steps = steps
+        resume = _resume(plan.target, [step, *steps] if step.first else [step])
+        if not results.attempt(step, resume, on_progress):
+            results.steps += [StepResult(one.id, StepStatus.SKIPPED) for one in steps]
+            warnings = [one for one in warnings if one.code != "git-identity"]  # there is no commit to amend
             break
-    followed.warnings += cautions
-    followed.next_steps = _next_steps(plan, followed)
-    return followed
+    results.warnings += warnings
+    results.next_steps = _next_steps(plan, results)
+    return results
 
 
-def planned(plan: Plan, switches: Switches) -> Followed:
+def planned_steps(plan: Plan, options: RunOptions) -> StepResults:
     """Say what would be done."""
-    jobs, cautions = _jobs(plan, switches)
-    steps = [Step(job.id, Status.PLANNED if job.wanted else Status.SKIPPED) for job in jobs]
-    return Followed(steps, warnings=cautions)
+    steps, warnings = _jobs(plan, options)
+    planned = [
+        StepResult(step.id, StepStatus.PLANNED if step.wanted else StepStatus.SKIPPED) for step in steps
+    ]
+    return StepResults(planned, warnings=warnings)
 
 
-def _jobs(plan: Plan, switches: Switches) -> tuple[list[Job], list[Caution]]:
+def _jobs(plan: Plan, options: RunOptions) -> tuple[list[Step], list[ResultWarning]]:
     target = plan.target
-    uv = toolchain.find_uv() if switches.install else None
-    typed = "uv" if toolchain.uv_is_on_path() else str(uv or "uv")
+    uv = find_uv() if options.install else None
+    typed = "uv" if uv_is_on_path() else str(uv or "uv")
     checks = tuple((typed, "run", *check) for check in CHECKS)
-    cautions = _cautions_of_git(target) if switches.git is not False else {}
-    commits = switches.git is not False and not cautions.keys() & _OBSTACLES
-    identity = NOBODY if "git-identity" in cautions else {}
+    warnings = _git_warnings(target) if options.git is not False else {}
+    commits = options.git is not False and not warnings.keys() & _OBSTACLES
+    identity = NOBODY if "git-identity" in warnings else {}
     by_hand = (
         ("git", "init", "--initial-branch=main"),
         ("git", "add", "--all"),
-        ("git", "commit", "--message", toolchain.FIRST_COMMIT),
+        ("git", "commit", "--message", git.FIRST_COMMIT),
     )
-    jobs = [
-        Job(
+    steps = [
+        Step(
             "install",
-            switches.install,
+            options.install,
             "Installing the dependencies",
             lambda: _by_uv(target, uv, ("sync",)),
             ((typed, "sync"),),
             first=True,
         ),
-        Job(
+        Step(
             "verify",
-            switches.verify,
+            options.verify,
             "Running the project's own checks and tests",
             lambda: _by_uv(target, uv, *(("run", *check) for check in CHECKS)),
             checks,
         ),
-        Job(
+        Step(
             "git",
             commits,
             "Making the first commit",
@@ -145,59 +148,59 @@ def _jobs(plan: Plan, switches: Switches) -> tuple[list[Job], list[Caution]]:
             by_hand,
         ),
     ]
-    return jobs, [Caution(code, message) for code, message in cautions.items()]
+    return steps, [ResultWarning(code, message) for code, message in warnings.items()]
 
 
-def _commit(project: Path, identity: Mapping[str, str]) -> Ran:
+def _commit(project: Path, identity: Mapping[str, str]) -> Completed:
     # The last step, a short one, and in a clone there is no way back: a signal finds the project finished.
     with deferred():
-        ran = toolchain.first_commit(project, identity=identity)
+        completed = git.first_commit(project, identity=identity)
         finished()
-    return ran
+    return completed
 
 
-def _by_uv(project: Path, uv: Path | None, *commands: Sequence[str]) -> Ran:
+def _by_uv(project: Path, uv: Path | None, *commands: Sequence[str]) -> Completed:
     """Run one command of uv after the other, up to the first that fails."""
     if uv is None:
-        return Ran(ok=False, said="uv was found neither on PATH nor beside pystack-init")
+        return Completed(ok=False, output="uv was found neither on PATH nor beside pystack-init")
     for command in commands:
-        ran = toolchain.run([str(uv), *command], project, add_to_path=uv.parent)
-        if not ran.ok:
+        completed = programs.run([str(uv), *command], project, add_to_path=uv.parent)
+        if not completed.ok:
             break
-    return ran
+    return completed
 
 
 _OBSTACLES = frozenset({"git-missing", "inside-repository", "repository-has-commits"})
 
 
-def _cautions_of_git(target: Path) -> Mapping[str, str]:
+def _git_warnings(target: Path) -> Mapping[str, str]:
     """Say what is in the way of a first commit, or what is odd about it."""
-    if not toolchain.has_git():
+    if not git.has_git():
         return {"git-missing": "git is not installed, so there is no repository and no first commit"}
     folder = target.resolve()  # `../shop` does not lie in this folder
-    repository = toolchain.enclosing_repository(folder)
+    repository = git.enclosing_repository(folder)
     if repository and repository != folder:
         return {
             "inside-repository": f"`{repository}` is a git repository already, so none was made inside it"
         }
-    if repository and toolchain.has_commits(repository):
+    if repository and git.has_commits(repository):
         return {
             "repository-has-commits": "The repository has commits already, so the next one is left to you"
         }
-    if not toolchain.knows_identity(repository or HERE):
+    if not git.knows_identity(repository or HERE):
         own = "git commit --amend --reset-author --no-edit"
         return {"git-identity": f"git does not know you; make the first commit yours with `{own}`"}
     return {}
 
 
-def _reason(said: str) -> str:
+def _reason(output: str) -> str:
     """Say in one line what went wrong: what is labelled so, else what was said last."""
-    told = _TOLD.findall(said) or said.splitlines()[-1:]
-    return ": ".join(told) or "it said nothing"
+    reasons = _TOLD.findall(output) or output.splitlines()[-1:]
+    return ": ".join(reasons) or "it said nothing"
 
 
-def _resume(target: Path, jobs: Sequence[Job]) -> str:
-    commands = [shell(*command) for job in jobs if job.wanted for command in job.by_hand]
+def _resume(target: Path, steps: Sequence[Step]) -> str:
+    commands = [shell(*command) for step in steps if step.wanted for command in step.by_hand]
     return " && ".join([*_enter(target), *commands])
 
 
@@ -205,9 +208,9 @@ def _enter(target: Path) -> list[str]:
     return [] if target == HERE else [shell("cd", target)]
 
 
-def _next_steps(plan: Plan, followed: Followed) -> list[str]:
-    get_uv = [] if toolchain.uv_is_on_path() else [toolchain.how_to_get_uv()]
-    installed = any(step.id == "install" and step.status is Status.DONE for step in followed.steps)
+def _next_steps(plan: Plan, results: StepResults) -> list[str]:
+    get_uv = [] if uv_is_on_path() else [how_to_get_uv()]
+    installed = any(step.id == "install" and step.status is StepStatus.DONE for step in results.steps)
     return [
         *_enter(plan.target),
         *get_uv,

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from pystack_init import __version__
-from pystack_init.advice.record import decision_record
+from pystack_init.recommendation.decision_record import decision_record
 from pystack_init.rendering.bundled import templates_root
 from pystack_init.rendering.render import render
 
 ANSWERS_FILE = ".pystack-init.yml"
 DECISION_RECORD = "docs/decisions/0001-stack.md"
+_HEAD = "# Written by pystack-init: the answers that this project was made from."
 SOURCE = "https://github.com/pystack-init/pystack-init.git"
 
 
@@ -28,4 +29,4 @@ def _write_answers(answers: Mapping[str, str | bool], path: Path) -> None:
 
     recorded = {"_commit": f"v{__version__}", "_src_path": SOURCE, **answers}
     text = yaml.safe_dump(recorded, allow_unicode=True, sort_keys=False, width=1_000)
-    path.write_text(f"# Written by pystack-init: the answers that this project was made from.\n{text}", encoding="utf-8")
+    path.write_text(f"{_HEAD}\n{text}", encoding="utf-8")

@@ -33,7 +33,7 @@ def _from_the_floor_up(tree: Tree, floor: str) -> str:
 
 
 def _last(texts: Mapping[str, str], conditions: Mapping[str, bool]) -> str:
-    return next((text for name, text in reversed(texts.items()) if conditions[name]), "")
+    return next((text for name, text in reversed(list(texts.items())) if conditions[name]), "")
 
 
 def _quoted(text: str) -> str:

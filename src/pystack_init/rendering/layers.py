@@ -38,7 +38,7 @@ def _folders(folder: Path) -> list[Path]:
 
 
 def resolve(tree: Tree, answers: Values) -> dict[str, Path]:
-    """Give each path of a project and the file it is made from; raise where a path is written twice unasked."""
+    """Map each path of a project to its template; raise `TemplatesUnreadable` where two layers write one."""
     files: dict[str, Path] = {}
     for layer in layers_of(tree, answers):
         for source in sorted(layer.rglob("*")):
@@ -46,7 +46,7 @@ def resolve(tree: Tree, answers: Values) -> dict[str, Path]:
                 continue
             path = source.relative_to(layer).as_posix().removesuffix(SUFFIX)
             if path in files and path not in tree.overrides:
-                raise TemplatesUnreadable(source, f"`{path}` is written twice, and is not among the overrides")
+                raise TemplatesUnreadable(source, f"`{path}` is written twice and is no override")
             files[path] = source
     return files
 

@@ -71,7 +71,7 @@ class Tree:
         return tuple(one for one in self.stacks[stack] if one not in optional or answers.get(optional[one]))
 
     def included(self, answers: Values) -> tuple[Feature, ...]:
-        """List the features of a project in their order; those that come with others are last to be decided."""
+        """List the features of a project in their order."""
         chosen = {one.name for one in self.features if one.included_by and _match(one.included_by, answers)}
         present = {*self.parts(answers), *map(identifier, chosen)}
         return tuple(
@@ -101,7 +101,8 @@ def read_tree(root: Path) -> Tree:
     """Read a tree; raise `TemplatesUnreadable` when it is none, or of a format that is not known here."""
     data = _read(root / "template.toml")
     if data.get("format") != FORMAT:
-        raise TemplatesUnreadable(root, f"their format is {data.get('format')}, and this version reads {FORMAT}")
+        found = data.get("format")
+        raise TemplatesUnreadable(root, f"their format is {found}, and this version reads {FORMAT}")
     features = [
         _feature(file.parent, _read(file)) for file in sorted((root / "features").glob("*/feature.toml"))
     ]

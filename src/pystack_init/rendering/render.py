@@ -7,7 +7,7 @@ from pystack_init.rendering.context import context_of
 from pystack_init.rendering.layers import SUFFIX, copy, resolve
 from pystack_init.rendering.manifest import Tree, Values, read_tree
 from pystack_init.rendering.slots import fill, fragments_for
-from pystack_init.staging import scratch
+from pystack_init.system.staging import scratch
 
 _TAG, _VARIABLE = "# {%", "{{"
 # Tags hide in comments, so that a template stays valid Python, TOML or YAML.
@@ -32,7 +32,7 @@ def warm_up() -> None:
 
 
 def render(root: Path, answers: Values, slug: str, destination: Path) -> None:
-    """Write the project that `answers` describe into the empty folder `destination`, from the tree at `root`."""
+    """Render the templates at `root` for `answers` into the empty folder `destination`."""
     tree = read_tree(root)
     sources = resolve(tree, answers)
     texts = filled(tree, sources, answers)

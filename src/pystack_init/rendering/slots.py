@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pystack_init.rendering.manifest import Feature, Tree, Values
 
 _MARKER = re.compile(r"^([ \t]*)# slot: ([a-z-]+)\n", re.MULTILINE)
-# Names come before what follows them: `fastapi>=1` before `fastapi-offline`, `backend.api` before `backend.api.db`.
+# A name is compared without what follows it: `fastapi>=1` stands before `fastapi-offline`.
 _WORDS = re.compile(r"[\s\[<>=!~;]+")
 
 
@@ -32,7 +32,7 @@ def fill(text: str, fragments: Mapping[str, Sequence[str]], slots: Mapping[str, 
     """Put the fragments in the place of their markers, as far indented as these are."""
     while marker := _MARKER.search(text):
         indent, slot = marker.groups()
-        lines = [indent + line if line.strip() else line for one in fragments[slot] for line in one.splitlines(True)]
+        lines = _indented("".join(fragments[slot]), indent)
         before, after = text[: marker.start()], text[marker.end() :]
         if slots[slot].get("sorted"):
             before, after, lines = _sorted(before, after, lines, indent)
@@ -40,9 +40,13 @@ def fill(text: str, fragments: Mapping[str, Sequence[str]], slots: Mapping[str, 
     return text
 
 
+def _indented(text: str, indent: str) -> list[str]:
+    return [indent + line if line.strip() else line for line in text.splitlines(keepends=True)]
+
+
 def _sorted(before: str, after: str, lines: list[str], indent: str) -> tuple[str, str, list[str]]:
     """Sort the lines together with those that stand directly around the marker."""
-    above, below = before.splitlines(True), after.splitlines(True)
+    above, below = before.splitlines(keepends=True), after.splitlines(keepends=True)
     while above and _is_level(above[-1], indent):
         lines.append(above.pop())
     while below and _is_level(below[0], indent):

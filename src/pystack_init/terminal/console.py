@@ -8,7 +8,7 @@ from typing import TextIO
 from pystack_init.errors import OutputLost, PystackError
 
 
-def write(text: str) -> None:
+def write_stdout(text: str) -> None:
     """Write `text` to stdout, whole."""
     if sys.stdout is None:
         raise OutputLost(ValueError())
@@ -20,7 +20,7 @@ def write(text: str) -> None:
         raise OutputLost(error) from None
 
 
-def say(text: str) -> None:
+def print_status(text: str) -> None:
     """Tell the person something on stderr; where nobody can hear it, it is not worth failing for."""
     if sys.stderr is None:
         return
@@ -30,9 +30,9 @@ def say(text: str) -> None:
         _silence(sys.stderr)
 
 
-def complain(error: PystackError) -> None:
+def print_error(error: PystackError) -> None:
     """Draw an error: what happened, then the way out."""
-    say(f"error: {error.message}" + (f"\n\nhint: {error.hint}" if error.hint else ""))
+    print_status(f"error: {error.message}" + (f"\n\nhint: {error.hint}" if error.hint else ""))
 
 
 def is_interactive() -> bool:

@@ -1,0 +1,141 @@
+"""The command line: flags become a request, a command answers it, and its outcome is drawn. Never raises."""
+
+import os
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from io import StringIO
+from typing import TYPE_CHECKING
+
+from pystack_init import command_in
+from pystack_init.cli.flags import Request, build_app
+from pystack_init.errors import (
+    Bug,
+    Cancelled,
+    ImpossibleRequest,
+    OutputLost,
+    PystackError,
+    StepFailed,
+    SystemRefused,
+    did_you_mean,
+)
+from pystack_init.terminal.console import print_error, print_status, write_stdout
+
+if TYPE_CHECKING:
+    from pystack_init.results import Result
+
+
+@dataclass(frozen=True, slots=True)
+class _Output:
+    """Whom the command talks to."""
+
+    command: str
+    json: bool
+
+    def fail(self, error: PystackError) -> int:
+        """Say why there is no outcome."""
+        if not self.json:
+            print_error(error)
+            return error.exit_code
+        from pystack_init.terminal.views.report import as_json  # noqa: PLC0415 - not for `--help`
+
+        try:
+            write_stdout(as_json(self.command, None, error))
+        except OutputLost as lost:
+            print_error(lost)
+        return error.exit_code
+
+    def deliver(self, result: "Result", *, quiet: bool) -> int:
+        """Draw an outcome, and turn it into an exit code."""
+        from pystack_init.results.project import Created  # noqa: PLC0415 - not for `--help`
+        from pystack_init.terminal.views.report import as_json, as_text  # noqa: PLC0415 - not for `--help`
+
+        code = result.error.exit_code if result.error else 0
+        try:
+            if self.json:
+                write_stdout(as_json(self.command, result, result.error))
+            elif not quiet:
+                write_stdout(as_text(result))
+        except OutputLost as lost:
+            print_error(lost)
+            written = isinstance(result, Created) and not result.dry_run
+            return code or (StepFailed.exit_code if written else lost.exit_code)
+        if not self.json:
+            for warning in result.warnings:
+                print_status(f"warning: {warning.message}")
+            if result.error:
+                print_error(result.error)
+        return code
+
+
+def main(argv: list[str]) -> int:
+    """Run one command line."""
+    command = command_in(argv)
+    # Read here and not by Typer, so that a usage error is also one JSON object.
+    output = _Output(command, json="--json" in argv)
+    try:
+        request = _parse(argv, command)
+        return request if isinstance(request, int) else output.deliver(request.run(), quiet=request.quiet)
+    except PystackError as error:
+        return output.fail(error)
+    except OSError as error:
+        return output.fail(SystemRefused(error))
+    except KeyboardInterrupt:
+        return output.fail(Cancelled())
+    except Exception as error:  # noqa: BLE001 - whatever it is, the person gets one line and a log
+        return output.fail(_bug(argv, error))
+
+
+def _parse(argv: list[str], command: str) -> Request | int:
+    """Let Typer read the flags; the commands it calls only note what is wanted."""
+    noted: list[Request] = []
+    said, complained = StringIO(), StringIO()
+    code: object = 0
+    with redirect_stdout(said), redirect_stderr(complained):
+        try:
+            build_app(noted.append)(argv or ["--help"], prog_name="pystack-init")
+        except SystemExit as ended:
+            code = ended.code
+    if code:
+        raise _usage_error(complained.getvalue(), command)
+    if noted:
+        return noted[0]
+    write_stdout(said.getvalue())
+    return 0
+
+
+def _usage_error(usage_text: str, command: str) -> ImpossibleRequest:
+    """Say Typer's complaint in our own form, the way out on a line of its own."""
+    _, _, message = usage_text.rpartition("Error: ")
+    message = message.strip().removesuffix(".").replace("'", "`")
+    hint = f"`{f'pystack-init {command}'.strip()} --help` shows what it takes"
+    for mark, end in ((" (Possible options: ", ")"), (". Did you mean ", "?")):
+        if mark in message:
+            message, _, offered = message.partition(mark)
+            words = [word.strip(" `") for word in offered.removesuffix(end).split(",")]
+            hint = did_you_mean(message.rpartition(" ")[2].strip("`"), words)
+    return ImpossibleRequest(message, hint)
+
+
+def _bug(argv: list[str], error: Exception) -> Bug:
+    """Write down what is needed to mend it."""
+    import platform  # noqa: PLC0415 - all of these only when something is broken
+    import tempfile  # noqa: PLC0415
+    import traceback  # noqa: PLC0415
+
+    from pystack_init import __version__  # noqa: PLC0415
+    from pystack_init.errors import ISSUES  # noqa: PLC0415
+
+    facts = [
+        f"pystack-init {__version__}, Python {platform.python_version()}, {platform.platform()}",
+        f"arguments: {argv!r}",
+        "".join(traceback.format_exception(error)),
+    ]
+    said = str(error).splitlines()[0] if str(error) else "no message"
+    message = f"This is a bug in pystack-init: {type(error).__name__}: {said}"
+    try:
+        handle, path = tempfile.mkstemp(prefix="pystack-init-bug-", suffix=".log", text=True)
+        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as log:
+            log.write("\n".join(facts))
+    except OSError:
+        return Bug(message, f"Report it at {ISSUES}")
+    return Bug(message, f"Paste `{path}` into a new issue at {ISSUES}")

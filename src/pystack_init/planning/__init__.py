@@ -1,0 +1,1 @@
+"""Turn flags, files, environment and defaults into a checked plan."""

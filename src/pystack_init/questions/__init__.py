@@ -1,0 +1,1 @@
+"""The questions, their answers, and the constraints between them."""

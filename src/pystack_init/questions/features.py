@@ -1,0 +1,43 @@
+"""The questions that the features of a tree bring along, read from their `feature.toml`."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pystack_init.questions.model import GROUPS, Choice, Kind, Prerequisite, Question, Suggested
+from pystack_init.rendering.manifest import Tree
+
+
+def questions_of(tree: Tree) -> tuple[Question, ...]:
+    """List the questions that the features of a tree bring along, in the order of the features."""
+    offered: dict[str, list[Choice]] = {}
+    for feature in tree.features:
+        if feature.choice:
+            choice = Choice(feature.choice["value"], feature.choice["label"])
+            offered.setdefault(feature.choice["question"], []).append(choice)
+    return tuple(
+        _question(one.question, offered.get(one.question["id"], [])) for one in tree.features if one.question
+    )
+
+
+def _question(row: Mapping[str, Any], offered: Sequence[Choice]) -> Question:
+    """Make a question of a `feature.toml`; choices that other features offer stand before the last one."""
+    own = [Choice(**choice) for choice in row.get("choices", ())]
+    return Question(
+        id=row["id"],
+        text=row["text"],
+        help=row["help"],
+        kind=Kind(row.get("kind", Kind.CHOICE)),
+        choices=(*own[:-1], *offered, *own[-1:]),
+        default=row["default"],
+        group=GROUPS[row["group"]],
+        requires=tuple(_prerequisite(one) for one in row.get("requires", ())),
+        suggested=_suggested(row.get("suggested")),
+    )
+
+
+def _prerequisite(row: Mapping[str, Any]) -> Prerequisite:
+    return Prerequisite(row["question"], tuple(row["answers"]), row["what"])
+
+
+def _suggested(row: Mapping[str, Any] | None) -> Suggested | None:
+    return Suggested(row["value"], row["question"], tuple(row["answers"])) if row else None

@@ -1,0 +1,77 @@
+"""What a question is made of."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from pystack_init.questions.answers import as_typed
+
+ONE_LINE = r"^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*\S[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*$"
+# The headings under which questions are asked together.
+ABOUT, CODE, DELIVERY = "About the project", "What it is made of", "How it is shipped"
+GROUPS = {"about": ABOUT, "code": CODE, "delivery": DELIVERY}
+
+
+class Kind(StrEnum):
+    """What an answer is made of."""
+
+    TEXT = "text"
+    CHOICE = "choice"
+    YES_NO = "yes_no"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer that can be picked."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prerequisite:
+    """An answer to another question without which a yes is impossible; the first is the one to suggest."""
+
+    question: str
+    answers: tuple[str, ...]
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """An answer that another question's answers suggest, in the place of the default."""
+
+    value: str | bool
+    question: str
+    answers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question. Its id is its flag (`x_y` is `--x-y`), its variable and its key in the answers file."""
+
+    id: str
+    text: str
+    help: str
+    kind: Kind = Kind.CHOICE
+    choices: tuple[Choice, ...] = ()
+    default: str | bool = ""
+    group: str = field(default="", kw_only=True)
+    max_length: int = field(default=200, kw_only=True)
+    pattern: str = field(default=ONE_LINE, kw_only=True)
+    requires: tuple[Prerequisite, ...] = field(default=(), kw_only=True)
+    suggested: Suggested | None = field(default=None, kw_only=True)
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """The answers a choice accepts, in the order they are shown."""
+        return tuple(choice.value for choice in self.choices)
+
+    @property
+    def flag(self) -> str:
+        """The flag without its dashes."""
+        return self.id.replace("_", "-")
+
+    @property
+    def default_text(self) -> str:
+        """The default as a person would type it."""
+        return as_typed(self.default)

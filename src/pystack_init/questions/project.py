@@ -1,0 +1,96 @@
+"""Every question that a project is made from, as data: the one place that states them.
+
+Typer's flags, the prompts, `templates/copier.yml`, the `PYSTACK_*` variables, `options --json` and the
+reference page all come from these rows, so that adding a question is adding a row.
+"""
+
+import sys
+
+from pystack_init.questions.features import questions_of
+from pystack_init.questions.model import ABOUT, CODE, Choice, Kind, Question
+from pystack_init.questions.names import FALLBACK, LONGEST
+from pystack_init.rendering.bundled import templates_root
+from pystack_init.rendering.manifest import read_tree
+
+PYTHON_VERSIONS = ("3.11", "3.12", "3.13", "3.14")
+
+
+def running_python() -> str:
+    """Name the interpreter's minor version, or the nearest one that a project can have."""
+    running = f"{sys.version_info.major}.{sys.version_info.minor}"
+    return running if running in PYTHON_VERSIONS else PYTHON_VERSIONS[-1]
+
+
+CORE: tuple[Question, ...] = (
+    Question(
+        id="name",
+        text="What is the project called?",
+        help="Any words; the package name is derived from them",
+        kind=Kind.TEXT,
+        default=FALLBACK,
+        max_length=LONGEST,
+        pattern=r"^(?!-)[^\u0000-\u001f\u007f-\u009f\u2028\u2029/\\]+$",
+    ),
+    Question(
+        id="description",
+        text="What does it do, in one sentence?",
+        help="Goes into pyproject.toml, the README and the API's documentation",
+        group=ABOUT,
+        kind=Kind.TEXT,
+        default="A web service",
+    ),
+    Question(
+        id="author",
+        text="Who is the author?",
+        help="A person or a company, for pyproject.toml and the licence; taken from git when it knows",
+        group=ABOUT,
+        kind=Kind.TEXT,
+        default="The project authors",
+    ),
+    Question(
+        id="license",
+        text="Under which licence?",
+        help="The full text is written to LICENSE",
+        group=ABOUT,
+        choices=(
+            Choice("MIT", "MIT: short and permissive"),
+            Choice("Apache-2.0", "Apache 2.0: with a patent grant"),
+            Choice("BSD-3-Clause", "BSD 3-Clause: no endorsement"),
+            Choice("proprietary", "Proprietary: all rights reserved"),
+        ),
+        default="MIT",
+    ),
+    Question(
+        id="python",
+        text="Which Python is the oldest it must run on?",
+        help="Sets the floor in pyproject.toml, the container image and CI",
+        group=CODE,
+        choices=tuple(Choice(version, f"Python {version}") for version in PYTHON_VERSIONS),
+        default=running_python(),
+    ),
+    Question(
+        id="stack",
+        text="Which stack?",
+        help="The frameworks the project stands on",
+        choices=(
+            Choice("fastapi", "FastAPI with SQLModel and Alembic"),
+            Choice("django_drf", "Django with its admin and REST framework"),
+            Choice("hybrid", "Django's admin, FastAPI's API, one database"),
+        ),
+        default="fastapi",
+    ),
+    Question(
+        id="database",
+        text="Where does the data live?",
+        help="DATABASE_URL can move it at any time; this sets what development, tests and CI use",
+        group=CODE,
+        choices=(
+            Choice("sqlite", "SQLite: one file, no server"),
+            Choice("postgresql", "PostgreSQL: a wheel brings it"),
+        ),
+        default="sqlite",
+    ),
+)
+
+QUESTIONS: tuple[Question, ...] = (*CORE, *questions_of(read_tree(templates_root())))
+BY_ID = {question.id: question for question in QUESTIONS}

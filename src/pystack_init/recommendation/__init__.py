@@ -1,0 +1,1 @@
+"""Recommend a stack: rules, scoring, explanation."""

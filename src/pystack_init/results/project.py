@@ -1,0 +1,96 @@
+"""What `new` returns: a project, the one that would be made, or the command that makes it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from pystack_init.questions.answers import Answer
+from pystack_init.results import Result
+
+
+class StepStatus(StrEnum):
+    """How a step ended."""
+
+    DONE = "done"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+    PLANNED = "planned"
+
+
+@dataclass(frozen=True, slots=True)
+class StepResult:
+    """One thing that `new` does, and how to do it again by hand."""
+
+    id: str
+    status: StepStatus
+    seconds: float = 0.0
+    resume: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenFile:
+    """One file of the new project."""
+
+    path: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """All that was rendered, without the `.env` and its secrets; equal digests mean equal projects."""
+
+    listed: tuple[WrittenFile, ...]
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Created(Result):
+    """A new project, or with `dry_run` the one that would be made."""
+
+    command = "new"
+    path: Path
+    answers: Mapping[str, Answer]
+    files: Inventory
+    steps: tuple[StepResult, ...]
+    reproduce: str
+    next_steps: Sequence[str]
+    dry_run: bool = False
+
+    def data(self) -> dict[str, Any]:
+        """Give the `data` of the JSON object."""
+        return {
+            "path": str(self.path.resolve()),
+            "stack": self.answers["stack"].value,
+            "answers": {key: {"value": one.value, "source": one.source} for key, one in self.answers.items()},
+            "files": {"count": len(self.files.listed), "sha256": self.files.sha256},
+            "steps": [
+                {
+                    "id": step.id,
+                    "status": step.status.value,
+                    "seconds": round(step.seconds, 3),
+                    "resume": step.resume,
+                }
+                for step in self.steps
+            ],
+            "command": self.reproduce,
+            "next_steps": list(self.next_steps),
+            "dry_run": self.dry_run,
+        } | (
+            {"tree": [{"path": one.path, "size": one.size} for one in self.files.listed]}
+            if self.dry_run
+            else {}
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommandLine(Result):
+    """The command that makes the same project again."""
+
+    command = "new"
+    reproduce: str
+
+    def data(self) -> dict[str, Any]:
+        """Give the `data` of the JSON object."""
+        return {"command": self.reproduce}

@@ -1,0 +1,65 @@
+"""Run git."""
+
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from pystack_init.system.programs import Completed, run
+
+_NO_SURPRISES = (
+    "-c",
+    "commit.gpgSign=false",
+    "-c",
+    "core.hooksPath=/dev/null",
+    "-c",
+    "core.autocrlf=false",
+    "-c",
+    "maintenance.auto=false",
+)
+FIRST_COMMIT = "Start the project with pystack-init"
+
+
+def has_git() -> bool:
+    """Tell whether git is installed."""
+    return shutil.which("git") is not None
+
+
+def git_author() -> str | None:
+    """Ask git for the person's name."""
+    if not has_git():
+        return None
+    found = run(["git", "config", "--get", "user.name"], Path("/"))
+    return found.output or None if found.ok else None
+
+
+def enclosing_repository(folder: Path) -> Path | None:
+    """Find the git repository that a folder lies in, without starting git."""
+    return next((one for one in (folder, *folder.parents) if (one / ".git").exists()), None)
+
+
+def has_commits(repository: Path) -> bool:
+    """Tell whether a repository has a first commit already."""
+    return run(["git", "rev-parse", "--verify", "--quiet", "HEAD"], repository).ok
+
+
+def knows_identity(repository: Path) -> bool:
+    """Tell whether git would know who commits here."""
+    strict = ("git", "-c", "user.useConfigOnly=true", "var")  # and no name made up from this machine's
+    return all(run([*strict, f"GIT_{role}_IDENT"], repository).ok for role in ("AUTHOR", "COMMITTER"))
+
+
+def first_commit(project: Path, *, identity: Mapping[str, str]) -> Completed:
+    """Make a repository if there is none, and commit everything but what must stay here."""
+    named = [part for key, value in identity.items() for part in ("-c", f"{key}={value}")]
+    commands = [
+        ["git", *_NO_SURPRISES, "add", "--all"],
+        ["git", "rm", "--cached", "--quiet", "--ignore-unmatch", ".env"],  # whatever .gitignore says
+        ["git", *_NO_SURPRISES, *named, "commit", "--quiet", "--no-verify", "--message", FIRST_COMMIT],
+    ]
+    if not (project / ".git").exists():
+        commands.insert(0, ["git", "init", "--quiet", "--initial-branch=main"])
+    for command in commands:
+        completed = run(command, project)
+        if not completed.ok:
+            break
+    return completed

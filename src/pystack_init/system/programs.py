@@ -1,0 +1,86 @@
+"""Start other programs: git and uv. The only module that does."""
+
+import os
+import shlex
+import signal
+import subprocess
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from pystack_init.system.signals import at_stop, deferred
+
+# They point git at another repository, or uv at another environment, than the project's own.
+_FOREIGN = frozenset(
+    {
+        "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+        "GIT_COMMON_DIR",
+        "GIT_DIR",
+        "GIT_INDEX_FILE",
+        "GIT_NAMESPACE",
+        "GIT_OBJECT_DIRECTORY",
+        "GIT_PREFIX",
+        "GIT_WORK_TREE",
+        "UV_FROZEN",
+        "UV_NO_SYNC",
+        "UV_PROJECT",
+        "UV_PROJECT_ENVIRONMENT",
+        "UV_WORKING_DIR",
+        "VIRTUAL_ENV",
+    }
+)
+# Behind a company's proxy only the machine itself knows whom uv may trust.
+_TRUST = {"UV_SYSTEM_CERTS": "true"}
+_LAST_LINES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """How a program ended, and what it said last."""
+
+    ok: bool
+    output: str
+
+
+def run(
+    command: Sequence[str], folder: Path, *, add_to_path: Path | None = None, timeout: float | None = None
+) -> Completed:
+    """Run a program in `folder` to its end, with nobody to ask; stopping this process stops it too."""
+    environment = _TRUST | {key: value for key, value in os.environ.items() if key not in _FOREIGN}
+    if add_to_path:
+        environment["PATH"] = f"{environment.get('PATH', os.defpath)}{os.pathsep}{add_to_path}"
+    try:
+        with ExitStack() as stack:
+            with deferred():
+                process = subprocess.Popen(  # noqa: S603 - the program is one of ours, its arguments are a list
+                    command,
+                    cwd=folder,
+                    env=environment,
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.STDOUT,
+                    process_group=0,  # the terminal's Ctrl-C comes to us alone
+                )
+                stack.enter_context(process)  # closes the pipe, whatever happens
+                stack.enter_context(at_stop(lambda: _end(process)))
+            try:
+                output, _ = process.communicate(timeout=timeout)
+            except subprocess.TimeoutExpired:
+                _end(process)
+                return Completed(ok=False, output=f"{command[0]}: no answer within {timeout:.0f} s")
+    except OSError as error:
+        return Completed(ok=False, output=f"{command[0]}: {error.strerror}")
+    lines = output.decode("utf-8", "replace").strip().splitlines()
+    return Completed(ok=process.returncode == 0, output="\n".join(lines[-_LAST_LINES:]))
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    if process.returncode is None:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def shell(*words: str | Path) -> str:
+    """Quote a command for a shell."""
+    return shlex.join(str(word) for word in words)

@@ -1,0 +1,171 @@
+"""Write a project where nobody looks, then put it in place at once; on any failure the target is as before.
+
+A target that does not exist is a rename away from a sibling folder. A folder that exists stays the same one
+(a shell may stand in it): the project is made inside, and its children are moved up. Either way the kernel
+lets one run win.
+"""
+
+import errno
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext, suppress
+from pathlib import Path
+
+from pystack_init.errors import DestinationTaken, DestinationUnusable
+from pystack_init.system.signals import deferred, undoing
+
+# One name for all runs: inside a folder that exists, making it is what claims the folder.
+CLAIM = ".pystack-init-is-writing"
+_TAKEN = {errno.EEXIST, errno.ENOTEMPTY, errno.ENOTDIR}
+
+
+@contextmanager
+def scratch() -> Iterator[Path]:
+    """Give a private folder under the system's temporary one, gone at the end whatever happens."""
+    import tempfile  # noqa: PLC0415 - costs as much as the rest of this module
+
+    folder = Path(tempfile.gettempdir()) / f"pystack-init-{secrets.token_hex(8)}"
+    with undoing(lambda: remove(folder)):
+        folder.mkdir(mode=0o700)
+        yield folder
+        remove(folder)
+
+
+class Staging:
+    """A place to write a project into, and the one move that puts it where it belongs."""
+
+    def __init__(self, target: Path) -> None:
+        self.target = target
+        self._exists = target.is_dir()
+        self._outer = (
+            target / CLAIM if self._exists else target.parent / f".pystack-init-{secrets.token_hex(8)}"
+        )
+        self.folder = self._outer / "project"
+        self._placed: list[Path] = []
+        self._made_parents: list[Path] = []
+        self._claimed = False
+        self._complete = False
+        self._had_git = (target / ".git").exists()
+
+    def prepare(self) -> None:
+        """Make the staging folder, and the missing parents of the target."""
+        if self._exists:
+            self._claim()
+        else:
+            self._make_parents()
+        self.folder.mkdir()
+
+    def place(self) -> None:
+        """Put the finished project into its place, or fail and leave the place alone."""
+        try:
+            if self._exists:
+                self._move_up()
+            else:
+                with deferred():
+                    self.folder.rename(self.target)
+                    self._placed.append(self.target)
+        except OSError as error:
+            if error.errno in _TAKEN:
+                raise DestinationTaken(self.target) from None
+            raise
+        with deferred():
+            remove(self._outer)
+            self._claimed = False
+            self._complete = True
+
+    def undo(self) -> None:
+        """Make the target what it was before."""
+        for path in self._placed:
+            remove(path)
+        if self._exists and self._complete:
+            # What later steps added: the folder was empty, but for a clone's `.git`.
+            for path in self.target.iterdir():
+                if path.name != ".git" or not self._had_git:
+                    remove(path)
+        if self._claimed or not self._exists:
+            remove(self._outer)
+        for parent in reversed(self._made_parents):
+            with suppress(OSError):  # somebody else may live there by now
+                parent.rmdir()
+
+    def _claim(self) -> None:
+        with deferred():
+            try:
+                self._outer.mkdir()
+            except FileExistsError:
+                raise DestinationTaken(self.target) from None
+            self._claimed = True
+        # Another run may have finished between the first look and the claim.
+        if holds_files(self.target, but_for=CLAIM):
+            raise DestinationTaken(self.target)
+
+    def _make_parents(self) -> None:
+        # Another run that fails may remove the empty parents it made just as this one is about to use them.
+        for attempts_left in (2, 1, 0):
+            missing = [one for one in (self.target.parent, *self.target.parent.parents) if not one.exists()]
+            with deferred(), suppress(FileNotFoundError) if attempts_left else nullcontext():
+                for parent in reversed(missing):
+                    with suppress(FileExistsError):
+                        parent.mkdir()
+                        self._made_parents.append(parent)
+                self._outer.mkdir()
+                return
+
+    def _move_up(self) -> None:
+        for child in sorted(self.folder.iterdir()):
+            goal = self.target / child.name
+            if os.path.lexists(goal):
+                raise DestinationTaken(self.target)
+            with deferred():
+                child.rename(goal)
+                self._placed.append(goal)
+
+
+@contextmanager
+def staged(target: Path) -> Iterator[Staging]:
+    """Open a staging place; whatever passes out of the block as an exception leaves the target as it was."""
+    staging = Staging(target)
+    with undoing(staging.undo):
+        staging.prepare()
+        yield staging
+
+
+def check_target(target: Path) -> None:
+    """Refuse what cannot become a project before the first byte is written."""
+    if target.is_symlink() and not target.exists():
+        raise DestinationUnusable(
+            f"`{target}` is a link that points nowhere", "Remove it, or choose another name"
+        )
+    if target.exists() and not target.is_dir():
+        raise DestinationUnusable(f"`{target}` is a file", "Choose another name, or remove it first")
+    if target.is_dir():
+        if holds_files(target):
+            raise DestinationTaken(target)
+        _check_writable(target)
+        return
+    nearest = next(one for one in target.parents if os.path.lexists(one))
+    if not nearest.is_dir():
+        raise DestinationUnusable(f"`{nearest}` is not a folder", "Choose a path whose parents are folders")
+    _check_writable(nearest)
+
+
+def holds_files(folder: Path, *, but_for: str = "") -> bool:
+    """Tell whether a folder holds more than a fresh clone's `.git`."""
+    return any(one.name not in {".git", but_for} for one in folder.iterdir())
+
+
+def remove(path: Path) -> None:
+    """Remove a file or a folder with all it holds, if it is there."""
+    if path.is_symlink() or path.is_file():
+        path.unlink(missing_ok=True)
+        return
+    for _ in range(2):  # a child that was just ended may have written once more
+        if path.exists():
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _check_writable(folder: Path) -> None:
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise DestinationUnusable(f"The folder `{folder}` is not writable", "Choose a folder of your own")

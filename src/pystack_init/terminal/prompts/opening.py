@@ -1,0 +1,44 @@
+"""Decide how a person is asked here, and keep the terminal whole whatever ends the conversation."""
+
+import os
+import sys
+import termios
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+
+from pystack_init.system.signals import at_stop
+from pystack_init.terminal.console import print_status
+from pystack_init.terminal.prompts.full import FullPrompts
+from pystack_init.terminal.prompts.plain import BACK, PlainPrompts
+from pystack_init.terminal.prompts.protocol import Prompts
+from pystack_init.terminal.theme import is_plain
+from pystack_init.terminal.views.review import preflight
+
+
+@contextmanager
+def open_prompts() -> Iterator[Prompts]:
+    """Open a conversation."""
+    plain = is_plain()
+    keys = f"{BACK} goes back" if plain else "Ctrl-B goes back"
+    print_status(
+        f"{preflight()}\nEnter takes what is {'suggested' if plain else 'marked'}, {keys}, Ctrl-C stops\n"
+    )
+    prompts = PlainPrompts() if plain else FullPrompts()
+    with at_stop(_restoring_the_terminal(moving=not plain)):
+        yield prompts
+
+
+def _restoring_the_terminal(*, moving: bool) -> Callable[[], None]:
+    """Remember how the terminal is set: a prompt switches off its echo, and a signal ends all at once."""
+    try:
+        settings = termios.tcgetattr(sys.stdin)
+    except (termios.error, ValueError, OSError):
+        return lambda: None
+
+    def restore() -> None:
+        with suppress(termios.error, OSError):
+            termios.tcsetattr(sys.stdin, termios.TCSADRAIN, settings)
+            if moving:
+                os.write(1, b"\x1b[?2004l\x1b[?25h")  # pasting is ordinary again, and the cursor can be seen
+
+    return restore

@@ -1,0 +1,57 @@
+"""Put one question to a person as lines of text: for a screen reader, a dumb terminal, or who prefers it."""
+
+import signal
+from textwrap import fill
+
+from pystack_init.terminal.console import width, write_stdout
+from pystack_init.terminal.prompts.protocol import Choices, GoBack, Validator
+
+BACK = "<"
+
+
+class PlainPrompts:
+    """Numbered lists; what is typed is a number, a word, `<` for back, or nothing for what is suggested."""
+
+    def choose(self, title: str, about: str, choices: Choices, default: str) -> str:
+        """Let one of the choices be picked."""
+        values = [value for value, _ in choices]
+        suggested = values.index(default) + 1
+        lines = [f"  {number}. {label}" for number, (_, label) in enumerate(choices, 1)]
+        write_stdout("\n".join(["", title, *([_wrapped(about)] if about else []), *lines]) + "\n")
+        while True:
+            typed = _read(f"Number, Enter for {suggested}, {BACK} to go back: ") or str(suggested)
+            if typed in values:
+                return typed
+            if typed.isascii() and typed.isdigit() and 1 <= int(typed) <= len(values):
+                return values[int(typed) - 1]
+            write_stdout(f"`{typed}` is none of them; type a number from 1 to {len(values)}\n")
+
+    def type(self, title: str, about: str, default: str, validate: Validator, *, typed: str = "") -> str:
+        """Let a line be typed."""
+        default = typed or default
+        write_stdout(f"\n{title}\n{_wrapped(about)}\n")
+        while True:
+            line = _read(f"Text, Enter for {default}, {BACK} to go back: ") or default
+            accepted, on_request = validate(line)
+            write_stdout(f"{_wrapped(on_request)}\n" if on_request else "")
+            if accepted:
+                return line
+
+
+def _wrapped(text: str) -> str:
+    return fill(text, width())
+
+
+def _read(prompt: str) -> str:
+    write_stdout(prompt)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        typed = input().strip()
+    except (KeyboardInterrupt, EOFError):
+        write_stdout("\n")
+        raise
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if typed == BACK:
+        raise GoBack
+    return typed

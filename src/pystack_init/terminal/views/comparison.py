@@ -1,0 +1,87 @@
+"""Draw the comparison: a table where there is room, else one block a row; or Markdown for a record."""
+
+from collections.abc import Iterator, Mapping
+from textwrap import wrap
+from typing import Any
+
+from pystack_init.questions.stacks import Stack
+from pystack_init.recommendation.articles import cite
+from pystack_init.recommendation.comparison import Cell, Row
+from pystack_init.results.stacks import Compared
+from pystack_init.terminal.console import width
+from pystack_init.terminal.theme import bold
+from pystack_init.terminal.views.tables import table
+
+ROOMY = 100
+
+
+def comparison_text(result: Compared) -> str:
+    """Draw it as wanted."""
+    if result.markdown:
+        return "\n".join(_markdown(result)) + "\n"
+    if width() >= ROOMY:
+        head = ("", *(stack.label for stack in Stack))
+        rows = [(row.title, *(_cited(row.cells[stack]) for stack in Stack)) for row in result.rows]
+        return table(head, rows) + "\n" + "\n".join(_notes(result, measure=width())) + "\n"
+    return "\n".join([*_blocks(result), *_notes(result, measure=width())]) + "\n"
+
+
+def _blocks(result: Compared) -> Iterator[str]:
+    for row in result.rows:
+        yield bold(row.title)
+        for stack in Stack:
+            yield from _hang(f"{stack.label}: {_cited(row.cells[stack])}", width())
+        yield ""
+
+
+def _notes(result: Compared, measure: int) -> Iterator[str]:
+    yield bold("What the generated projects add")
+    for row in result.rows:
+        yield from _hang(f"{row.title}: {row.templates}", measure)
+    if any(row.disputed_range for row in result.rows):
+        yield from ("", bold("Where the articles contradict each other"))
+        for row in result.rows:
+            for text in _disputes(row):
+                yield from _hang(text, measure)
+    if result.measured:
+        yield from ("", bold("Measured here"))
+        for text in _measured(result.measured):
+            yield from _hang(text, measure)
+    yield from ("", bold("Articles"))
+    for number, title in result.articles.items():
+        yield from _hang(f"{number} {title}", measure)
+
+
+def _disputes(row: Row) -> Iterator[str]:
+    if row.disputed_range:
+        claims = "; ".join(_cited(claim) for claim in row.disputed)
+        yield f"{row.title}: {row.disputed_range}" + (f": {claims}" if claims else "")
+
+
+def _measured(figures: Mapping[str, Any]) -> Iterator[str]:
+    for row in figures["rows"]:
+        ratios = ", ".join(f"{Stack(key).label} {value:.2g}x" for key, value in row["ratios"].items())
+        yield f"{row['title']}: {ratios} (Django + DRF is 1)"
+    yield f"By `{figures['command']}` on {figures['machine']}"
+
+
+def _markdown(result: Compared) -> Iterator[str]:
+    yield f"| | {' | '.join(stack.label for stack in Stack)} | In our templates |"
+    yield "| --- | --- | --- | --- | --- |"
+    for row in result.rows:
+        cells = " | ".join(_cited(row.cells[stack]) for stack in Stack)
+        yield f"| **{row.title}** | {cells} | {row.templates} |"
+    disputes = [text for row in result.rows for text in _disputes(row)]
+    if disputes:
+        yield from ("", "Where the articles contradict each other:", "", *(f"- {text}" for text in disputes))
+    if result.measured:
+        yield from ("", "Measured here:", "", *(f"- {text}" for text in _measured(result.measured)))
+    yield from ("", "Articles:", "", *(f"- {number}: {title}" for number, title in result.articles.items()))
+
+
+def _cited(cell: Cell) -> str:
+    return f"{cell.says} ({cite(cell.articles)})" if cell.articles else cell.says
+
+
+def _hang(text: str, measure: int) -> list[str]:
+    return wrap(text, measure, initial_indent="  ", subsequent_indent="    ")

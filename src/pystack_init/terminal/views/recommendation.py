@@ -1,0 +1,81 @@
+"""Draw a recommendation: the stack, its reasons, what speaks against it, and what would change it."""
+
+from collections.abc import Iterator, Mapping
+
+from pystack_init.questions.stacks import Stack
+from pystack_init.recommendation.articles import cite
+from pystack_init.recommendation.explanation import explain
+from pystack_init.recommendation.rules import COST, HARD_RULES, Rule
+from pystack_init.recommendation.scoring import Recommendation, requirements_of
+from pystack_init.results.stacks import Recommended
+from pystack_init.terminal.console import width
+from pystack_init.terminal.theme import bold, dim
+
+NO_PAGES = next(rule for rule in HARD_RULES if rule.id == "R3")
+
+
+def recommendation_text(result: Recommended) -> str:
+    """Draw all of it, and the command that makes such a project."""
+    lines = "\n".join(_lines(result.recommendation))
+    return f"{lines}\n\n{bold('Make it')}\n  {result.reproduce}\n"
+
+
+def summary(recommendation: Recommendation, measure: int | None = None) -> str:
+    """Draw what still stands above the next question in a small window: at most ten lines of 60 columns."""
+    scores = recommendation.decision.scores
+    points = f"FastAPI {scores[Stack.FASTAPI]}, Django {scores[Stack.DJANGO_DRF]}"
+    said = [f"Points: {points}, one per article that says so"]
+    if recommendation.close_call:
+        said.append("A close call: weigh the reasons of both sides yourself")
+    for stack, rules in _sides(recommendation):
+        if stack in scores:
+            said.append(f"For {stack.label}: {max(rules, key=lambda rule: rule.weight).claim}")
+    if recommendation.stack is Stack.HYBRID:
+        said.append(f"The price: {COST.claim}")
+    elif scores[recommendation.stack] <= min(
+        scores.values()
+    ):  # then it was a rule that decided, and the last one
+        said.append(recommendation.decision.applied[-1][1])
+    said.append(f"Next best: {recommendation.runner_up.label}")
+    said.append("You can still choose another stack at the review")
+    lines = [line for text in said for line in _wrapped(text, "", "  ", measure)]
+    return "\n".join([bold(f"Recommended: {recommendation.stack.label}"), *lines]) + "\n"
+
+
+def stack_warning(stack: Stack, said: Mapping[str, str]) -> str:
+    """Say what an own choice of the stack must not pass over in silence, if it does."""
+    if not said or not NO_PAGES.applies(requirements_of(said)) or stack in NO_PAGES.leaves:
+        return ""
+    return "\n" + "\n".join(_wrapped(f"Against the advice: {NO_PAGES.says}", "", "  ")) + "\n"
+
+
+def _lines(recommendation: Recommendation) -> Iterator[str]:
+    yield bold(f"Recommended: {recommendation.stack.label}")
+    for sentence in explain(recommendation):
+        yield from _wrapped(sentence, "  ", "  ")
+    for stack, rules in _sides(recommendation):
+        yield ""
+        yield bold(f"For {stack.label}")
+        for rule in rules:
+            yield from _wrapped(f"{rule.weight}  {rule.claim} ({cite(rule.articles)})", "  ", "     ")
+    yield ""
+    yield f"{bold('Next best')}  {recommendation.runner_up.label}"
+    if recommendation.flips_if:
+        yield ""
+        yield bold("What would change it")
+        for flip in recommendation.flips_if:
+            yield f"  {f'--{flip.question} {flip.answer}':20} {dim(flip.stack.label)}"
+
+
+def _wrapped(text: str, first: str, others: str, measure: int | None = None) -> list[str]:
+    from textwrap import wrap  # noqa: PLC0415 - it brings `re` along: not for `--help`
+
+    return wrap(text, min(measure or width(), 80), initial_indent=first, subsequent_indent=others)
+
+
+def _sides(recommendation: Recommendation) -> Iterator[tuple[Stack, list[Rule]]]:
+    """Give the reasons of each side that has any, the chosen stack's first."""
+    for stack in sorted(Stack, key=lambda one: one is not recommendation.stack):
+        rules = [rule for rule in recommendation.decision.reasons if rule.favours is stack]
+        if rules:
+            yield stack, rules

@@ -1,0 +1,59 @@
+"""The one drawer of outcomes, in two dialects: for people, and one JSON object for scripts."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from pystack_init.errors import PystackError
+from pystack_init.results import Result
+from pystack_init.results.doctor import DoctorReport
+from pystack_init.results.options import Options
+from pystack_init.results.project import CommandLine, Created
+from pystack_init.results.stacks import Compared, Recommended
+from pystack_init.terminal.views.comparison import comparison_text
+from pystack_init.terminal.views.created import created_text
+from pystack_init.terminal.views.doctor import doctor_text
+from pystack_init.terminal.views.options import options_table
+from pystack_init.terminal.views.recommendation import recommendation_text
+
+SCHEMA_VERSION = 1
+
+
+def as_json(command: str, result: Result | None, error: PystackError | None) -> str:
+    """Spell an outcome, or what stopped it, as the one object that scripts read."""
+    document = {
+        "schema_version": SCHEMA_VERSION,
+        "ok": error is None,
+        "command": command,
+        "data": result.data() if result else {},
+        "warnings": [{"code": one.code, "message": one.message} for one in result.warnings] if result else [],
+        "error": _error(error) if error else None,
+    }
+    # Plain ASCII is right in every locale, also for a path that is not valid text.
+    return json.dumps(document, indent=2) + "\n"
+
+
+def as_text(result: Result) -> str:
+    """Draw an outcome for people."""
+    return _RENDERERS[type(result)](result)
+
+
+def _error(error: PystackError) -> dict[str, Any]:
+    return {
+        "code": error.code,
+        "exit_code": error.exit_code,
+        "message": error.message,
+        "hint": error.hint,
+        "fields": list(error.fields),
+    }
+
+
+# One row a kind of outcome.
+_RENDERERS: dict[type[Result], Callable[[Any], str]] = {
+    Created: created_text,
+    CommandLine: lambda result: f"{result.reproduce}\n",
+    Options: options_table,
+    Recommended: recommendation_text,
+    Compared: comparison_text,
+    DoctorReport: doctor_text,
+}

@@ -1,0 +1,45 @@
+"""Draw what is about to be made: every answer, and where it came from."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from platform import python_version
+from textwrap import wrap
+
+from pystack_init.questions.answers import Answer, Source
+from pystack_init.questions.constraints import applies
+from pystack_init.questions.project import QUESTIONS
+from pystack_init.questions.selection import SELECTION_BY_ID
+from pystack_init.system.git import has_git
+from pystack_init.system.uv import find_uv
+from pystack_init.terminal.console import width
+from pystack_init.terminal.theme import bold, dim
+
+NAMES, SOURCES = 13, 15  # columns
+
+
+def preflight() -> str:
+    """Say in one line what is here to work with."""
+    uv = "uv" if find_uv() else "no uv (dependencies are left to you)"
+    git = "git" if has_git() else "no git (no first commit)"
+    return f"Python {python_version()}, {uv}, {git}"
+
+
+def review_table(target: Path, answers: Mapping[str, Answer]) -> str:
+    """Draw one line an answer, and for those that chose the stack one line a source."""
+    measure = min(width(), 80)
+    room = max(measure - NAMES - SOURCES - 3, 10)
+    lines = [bold(f"The project in {target}")]
+    for question in QUESTIONS:
+        if not applies(question, answers):
+            continue
+        value = answers[question.id].text
+        value = value if len(value) <= room else value[: room - 3] + "..."
+        lines.append(f"  {question.id:{NAMES}}{value:{room}} {dim(answers[question.id].source)}")
+    for source in Source:
+        said = [f"{key} {answers[key].text}" for key in SELECTION_BY_ID if _is_from(source, answers.get(key))]
+        lines += wrap(f"  {source}: {', '.join(said)}", measure, subsequent_indent="    ") if said else []
+    return "\n".join(lines) + "\n"
+
+
+def _is_from(source: Source, answer: Answer | None) -> bool:
+    return answer is not None and answer.source is source
