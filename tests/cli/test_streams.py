@@ -114,10 +114,10 @@ def test_a_bug_is_one_line_and_a_log(
 ) -> None:
     # A copy of the templates that is damaged: no person can do anything about it, so it is ours.
     broken = here.parent / "broken"
-    (broken / "core" / "any").mkdir(parents=True)
-    (broken / "core" / "any" / "a.jinja").write_text("{{ 1 / 0 }}\n")
+    broken.mkdir()
     (broken / "template.toml").write_text(
         'format = 1\n[stacks]\nfastapi = ["any"]\n[answers]\npython = ["3.11", "3.12", "3.13", "3.14"]\n'
+        '[variables]\napplication = { a-part-that-does-not-exist = "" }\n'
     )
     monkeypatch.setattr("pystack_init.lifecycle.creation.templates_root", lambda: broken)
     ran = run("new", "shop", *BARE)

@@ -1,58 +1,92 @@
-"""Choose few sets of answers in which any two answers to two questions still meet."""
+"""Choose few sets of answers in which any two answers to two questions meet, where both are possible."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
 from pystack_init.questions.model import Kind
 from pystack_init.questions.project import BY_ID, QUESTIONS
 
-Cell = tuple[str, str | bool]
+Value = str | bool
+Row = dict[str, Value]
+Cell = tuple[str, Value]
 
-FACTORS: Mapping[str, Sequence[str | bool]] = {
+FACTORS: Mapping[str, Sequence[Value]] = {
     question.id: (True, False) if question.kind is Kind.YES_NO else question.values
     for question in QUESTIONS
-    if question.kind is not Kind.TEXT and not question.requires
+    if question.kind is not Kind.TEXT
 }
+# What leaves a question's feature out.
+YES_NO: Mapping[str, Value] = {one.id: False for one in QUESTIONS if one.kind is Kind.YES_NO}
+OFF: Mapping[str, Value] = {"auth": "none", "ci": "none", **YES_NO}
 
 
-def all_pairs(factors: Mapping[str, Sequence[str | bool]]) -> list[dict[str, str | bool]]:
+def is_possible(row: Mapping[str, Value]) -> bool:
+    """Tell whether no yes in a row, whole or in the making, contradicts another answer in it."""
+    return all(
+        row.get(other.question, other.answers[0]) in other.answers
+        for question in QUESTIONS
+        if row.get(question.id) is True
+        for other in question.requires
+    )
+
+
+def all_pairs(factors: Mapping[str, Sequence[Value]], begin: Sequence[Row] = ()) -> list[Row]:
     """Begin with each stack as most people take it, and grow rows greedily for the pairs that are missing.
 
-    Each from the first pair that no row holds yet; the same rows at every call.
+    Each row grows from the first pair that no row holds yet; `begin` are rows to have anyway. Every call gives
+    the same rows.
     """
     usual = {factor: BY_ID[factor].default for factor in factors}
     rows = [usual | {"stack": stack} for stack in factors["stack"]] if "stack" in factors else [usual]
+    rows += begin
     met = {pair for row in rows for pair in combinations(row.items(), 2)}
     missing = dict.fromkeys(pair for pair in pairs_of(factors) if pair not in met)
     while missing:
-        row = dict(next(iter(missing)))
-        for factor, values in factors.items():
-            if factor not in row:
-                gains = [_gain((factor, value), row, missing) for value in values]
-                row[factor] = values[gains.index(max(gains))]
-        rows.append({factor: row[factor] for factor in factors})
-        for pair in combinations(rows[-1].items(), 2):
+        row = _grown(dict(next(iter(missing))), factors, missing)
+        rows.append(row)
+        for pair in combinations(row.items(), 2):
             missing.pop(pair, None)
     return rows
 
 
-def pairs_of(factors: Mapping[str, Sequence[str | bool]]) -> list[tuple[Cell, Cell]]:
-    """List every pair of answers to two different questions."""
+def _grown(
+    row: Row, factors: Mapping[str, Sequence[Value]], missing: Mapping[tuple[Cell, Cell], None]
+) -> Row:
+    """Answer what a row leaves open, each with the possible answer that meets most of the missing pairs."""
+    for factor, values in factors.items():
+        if factor not in row:
+            possible = [value for value in values if is_possible(row | {factor: value})]
+            gains = [_gain((factor, value), row, missing) for value in possible]
+            row[factor] = possible[gains.index(max(gains))]
+    return {factor: row[factor] for factor in factors}
+
+
+def pairs_of(factors: Mapping[str, Sequence[Value]]) -> list[tuple[Cell, Cell]]:
+    """List every possible pair of answers to two different questions."""
     return [
         ((one, a), (other, b))
         for one, other in combinations(factors, 2)
         for a in factors[one]
         for b in factors[other]
+        if is_possible({one: a, other: b})
     ]
 
 
-def _gain(new: Cell, row: Mapping[str, str | bool], missing: Mapping[tuple[Cell, Cell], None]) -> int:
+def _gain(new: Cell, row: Mapping[str, Value], missing: Mapping[tuple[Cell, Cell], None]) -> int:
     return sum((cell, new) in missing or (new, cell) in missing for cell in row.items())
 
 
-# Pages are only possible beside some of the answers.
-PAGES: tuple[Mapping[str, str | bool], ...] = (
-    {"stack": "django_drf", "auth": "jwt", "pages": True},
-    {"stack": "hybrid", "auth": "jwt", "example": False, "pages": True},
-)
-ROWS = [*all_pairs(FACTORS), *map(dict, PAGES)]
+def each_feature_alone() -> Iterator[Row]:
+    """Give every feature on every stack that allows it, with what it requires and nothing else."""
+    for stack in FACTORS["stack"]:
+        for question, off in OFF.items():
+            for value in FACTORS[question]:
+                row = {**{key: BY_ID[key].default for key in FACTORS}, **OFF, "stack": stack, question: value}
+                for other in BY_ID[question].requires if value is True else ():
+                    if row[other.question] not in other.answers and other.question != "stack":
+                        row[other.question] = other.answers[0]
+                if value != off and is_possible(row):
+                    yield row
+
+
+ROWS = all_pairs(FACTORS, list(each_feature_alone()))

@@ -7,15 +7,12 @@ from pathlib import Path
 import httpx
 import pytest
 
-from pairs import FACTORS, PAGES, ROWS, all_pairs, pairs_of
+from pairs import FACTORS, ROWS, all_pairs, each_feature_alone, pairs_of
 from projects import DEFAULTS, Answers, Server, run, succeed
 from pystack_init.questions.project import PYTHON_VERSIONS, running_python
 
 # Any two answers that change code; the others only add or drop files, which the checks above have seen.
-INSTALLED = [
-    *all_pairs({key: FACTORS[key] for key in ("stack", "database", "auth", "example")}),
-    *map(dict, PAGES),
-]
+INSTALLED = all_pairs({key: FACTORS[key] for key in ("stack", "database", "auth", "example", "pages")})
 
 ADDRESS = "ada@example.com"
 Cases = list[dict[str, str | bool]]
@@ -54,6 +51,14 @@ def each(rows: Cases) -> pytest.MarkDecorator:
 def test_any_two_answers_meet_in_a_row() -> None:
     met = {pair for row in ROWS for pair in combinations(row.items(), 2)}
     assert met >= set(pairs_of(FACTORS))
+
+
+def test_each_feature_is_alone_in_a_row_on_each_stack_that_allows_it() -> None:
+    alone = {(row["stack"], key, value) for row in each_feature_alone() for key, value in row.items()}
+    for stack in FACTORS["stack"]:
+        assert {(stack, "auth", "jwt"), (stack, "example", True), (stack, "ci", "gitlab")} <= alone
+        assert ((stack, "pages", True) in alone) == (stack != "fastapi")
+    assert all(row in ROWS for row in each_feature_alone())
 
 
 # Every day the default project's own `check` runs mypy.

