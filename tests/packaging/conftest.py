@@ -41,7 +41,7 @@ def tracked_templates() -> set[str]:
 
 
 @pytest.fixture
-def stranger(tmp_path: Path) -> dict[str, str]:
+def other_user(tmp_path: Path) -> dict[str, str]:
     """Give the environment of somebody who has just got a machine: an empty home, no settings, no uv."""
     home = tmp_path / "home"
     home.mkdir()

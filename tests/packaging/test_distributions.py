@@ -36,7 +36,7 @@ def test_the_wheel_holds_the_tracked_templates(
 
 
 def test_pipx_installs_a_command_that_makes_projects_anywhere(
-    distributions: Path, stranger: dict[str, str], tmp_path: Path, checkout: Path
+    distributions: Path, other_user: dict[str, str], tmp_path: Path, checkout: Path
 ) -> None:
     (wheel,) = distributions.glob("*.whl")
     elsewhere = tmp_path / "elsewhere"
@@ -44,7 +44,7 @@ def test_pipx_installs_a_command_that_makes_projects_anywhere(
 
     def run(*command: str | Path) -> str:
         ended = subprocess.run(
-            command, cwd=elsewhere, env=stranger, check=True, stdout=subprocess.PIPE, text=True
+            command, cwd=elsewhere, env=other_user, check=True, stdout=subprocess.PIPE, text=True
         )
         return ended.stdout
 

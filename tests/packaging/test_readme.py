@@ -56,24 +56,24 @@ def test_what_is_generated_says_what_the_command_says(script: str) -> None:
 
 @pytest.mark.matrix
 def test_a_stranger_makes_a_project_starts_it_and_asks_it(
-    checkout: Path, stranger: dict[str, str], tmp_path: Path
+    checkout: Path, other_user: dict[str, str], tmp_path: Path
 ) -> None:
     clone = tmp_path / "clone"
     shutil.copytree(checkout, clone)
     made = subprocess.run(
-        ["sh", "-c", MAKE], cwd=clone, env=stranger, stderr=subprocess.PIPE, text=True, check=False
+        ["sh", "-c", MAKE], cwd=clone, env=other_user, stderr=subprocess.PIPE, text=True, check=False
     )
     assert made.returncode == 0, made.stderr
     port = str(free_port())
-    with subprocess.Popen(["sh", "-c", f"exec {START}"], cwd=clone, env=stranger | {"PORT": port}) as server:
+    with subprocess.Popen(["sh", "-c", f"exec {START}"], cwd=clone, env=other_user | {"PORT": port}) as server:
         try:
             wait_for(f"http://127.0.0.1:{port}/health/ready", server)
-            if not shutil.which("curl", path=stranger["PATH"]):
+            if not shutil.which("curl", path=other_user["PATH"]):
                 pytest.skip("the server came up, but curl is not installed to ask it as the README does")
             said = subprocess.run(
                 ["sh", "-ec", ASK.replace("8000", port)],
                 check=True,
-                env=stranger,
+                env=other_user,
                 capture_output=True,
                 text=True,
             )

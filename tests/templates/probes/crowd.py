@@ -130,7 +130,7 @@ def join(url: str, email: str = "ada@example.com", password: str = "tangerine la
 
 
 def stock(url: str, token: str, products: int) -> None:
-    """Put live products on the shelf."""
+    """Put live products on the product_client."""
     bodies = ({"name": f"Tea {number}", "price": "4.50", "status": "live"} for number in range(products))
 
     async def fill() -> None:

@@ -11,7 +11,7 @@ from uvicorn import Server
 from uvicorn.supervisors import multiprocess
 from uvicorn.supervisors.statreload import StatReload
 
-from backend.stopping import stop
+from backend.shutdown import stop
 
 LAST_CALL_SECONDS = 0.5
 MAX_QUEUE_SECONDS = 5
@@ -31,7 +31,7 @@ class DrainingServer(Server):
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Say not ready at once; uvicorn would raise a signal that it kept again at the end."""
-        stop.told = True
+        stop.requested = True
         super().handle_exit(sig, frame)
         self._captured_signals.clear()
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from backend import protocol
-from tests.wire import connected, until_closed
+from tests.raw_http import connected, read_until_closed
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def test_what_is_no_http_is_a_problem_too(
     connection: socket.socket, caplog: pytest.LogCaptureFixture
 ) -> None:
     connection.sendall(b"\x00\x01\x02\r\n\r\n")
-    answer = until_closed(connection)
+    answer = read_until_closed(connection)
     assert answer.startswith(b"HTTP/1.1 400 ")
     assert b"application/problem+json" in answer
     lines = [record.msg for record in caplog.records if record.name == "request"]
@@ -47,7 +47,7 @@ def test_what_is_no_http_is_a_problem_too(
 def test_headers_without_end_are_cut_off(connection: socket.socket) -> None:
     connection.sendall(b"GET /health/live HTTP/1.1\r\nHost: localhost\r\n")
     connection.sendall(b"X-Long: " + b"x" * 90_000)
-    answer = until_closed(connection)
+    answer = read_until_closed(connection)
     assert answer.startswith(b"HTTP/1.1 431 ")
     assert b"application/problem+json" in answer
 
@@ -58,7 +58,7 @@ CHUNKED = b"POST /x HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\
 @pytest.mark.parametrize("start", [b"1;", b"1\r\nx\r\n0\r\nX-Long: "])
 def test_headers_of_a_body_without_end_are_cut_off(connection: socket.socket, start: bytes) -> None:
     connection.sendall(CHUNKED + start + b"x" * 90_000)
-    assert until_closed(connection).startswith(b"HTTP/1.1 431 ")
+    assert read_until_closed(connection).startswith(b"HTTP/1.1 431 ")
 
 
 def test_long_headers_are_read(connection: socket.socket) -> None:

@@ -11,7 +11,7 @@ from backend.api.db import Database, DatabaseDep, SessionDep
 from backend.api.errors import OverloadedError
 from backend.api.main import create_app
 from backend.settings import Settings
-from tests.probe import asking
+from tests.asgi_client import asgi_client
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def probe(settings: Settings) -> FastAPI:
 async def test_reads_go_on_while_writes_wait(probe: FastAPI, engine: Engine) -> None:
     if engine.dialect.name != "sqlite":
         pytest.skip("PostgreSQL locks rows")
-    async with asking(probe) as client:
+    async with asgi_client(probe) as client:
         await client.post("/write")  # the first connection makes the file one that many can use
         with engine.connect() as other:
             other.connection.dbapi_connection.isolation_level = None  # type: ignore[union-attr]
@@ -61,12 +61,12 @@ async def test_a_transaction_has_an_end_of_its_own(
     monkeypatch.setattr("backend.api.db.TRANSACTION_TIMEOUT", 0.2)
     database = Database(settings)
 
-    async def write(patience: float) -> None:
-        async with database.transaction(), asyncio.timeout(patience):
+    async def write(seconds: float) -> None:
+        async with database.transaction(), asyncio.timeout(seconds):
             await asyncio.sleep(5)
 
     with pytest.raises(OverloadedError):
-        await write(patience=5)
+        await write(seconds=5)
     with pytest.raises(TimeoutError):
-        await write(patience=0.01)
+        await write(seconds=0.01)
     await database.dispose()

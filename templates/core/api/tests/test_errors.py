@@ -12,7 +12,7 @@ from sqlalchemy import text
 from backend.api.db import DatabaseDep
 from backend.api.main import create_app
 from backend.settings import Settings
-from tests.probe import asking
+from tests.asgi_client import asgi_client
 
 NOBODY_LISTENS = SecretStr("postgresql://nobody@127.0.0.1:1/nothing")
 
@@ -49,7 +49,7 @@ def without_database(settings: Settings) -> FastAPI:
 async def test_a_bug_is_a_500_that_reveals_nothing(
     buggy: FastAPI, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async with asking(buggy) as client:
+    async with asgi_client(buggy) as client:
         response = await client.get("/bug", headers={"X-Request-ID": "bug-1"})
     assert response.status_code == 500
     assert response.headers["Content-Type"] == "application/problem+json"
@@ -66,7 +66,7 @@ async def test_a_bug_is_a_500_that_reveals_nothing(
 
 @pytest.mark.anyio
 async def test_a_table_that_is_not_there_is_no_lost_database(buggy: FastAPI) -> None:
-    async with asking(buggy) as client:
+    async with asgi_client(buggy) as client:
         assert (await client.get("/unmigrated")).status_code == 500
 
 
@@ -75,7 +75,7 @@ async def test_without_a_database_the_process_lives_is_not_ready_and_says_so_at_
     without_database: FastAPI, caplog: pytest.LogCaptureFixture
 ) -> None:
     started = time.monotonic()
-    async with asking(without_database) as client:
+    async with asgi_client(without_database) as client:
         assert (await client.get("/health/live")).status_code == 200
         ready = await client.get("/health/ready")
         lost = await client.get("/rows")

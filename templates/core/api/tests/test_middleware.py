@@ -4,13 +4,13 @@ import pytest
 
 from backend.api.main import create_app
 from backend.settings import Settings
-from tests.probe import asking
+from tests.asgi_client import asgi_client
 
 
 @pytest.mark.anyio
 async def test_a_page_of_a_named_origin_may_call_and_no_other(settings: Settings) -> None:
     app = create_app(settings.model_copy(update={"cors_origins": ("https://shop.example.com",)}))
-    async with asking(app) as client:
+    async with asgi_client(app) as client:
         named = await client.get("/health/live", headers={"Origin": "https://shop.example.com"})
         other = await client.get("/health/live", headers={"Origin": "https://evil.example.com"})
     assert named.headers["Access-Control-Allow-Origin"] == "https://shop.example.com"
@@ -25,7 +25,7 @@ async def test_a_page_of_a_named_origin_may_read_a_bug_too(settings: Settings) -
     async def bug() -> None:
         raise RuntimeError
 
-    async with asking(app) as client:
+    async with asgi_client(app) as client:
         response = await client.get("/bug", headers={"Origin": "https://shop.example.com"})
     assert response.status_code == 500
     assert response.headers["Access-Control-Allow-Origin"] == "https://shop.example.com"
@@ -35,7 +35,7 @@ async def test_a_page_of_a_named_origin_may_read_a_bug_too(settings: Settings) -
 async def test_only_a_trusted_proxy_says_that_the_client_came_over_tls(settings: Settings) -> None:
     for proxies, is_told in (("127.0.0.1",), True), ((), False):
         app = create_app(settings.model_copy(update={"trusted_proxies": proxies}))
-        async with asking(app) as client:
+        async with asgi_client(app) as client:
             response = await client.get("/health/live", headers={"X-Forwarded-Proto": "https"})
         assert ("Strict-Transport-Security" in response.headers) is is_told
 
@@ -43,7 +43,7 @@ async def test_only_a_trusted_proxy_says_that_the_client_came_over_tls(settings:
 @pytest.mark.anyio
 async def test_all_names_below_one_can_be_allowed(settings: Settings) -> None:
     app = create_app(settings.model_copy(update={"allowed_hosts": (".Example.com",)}))
-    async with asking(app) as client:
+    async with asgi_client(app) as client:
         for host, status in (
             ("a.example.com:81", 200),
             ("example.com", 200),
@@ -58,6 +58,6 @@ async def test_all_names_below_one_can_be_allowed(settings: Settings) -> None:
 @pytest.mark.anyio
 async def test_the_documentation_can_be_switched_off(settings: Settings) -> None:
     app = create_app(settings.model_copy(update={"docs_enabled": False}))
-    async with asking(app) as client:
+    async with asgi_client(app) as client:
         for path in ("/api/docs", "/api/redoc", "/api/openapi.json"):
             assert (await client.get(path)).status_code == 404

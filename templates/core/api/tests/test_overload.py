@@ -8,7 +8,7 @@ from fastapi import FastAPI
 
 from backend.api.main import create_app
 from backend.settings import Settings
-from tests.probe import asking
+from tests.asgi_client import asgi_client
 
 
 @pytest.mark.anyio
@@ -23,13 +23,13 @@ async def test_who_finds_no_place_hears_503_and_health_is_still_answered(
         await release.wait()
         return "done"
 
-    async with asking(app) as client:
+    async with asgi_client(app) as client:
         admitted = [asyncio.create_task(client.get("/slow")) for _ in range(2)]
         await asyncio.sleep(0.05)
         started = time.monotonic()
-        crowd = asyncio.gather(*(client.get("/slow") for _ in range(400)))
+        requests = asyncio.gather(*(client.get("/slow") for _ in range(400)))
         assert (await client.get("/health/live")).status_code == 200
-        refused = await crowd
+        refused = await requests
         waited = time.monotonic() - started
         release.set()
         served = await asyncio.gather(*admitted)
@@ -41,6 +41,6 @@ async def test_who_finds_no_place_hears_503_and_health_is_still_answered(
 
 @pytest.mark.anyio
 async def test_a_lost_place_is_given_on(app: FastAPI) -> None:
-    async with asking(app) as client:
+    async with asgi_client(app) as client:
         for _ in range(50):
             assert (await client.get("/nowhere")).status_code == 404

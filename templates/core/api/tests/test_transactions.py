@@ -9,7 +9,7 @@ from sqlalchemy import Column, Engine, ForeignKey, Integer, MetaData, Table, fun
 from backend.api.db import SessionDep
 from backend.api.main import create_app
 from backend.settings import Settings
-from tests.probe import asking
+from tests.asgi_client import asgi_client
 
 METADATA = MetaData()
 PARENTS = Table("probe_parent", METADATA, Column("id", Integer, primary_key=True))
@@ -56,7 +56,7 @@ def stored(engine: Engine, table: Table) -> int:
 async def test_a_commit_that_fails_is_a_conflict_and_the_next_request_works(
     probe: FastAPI, engine: Engine
 ) -> None:
-    async with asking(probe) as client:
+    async with asgi_client(probe) as client:
         for _ in range(3):
             assert (await client.post("/orphan")).status_code == 409
             assert (await client.post("/parent")).status_code == 200
@@ -65,6 +65,6 @@ async def test_a_commit_that_fails_is_a_conflict_and_the_next_request_works(
 
 @pytest.mark.anyio
 async def test_a_refused_request_stores_nothing(probe: FastAPI, engine: Engine) -> None:
-    async with asking(probe) as client:
+    async with asgi_client(probe) as client:
         assert (await client.post("/refused")).status_code == 403
     assert stored(engine, PARENTS) == 0

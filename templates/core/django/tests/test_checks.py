@@ -2,9 +2,9 @@
 
 import pytest
 
-from backend.admin.config.front import Front
+from backend.admin.config.asgi_app import AsgiApp
 from backend.admin.config.threads import Threads
-from backend.stopping import stop
+from backend.shutdown import stop
 from tests.test_front import ask, slow
 
 
@@ -12,7 +12,7 @@ from tests.test_front import ask, slow
 async def test_a_process_that_stops_is_not_ready(monkeypatch: pytest.MonkeyPatch) -> None:
     threads = Threads(slow, 1)
     monkeypatch.setattr(stop, "told", True)
-    status, headers = await ask(Front(threads, limit=1), "/health/ready")
+    status, headers = await ask(AsgiApp(threads, limit=1), "/health/ready")
     assert (status, headers[b"retry-after"]) == (503, b"1")
     threads.stop()
 
@@ -20,8 +20,8 @@ async def test_a_process_that_stops_is_not_ready(monkeypatch: pytest.MonkeyPatch
 @pytest.mark.anyio
 async def test_nothing_is_kept_of_who_asks_for_checks_that_are_none() -> None:
     threads = Threads(slow, 1)
-    front = Front(threads, limit=1)
+    app = AsgiApp(threads, limit=1)
     for number in range(3):
-        await ask(front, f"/health/{number}")
-    assert front.checks == {}
+        await ask(app, f"/health/{number}")
+    assert app.checks == {}
     threads.stop()

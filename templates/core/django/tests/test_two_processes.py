@@ -18,11 +18,11 @@ TIMES = 150
 def counter() -> Iterator[None]:
     """Give a counter at zero."""
     with connection.cursor() as cursor:
-        cursor.execute("CREATE TABLE probe_counter (n integer NOT NULL)")
-        cursor.execute("INSERT INTO probe_counter VALUES (0)")
+        cursor.execute("CREATE TABLE test_counter (n integer NOT NULL)")
+        cursor.execute("INSERT INTO test_counter VALUES (0)")
     yield
     with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE probe_counter")
+        cursor.execute("DROP TABLE test_counter")
 
 
 def replaced(server: SplitResult, name: str) -> str:
@@ -36,7 +36,7 @@ def test_no_update_is_lost(settings: Settings) -> None:
     name = str(connection.settings_dict["NAME"])
     server = urlsplit(settings.database_url.get_secret_value())
     own = f"sqlite:///{name}" if connection.vendor == "sqlite" else replaced(server, name)
-    command = [sys.executable, "-m", "tests.counter", str(TIMES)]
+    command = [sys.executable, "-m", "tests.increment", str(TIMES)]
     environment = {**os.environ, "DATABASE_URL": own}
     processes = [
         subprocess.Popen(command, cwd=ROOT, env=environment)  # noqa: S603
@@ -44,5 +44,5 @@ def test_no_update_is_lost(settings: Settings) -> None:
     ]
     assert [process.wait(timeout=60) for process in processes] == [0, 0]
     with connection.cursor() as cursor:
-        cursor.execute("SELECT n FROM probe_counter")
+        cursor.execute("SELECT n FROM test_counter")
         assert cursor.fetchone() == (2 * TIMES,)

@@ -3,13 +3,13 @@
 import pytest
 
 from backend.api.middleware import body
-from tests.wire import connected, until_closed
+from tests.raw_http import connected, read_until_closed
 
 
 def test_a_slow_body_is_cut_off(base_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(body, "MAX_SECONDS", 0.5)
     with connected(base_url) as connection:
         connection.sendall(b"POST /x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\nslow")
-        answer = until_closed(connection)
+        answer = read_until_closed(connection)
     assert answer.startswith(b"HTTP/1.1 408 ")
     assert b"application/problem+json" in answer

@@ -17,15 +17,15 @@ TIMES = 150
 def counter(engine: Engine) -> Iterator[Engine]:
     """Give a counter at zero."""
     with engine.begin() as connection:
-        connection.execute(text("CREATE TABLE probe_counter (n integer NOT NULL)"))
-        connection.execute(text("INSERT INTO probe_counter VALUES (0)"))
+        connection.execute(text("CREATE TABLE test_counter (n integer NOT NULL)"))
+        connection.execute(text("INSERT INTO test_counter VALUES (0)"))
     yield engine
     with engine.begin() as connection:
-        connection.execute(text("DROP TABLE probe_counter"))
+        connection.execute(text("DROP TABLE test_counter"))
 
 
 def test_no_update_is_lost(counter: Engine) -> None:
-    command = [sys.executable, "-m", "tests.counter", str(TIMES)]
+    command = [sys.executable, "-m", "tests.increment", str(TIMES)]
     environment = {**os.environ, "ENVIRONMENT": "production"}
     processes = [
         subprocess.Popen(command, cwd=ROOT, env=environment)  # noqa: S603
@@ -33,4 +33,4 @@ def test_no_update_is_lost(counter: Engine) -> None:
     ]
     assert [process.wait(timeout=60) for process in processes] == [0, 0]
     with counter.connect() as connection:
-        assert connection.execute(text("SELECT n FROM probe_counter")).scalar_one() == 2 * TIMES
+        assert connection.execute(text("SELECT n FROM test_counter")).scalar_one() == 2 * TIMES

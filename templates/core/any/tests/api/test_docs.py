@@ -21,8 +21,8 @@ def policy_of(response: httpx2.Response) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_a_page_loads_nothing_from_elsewhere(anyone: httpx2.Client, path: str) -> None:
-    page = anyone.get(path)
+def test_a_page_loads_nothing_from_elsewhere(anonymous: httpx2.Client, path: str) -> None:
+    page = anonymous.get(path)
     assert page.status_code == 200
     assert page.headers["Content-Type"].startswith("text/html")
     links = [link for link in LINK.findall(page.text) if not link.startswith("data:")]
@@ -31,12 +31,12 @@ def test_a_page_loads_nothing_from_elsewhere(anyone: httpx2.Client, path: str) -
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_what_a_page_loads_is_there(anyone: httpx2.Client, path: str) -> None:
-    page = anyone.get(path)
+def test_what_a_page_loads_is_there(anonymous: httpx2.Client, path: str) -> None:
+    page = anonymous.get(path)
     for link in LINK.findall(page.text):
         if link.startswith("data:"):
             continue
-        asset = anyone.get(str(page.url.join(link)))
+        asset = anonymous.get(str(page.url.join(link)))
         assert asset.status_code == 200, link
         kind = TYPES.get(re.sub(r".*(\.\w+)$", r"\1", link.partition("?")[0]), "")
         # `nosniff` makes a browser refuse a script or a style of another type.
@@ -45,8 +45,8 @@ def test_what_a_page_loads_is_there(anyone: httpx2.Client, path: str) -> None:
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_a_page_may_run_its_own_scripts_and_no_others(anyone: httpx2.Client, path: str) -> None:
-    page = anyone.get(path)
+def test_a_page_may_run_its_own_scripts_and_no_others(anonymous: httpx2.Client, path: str) -> None:
+    page = anonymous.get(path)
     policy = policy_of(page)
     allowed = policy.get("script-src", policy["default-src"])
     assert "'self'" in allowed
@@ -61,14 +61,14 @@ def test_a_page_may_run_its_own_scripts_and_no_others(anyone: httpx2.Client, pat
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_a_page_shows_this_document(anyone: httpx2.Client, path: str) -> None:
-    page = anyone.get(path)
+def test_a_page_shows_this_document(anonymous: httpx2.Client, path: str) -> None:
+    page = anonymous.get(path)
     scripts = [link for link in LINK.findall(page.text) if ".js" in link]
-    texts = [page.text, *(anyone.get(str(page.url.join(link))).text for link in scripts)]
+    texts = [page.text, *(anonymous.get(str(page.url.join(link))).text for link in scripts)]
     assert any("/api/openapi.json" in text for text in texts)
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_a_page_may_ask_its_own_server(anyone: httpx2.Client, path: str) -> None:
-    policy = policy_of(anyone.get(path))
+def test_a_page_may_ask_its_own_server(anonymous: httpx2.Client, path: str) -> None:
+    policy = policy_of(anonymous.get(path))
     assert "'self'" in policy.get("connect-src", policy["default-src"])

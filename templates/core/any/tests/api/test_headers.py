@@ -23,21 +23,21 @@ def answers(client: httpx2.Client) -> dict[str, httpx2.Response]:
     }
 
 
-def test_every_answer_carries_the_security_headers(anyone: httpx2.Client) -> None:
-    for kind, response in answers(anyone).items():
+def test_every_answer_carries_the_security_headers(anonymous: httpx2.Client) -> None:
+    for kind, response in answers(anonymous).items():
         assert response.headers["X-Content-Type-Options"] == "nosniff", kind
         assert response.headers["X-Frame-Options"] == "DENY", kind
         assert response.headers["Referrer-Policy"], kind
         assert response.headers["Content-Security-Policy"], kind
 
 
-def test_plain_http_promises_no_tls(anyone: httpx2.Client) -> None:
-    for kind, response in answers(anyone).items():
+def test_plain_http_promises_no_tls(anonymous: httpx2.Client) -> None:
+    for kind, response in answers(anonymous).items():
         assert "Strict-Transport-Security" not in response.headers, kind
 
 
-def test_the_content_policy_names_no_host_and_no_eval(anyone: httpx2.Client) -> None:
-    for kind, response in answers(anyone).items():
+def test_the_content_policy_names_no_host_and_no_eval(anonymous: httpx2.Client) -> None:
+    for kind, response in answers(anonymous).items():
         policy = response.headers["Content-Security-Policy"]
         directives = [directive.split() for directive in policy.split(";") if directive.strip()]
         sources = [source for _, *listed in directives for source in listed]
@@ -46,35 +46,35 @@ def test_the_content_policy_names_no_host_and_no_eval(anyone: httpx2.Client) -> 
         assert "'unsafe-eval'" not in sources, kind
 
 
-def test_every_answer_has_a_request_id_of_its_own(anyone: httpx2.Client) -> None:
-    given = [response.headers["X-Request-ID"] for response in answers(anyone).values()]
+def test_every_answer_has_a_request_id_of_its_own(anonymous: httpx2.Client) -> None:
+    given = [response.headers["X-Request-ID"] for response in answers(anonymous).values()]
     assert all(given)
     assert len(set(given)) == len(given)
 
 
 @pytest.mark.parametrize("path", ["/health/live", "/api/v1/nope"])
-def test_a_well_formed_request_id_comes_back(anyone: httpx2.Client, path: str) -> None:
+def test_a_well_formed_request_id_comes_back(anonymous: httpx2.Client, path: str) -> None:
     for given in (str(uuid4()), uuid4().hex):
-        response = anyone.get(path, headers={"X-Request-ID": given})
+        response = anonymous.get(path, headers={"X-Request-ID": given})
         assert response.headers["X-Request-ID"] == given
 
 
 @pytest.mark.parametrize(
     "given", [b"", b"two words", b"<script>", b'id="1"', b"a" * 300, b"\xc3\xa9t\xc3\xa9", b"x\ty"]
 )
-def test_a_malformed_request_id_is_replaced(anyone: httpx2.Client, given: bytes) -> None:
-    response = anyone.get("/health/live", headers={b"X-Request-ID": given})
+def test_a_malformed_request_id_is_replaced(anonymous: httpx2.Client, given: bytes) -> None:
+    response = anonymous.get("/health/live", headers={b"X-Request-ID": given})
     assert response.status_code == 200
     assert re.fullmatch(r"[\w.-]{8,128}", response.headers["X-Request-ID"])
     assert response.headers["X-Request-ID"] != given.decode("latin-1")
 
 
-def test_json_is_declared_as_json(anyone: httpx2.Client) -> None:
-    declared = anyone.get("/health/live").headers["Content-Type"]
+def test_json_is_declared_as_json(anonymous: httpx2.Client) -> None:
+    declared = anonymous.get("/health/live").headers["Content-Type"]
     assert declared in {"application/json", "application/json; charset=utf-8"}
 
 
-def test_answers_are_json_whatever_is_asked_for(anyone: httpx2.Client) -> None:
-    page = anyone.get("/health/live", headers={"Accept": "text/html"})
+def test_answers_are_json_whatever_is_asked_for(anonymous: httpx2.Client) -> None:
+    page = anonymous.get("/health/live", headers={"Accept": "text/html"})
     assert page.json() == {"status": "ok"}
-    assert anyone.get("/health/live", params={"format": "csv"}).json() == {"status": "ok"}
+    assert anonymous.get("/health/live", params={"format": "csv"}).json() == {"status": "ok"}

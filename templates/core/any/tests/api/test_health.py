@@ -5,22 +5,22 @@ import httpx2
 from tests.api.problem import assert_problem
 
 
-def test_alive(anyone: httpx2.Client) -> None:
-    response = anyone.get("/health/live")
+def test_alive(anonymous: httpx2.Client) -> None:
+    response = anonymous.get("/health/live")
     assert (response.status_code, response.json()) == (200, {"status": "ok"})
 
 
-def test_ready_after_asking_the_database(anyone: httpx2.Client) -> None:
-    response = anyone.get("/health/ready")
+def test_ready_after_asking_the_database(anonymous: httpx2.Client) -> None:
+    response = anonymous.get("/health/ready")
     assert (response.status_code, response.json()["status"]) == (200, "ok")
 
 
-def test_health_needs_no_prefix_and_has_none(anyone: httpx2.Client) -> None:
-    assert_problem(anyone.get("/api/v1/health/live"), 404)
+def test_health_needs_no_prefix_and_has_none(anonymous: httpx2.Client) -> None:
+    assert_problem(anonymous.get("/api/v1/health/live"), 404)
 
 
-def test_health_takes_no_other_method(anyone: httpx2.Client) -> None:
-    response = anyone.post("/health/live")
+def test_health_takes_no_other_method(anonymous: httpx2.Client) -> None:
+    response = anonymous.post("/health/live")
     assert_problem(response, 405)
     assert "GET" in response.headers["Allow"]
     assert "POST" not in response.headers["Allow"]

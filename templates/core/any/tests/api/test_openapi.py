@@ -15,21 +15,21 @@ def operations(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]
             yield f"{method.upper()} {path}", item[method]
 
 
-def test_the_document_is_openapi_3_1(anyone: httpx2.Client) -> None:
-    response = anyone.get("/api/openapi.json")
+def test_the_document_is_openapi_3_1(anonymous: httpx2.Client) -> None:
+    response = anonymous.get("/api/openapi.json")
     assert response.status_code == 200
     assert response.headers["Content-Type"].startswith("application/json")
     assert response.json()["openapi"].startswith("3.1.")
 
 
-def test_the_document_names_the_health_checks(anyone: httpx2.Client) -> None:
-    paths = anyone.get("/api/openapi.json").json()["paths"]
+def test_the_document_names_the_health_checks(anonymous: httpx2.Client) -> None:
+    paths = anonymous.get("/api/openapi.json").json()["paths"]
     assert "200" in paths["/health/live"]["get"]["responses"]
     assert {"200", "503"} <= paths["/health/ready"]["get"]["responses"].keys()
 
 
-def test_every_refusal_in_the_document_is_a_problem(anyone: httpx2.Client) -> None:
-    document = anyone.get("/api/openapi.json").json()
+def test_every_refusal_in_the_document_is_a_problem(anonymous: httpx2.Client) -> None:
+    document = anonymous.get("/api/openapi.json").json()
     others = [
         f"{name} {status}"
         for name, operation in operations(document)
@@ -39,8 +39,10 @@ def test_every_refusal_in_the_document_is_a_problem(anyone: httpx2.Client) -> No
     assert others == []
 
 
-def test_every_operation_that_takes_a_body_says_how_it_refuses_one(anyone: httpx2.Client) -> None:
-    document = anyone.get("/api/openapi.json").json()
+def test_every_operation_that_takes_a_body_says_how_it_refuses_one(
+    anonymous: httpx2.Client,
+) -> None:
+    document = anonymous.get("/api/openapi.json").json()
     silent = [
         name
         for name, operation in operations(document)
@@ -50,7 +52,7 @@ def test_every_operation_that_takes_a_body_says_how_it_refuses_one(anyone: httpx
     assert silent == []
 
 
-def test_every_operation_has_an_id_of_its_own(anyone: httpx2.Client) -> None:
-    document = anyone.get("/api/openapi.json").json()
+def test_every_operation_has_an_id_of_its_own(anonymous: httpx2.Client) -> None:
+    document = anonymous.get("/api/openapi.json").json()
     ids = [operation["operationId"] for _, operation in operations(document)]
     assert len(ids) == len(set(ids))

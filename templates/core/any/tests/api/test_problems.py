@@ -10,41 +10,41 @@ from tests.api.problem import assert_problem
     "path",
     ["/api", "/api/", "/api/nope", "/api/v1", "/api/v1/nope", "/api/v2/products", "/health/live/"],
 )
-def test_an_unknown_path_is_404(anyone: httpx2.Client, path: str) -> None:
-    assert_problem(anyone.get(path), 404)
+def test_an_unknown_path_is_404(anonymous: httpx2.Client, path: str) -> None:
+    assert_problem(anonymous.get(path), 404)
 
 
-def test_an_unknown_path_is_404_for_every_method(anyone: httpx2.Client) -> None:
+def test_an_unknown_path_is_404_for_every_method(anonymous: httpx2.Client) -> None:
     for method in ("POST", "PUT", "PATCH", "DELETE"):
-        assert_problem(anyone.request(method, "/api/v1/nope"), 404)
+        assert_problem(anonymous.request(method, "/api/v1/nope"), 404)
 
 
-def test_a_host_that_is_not_ours_is_400(anyone: httpx2.Client) -> None:
+def test_a_host_that_is_not_ours_is_400(anonymous: httpx2.Client) -> None:
     for host in ("evil.example", "evil.example:80", "127.0.0.1.evil.example", "a b", "@", "[::"):
-        assert_problem(anyone.get("/api/v1/nope", headers={"Host": host}), 400)
+        assert_problem(anonymous.get("/api/v1/nope", headers={"Host": host}), 400)
 
 
-def test_a_forwarded_host_is_not_believed(anyone: httpx2.Client) -> None:
-    response = anyone.get("/health/live", headers={"X-Forwarded-Host": "evil.example"})
+def test_a_forwarded_host_is_not_believed(anonymous: httpx2.Client) -> None:
+    response = anonymous.get("/health/live", headers={"X-Forwarded-Host": "evil.example"})
     assert response.status_code == 200
 
 
-def test_head_answers_like_get_without_a_body(anyone: httpx2.Client) -> None:
+def test_head_answers_like_get_without_a_body(anonymous: httpx2.Client) -> None:
     for path in ("/health/live", "/health/ready", "/api/openapi.json"):
-        got, head = anyone.get(path), anyone.head(path)
+        got, head = anonymous.get(path), anonymous.head(path)
         assert (head.status_code, head.content) == (got.status_code, b"")
         assert head.headers["Content-Type"] == got.headers["Content-Type"]
 
 
-def test_options_is_refused_or_empty(anyone: httpx2.Client) -> None:
+def test_options_is_refused_or_empty(anonymous: httpx2.Client) -> None:
     for path in ("/health/live", "/api/openapi.json"):
-        assert anyone.options(path).status_code in {204, 405}
+        assert anonymous.options(path).status_code in {204, 405}
 
 
-def test_no_other_origin_is_let_in_until_it_is_named(anyone: httpx2.Client) -> None:
+def test_no_other_origin_is_let_in_until_it_is_named(anonymous: httpx2.Client) -> None:
     origin = {"Origin": "https://elsewhere.example"}
-    asked = anyone.get("/health/live", headers=origin)
-    preflight = anyone.options(
+    asked = anonymous.get("/health/live", headers=origin)
+    preflight = anonymous.options(
         "/health/live", headers=origin | {"Access-Control-Request-Method": "GET"}
     )
     assert not [name for name in asked.headers if name.startswith("access-control")]

@@ -13,29 +13,31 @@ from backend.api.connections import connected, create_engine
 from backend.api.deadlines import (
     STATEMENT_TIMEOUT,
     TRANSACTION_TIMEOUT,
-    TURN_TIMEOUT,
+    WRITE_LOCK_TIMEOUT,
     deadline,
     in_time,
 )
-from backend.api.middleware.admission import Admission
+from backend.api.middleware.concurrency_limit import ConcurrencyLimit
 from backend.settings import Settings
 
 
 class Database:
     """A pool of connections. It connects at the first query, so a lost database stops no start."""
 
-    def __init__(self, settings: Settings, admission: Admission | None = None) -> None:
+    def __init__(
+        self, settings: Settings, concurrency_limit: ConcurrencyLimit | None = None
+    ) -> None:
         self.engine = create_engine(settings)
-        self._admission = admission
+        self._concurrency_limit = concurrency_limit
         on_sqlite = self.engine.dialect.name == "sqlite"
-        self._turns = asyncio.Lock() if on_sqlite else None
+        self._write_queue = asyncio.Lock() if on_sqlite else None
         self._read_engine = self.engine.execution_options(reads_only=True)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncSession]:
         """Give a session that commits at the end of the block, or rolls back when it raises."""
         async with (
-            self._turn_to_write(),
+            self._write_lock(),
             deadline(TRANSACTION_TIMEOUT),
             connected(self.engine) as connection,
             AsyncSession(connection, expire_on_commit=False) as session,
@@ -44,17 +46,17 @@ class Database:
             yield session
 
     @asynccontextmanager
-    async def _turn_to_write(self) -> AsyncIterator[None]:
+    async def _write_lock(self) -> AsyncIterator[None]:
         """Let one of them wait for SQLite's lock: all of them would leave no connection to read."""
-        if self._turns is None:
+        if self._write_queue is None:
             yield
             return
-        async with self._admission.aside() if self._admission else nullcontext():
-            await in_time(self._turns.acquire(), TURN_TIMEOUT)
+        async with self._concurrency_limit.released() if self._concurrency_limit else nullcontext():
+            await in_time(self._write_queue.acquire(), WRITE_LOCK_TIMEOUT)
         try:
             yield
         finally:
-            self._turns.release()
+            self._write_queue.release()
 
     async def fetch(
         self, statement: Executable, values: Mapping[str, object] | None = None

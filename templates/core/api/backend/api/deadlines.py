@@ -11,7 +11,7 @@ CONNECT_TIMEOUT = 0.9
 STATEMENT_TIMEOUT = 10
 TRANSACTION_TIMEOUT = 15
 LOCK_TIMEOUT = 5  # for the one lock of SQLite, which another process may hold
-TURN_TIMEOUT = 3  # for those of this process that want it
+WRITE_LOCK_TIMEOUT = 3  # for those of this process that want it
 CANCEL_TIMEOUT = 0.05
 
 Result = TypeVar("Result")

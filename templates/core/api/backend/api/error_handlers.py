@@ -81,7 +81,7 @@ async def _database_lost(_: Request, error: Exception) -> JSONResponse:
 
 
 def add_error_handlers(app: FastAPI) -> None:
-    """Turn what endpoints raise into problems. What nobody expects is for BugMiddleware."""
+    """Turn exceptions of endpoints into problems; UnhandledErrorMiddleware handles the rest."""
     app.exception_handler(StarletteHTTPException)(_http_error)
     app.exception_handler(RequestValidationError)(_invalid_request)
     app.exception_handler(IntegrityError)(_conflict)

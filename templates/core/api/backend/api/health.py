@@ -13,7 +13,7 @@ from backend.api.db import Database, DatabaseDep
 from backend.api.errors import OverloadedError, problem
 from backend.api.openapi import problems
 from backend.problems import RETRY_SOON
-from backend.stopping import stop
+from backend.shutdown import stop
 
 log = structlog.stdlib.get_logger(__name__)
 router = APIRouter(prefix="/health", tags=["health"])
@@ -34,7 +34,7 @@ async def live() -> Health:
 @router.get("/ready", response_model=Health, responses=problems(503))
 async def ready(database: DatabaseDep) -> Health | JSONResponse:
     """Answer 200 when requests can be served: the database answers and no stop is under way."""
-    if stop.told:
+    if stop.requested:
         return problem(503, "stopping: the process is finishing its last requests", RETRY_SOON)
     if not await _answers(database):
         return problem(503, "database: it does not answer", RETRY_SOON)

@@ -12,7 +12,12 @@ from rest_framework import exceptions, status
 
 from backend.admin.accounts.hashing_queue import TooBusyError
 from backend.admin.accounts.limits import TooManyAttemptsError
-from backend.admin.config.problems import DATABASE_LOST, TOO_BUSY, is_lost_database, problem
+from backend.admin.config.problems import (
+    DATABASE_UNAVAILABLE,
+    OVERLOADED,
+    is_database_unavailable,
+    problem,
+)
 from backend.problems import FieldProblem
 
 log = structlog.get_logger(__name__)
@@ -36,11 +41,11 @@ MEANINGS: dict[type[Exception], type[exceptions.APIException]] = {
 
 def problem_handler(exc: Exception, context: Mapping[str, Any]) -> HttpResponse:  # noqa: ARG001
     """Turn what a view raised into an answer; an error of our own reveals nothing."""
-    if is_lost_database(exc):
+    if is_database_unavailable(exc):
         log.error("database_unavailable", error=type(exc).__name__)
-        return problem(*DATABASE_LOST)
+        return problem(*DATABASE_UNAVAILABLE)
     if isinstance(exc, TooBusyError):
-        return problem(*TOO_BUSY)
+        return problem(*OVERLOADED)
     if isinstance(exc, TooManyAttemptsError):
         exc = exceptions.Throttled(exc.seconds)
     for raised, meaning in MEANINGS.items():

@@ -6,7 +6,7 @@ from django.apps import apps
 from django.db.models import Model
 
 from backend.mirror import django_side, find, sqlmodel_side
-from backend.mirror.facts import Fact, Rule, Table
+from backend.mirror.properties import Property, Rule, Table
 from backend.mirror.references import place, unknown_tables
 
 CLOCKS = {"date", "datetime in UTC", "time"}
@@ -50,7 +50,7 @@ def _columns(django: Table, mirror: Table) -> Iterator[str]:
                 "plain SQL may lack it. Give the field `db_default` in "
                 f"{place(django.source)}, then `just makemigration NAME`"
             )
-        for fact in Fact:
+        for fact in Property:
             if ours[fact] != theirs[fact]:
                 yield (
                     f"{django.name}.{name}: the {fact} is {ours[fact]} in Django and "
@@ -58,16 +58,16 @@ def _columns(django: Table, mirror: Table) -> Iterator[str]:
                 )
 
 
-def _needs_default(column: dict[Fact, str]) -> bool:
+def _needs_default(column: dict[Property, str]) -> bool:
     # A database has constants and a clock; what else a function makes, only Python can.
-    has_default = column[Fact.DEFAULT] not in {"required", "None", "computed"}
-    reads_clock = column[Fact.DEFAULT] == "computed" and column[Fact.PYTHON_TYPE] in CLOCKS
+    has_default = column[Property.DEFAULT] not in {"required", "None", "computed"}
+    reads_clock = column[Property.DEFAULT] == "computed" and column[Property.PYTHON_TYPE] in CLOCKS
     return (
         (has_default or reads_clock)
-        and column[Fact.PYTHON_TYPE] != "bytes"
-        and column[Fact.KEY] == "no"
-        and column[Fact.NULL] == "NOT NULL"
-        and column[Fact.DATABASE_DEFAULT] == "none"
+        and column[Property.PYTHON_TYPE] != "bytes"
+        and column[Property.KEY] == "no"
+        and column[Property.NULL] == "NOT NULL"
+        and column[Property.DATABASE_DEFAULT] == "none"
     )
 
 

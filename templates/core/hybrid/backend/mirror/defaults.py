@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import models
 
-from backend.mirror.facts import Fact
+from backend.mirror.properties import Property
 
 Field = models.Field[Any, Any]
 
@@ -47,9 +47,9 @@ def is_enum_default(field: Field) -> bool:
     return isinstance(field.default, models.Choices)
 
 
-def in_python(field: Field, facts: dict[Fact, str]) -> list[str]:
+def in_python(field: Field, facts: dict[Property, str]) -> list[str]:
     """Write what a new object has."""
-    said = facts[Fact.DEFAULT]
+    said = facts[Property.DEFAULT]
     if said == "required":
         return []
     if is_enum_default(field):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.db import models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from backend.mirror.facts import Kind, Rule, indexed, plain
+from backend.mirror.properties import Kind, Rule, indexed, plain
 
 
 def rules(model: type[models.Model], write: BaseDatabaseSchemaEditor) -> Iterator[Rule]:

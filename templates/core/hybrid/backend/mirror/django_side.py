@@ -10,7 +10,7 @@ from django.db.backends.sqlite3.base import DatabaseWrapper as SQLite
 from django.db.utils import ConnectionHandler
 
 from backend.mirror.django_rules import rules
-from backend.mirror.facts import Fact, Table, default, on_both, spelled
+from backend.mirror.properties import Property, Table, default, on_both, spelled
 
 Field = models.Field[Any, Any]
 
@@ -56,22 +56,22 @@ def read(model: type[models.Model]) -> Table:
     return Table(model, options.db_table, columns, list(rules(model, EDITORS["PostgreSQL"])))
 
 
-def _column(field: Field) -> dict[Fact, str]:
+def _column(field: Field) -> dict[Property, str]:
     target = field.target_field if isinstance(field, models.ForeignKey) else field
     facts = {
-        Fact.TYPE: on_both(*(_type(field, database) for database in EDITORS)),
-        Fact.PYTHON_TYPE: PYTHON_TYPES.get(target.get_internal_type(), _text_or_number(target)),
-        Fact.NULL: "NULL" if field.null else "NOT NULL",
-        Fact.KEY: "yes" if field.primary_key else "no",
-        Fact.DEFAULT: _default(field),
-        Fact.DATABASE_DEFAULT: on_both(*(_database_default(field, each) for each in EDITORS)),
-        Fact.VALUES: ", ".join(str(value) for value, _ in field.flatchoices) or "any",
-        Fact.REFERENCE: "none",
-        Fact.ON_DELETE: "none",
+        Property.TYPE: on_both(*(_type(field, database) for database in EDITORS)),
+        Property.PYTHON_TYPE: PYTHON_TYPES.get(target.get_internal_type(), _text_or_number(target)),
+        Property.NULL: "NULL" if field.null else "NOT NULL",
+        Property.KEY: "yes" if field.primary_key else "no",
+        Property.DEFAULT: _default(field),
+        Property.DATABASE_DEFAULT: on_both(*(_database_default(field, each) for each in EDITORS)),
+        Property.VALUES: ", ".join(str(value) for value, _ in field.flatchoices) or "any",
+        Property.REFERENCE: "none",
+        Property.ON_DELETE: "none",
     }
     if isinstance(field, models.ForeignKey):
-        facts[Fact.REFERENCE] = f"{target.model._meta.db_table}.{target.column}"
-        facts[Fact.ON_DELETE] = ON_DELETE.get(field.remote_field.on_delete, "NO ACTION")
+        facts[Property.REFERENCE] = f"{target.model._meta.db_table}.{target.column}"
+        facts[Property.ON_DELETE] = ON_DELETE.get(field.remote_field.on_delete, "NO ACTION")
     return facts
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 
 from backend.mirror.defaults import enum_of, in_database, in_python, is_enum_default
-from backend.mirror.facts import Fact
+from backend.mirror.properties import Property
 
 Field = models.Field[Any, Any]
 
@@ -23,38 +23,38 @@ TYPES = {
 KNOWN = (*ANNOTATIONS, "str", "int", "bool", "float", "Decimal", "bytes", "date", "time", "UUID")
 
 
-def annotation(field: Field, facts: dict[Fact, str]) -> str:
+def annotation(field: Field, facts: dict[Property, str]) -> str:
     """Write the type that a programmer sees."""
-    known = facts[Fact.PYTHON_TYPE]
+    known = facts[Property.PYTHON_TYPE]
     computed = isinstance(field, models.GeneratedField)
-    if computed or known not in KNOWN or "inet" in facts[Fact.TYPE]:
+    if computed or known not in KNOWN or "inet" in facts[Property.TYPE]:
         raise SystemExit(f"error: no type is known for `{field.name}`, a {type(field).__name__}")
     written = "list[Any]" if field.default is list else ANNOTATIONS.get(known, known)
-    optional = facts[Fact.NULL] == "NULL" or isinstance(field, models.AutoField)
+    optional = facts[Property.NULL] == "NULL" or isinstance(field, models.AutoField)
     return f"{written} | None" if optional else written
 
 
-def arguments(field: Field, facts: dict[Fact, str], indexes: list[str]) -> list[str]:
+def arguments(field: Field, facts: dict[Property, str], indexes: list[str]) -> list[str]:
     """Write what stands between the parentheses of `Field()`."""
     parts = in_python(field, facts)
     if field.primary_key:
         parts.append("primary_key=True")
-    if facts[Fact.REFERENCE] != "none":
-        parts.append(f'foreign_key="{facts[Fact.REFERENCE]}"')
-        parts.append(f'ondelete="{facts[Fact.ON_DELETE]}"')
+    if facts[Property.REFERENCE] != "none":
+        parts.append(f'foreign_key="{facts[Property.REFERENCE]}"')
+        parts.append(f'ondelete="{facts[Property.ON_DELETE]}"')
     parts += indexes
     parts += _type(facts)
     column = []
-    if facts[Fact.DATABASE_DEFAULT] != "none":
-        column.append(f'"server_default": {in_database(facts[Fact.DATABASE_DEFAULT])}')
+    if facts[Property.DATABASE_DEFAULT] != "none":
+        column.append(f'"server_default": {in_database(facts[Property.DATABASE_DEFAULT])}')
     if field.flatchoices and not is_enum_default(field):
         column.append(f'"info": {{"values": {enum_of(field)}}}')
     return [*parts, f"sa_column_kwargs={{{', '.join(column)}}}"] if column else parts
 
 
-def _type(facts: dict[Fact, str]) -> list[str]:
-    kind = facts[Fact.TYPE]
-    if facts[Fact.PYTHON_TYPE] == "datetime in UTC":
+def _type(facts: dict[Property, str]) -> list[str]:
+    kind = facts[Property.TYPE]
+    if facts[Property.PYTHON_TYPE] == "datetime in UTC":
         return ["sa_type=UtcDateTime"]
     if kind in TYPES:
         exact = TYPES[kind]

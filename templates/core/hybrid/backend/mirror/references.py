@@ -7,14 +7,14 @@ from pathlib import Path
 from django.db.models import Model
 from sqlmodel import SQLModel
 
-from backend.mirror.facts import Fact, Table
+from backend.mirror.properties import Property, Table
 from backend.settings import ROOT
 
 
 def unknown_tables(mirror: Table, models: Mapping[str, type[Model]]) -> Iterator[str]:
     """Find references that make every write fail, however right they are."""
     for name, column in mirror.columns.items():
-        table = column[Fact.REFERENCE].rpartition(".")[0]
+        table = column[Property.REFERENCE].rpartition(".")[0]
         if table in models and table not in SQLModel.metadata.tables:
             label = models[table]._meta.label
             yield (

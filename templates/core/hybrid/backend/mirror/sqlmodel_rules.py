@@ -7,7 +7,7 @@ from sqlalchemy.dialects.postgresql.base import PGDialect
 from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 from sqlalchemy.schema import CreateIndex
 
-from backend.mirror.facts import Kind, Rule, indexed, plain
+from backend.mirror.properties import Kind, Rule, indexed, plain
 
 DIALECTS: dict[str, Dialect] = {
     "SQLite": SQLiteDialect(),

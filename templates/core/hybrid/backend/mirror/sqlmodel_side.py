@@ -13,7 +13,7 @@ from sqlalchemy.types import NullType
 from sqlmodel import SQLModel
 
 from backend.api.columns import UtcDateTime
-from backend.mirror.facts import Fact, Table, default, on_both, spelled
+from backend.mirror.properties import Property, Table, default, on_both, spelled
 from backend.mirror.sqlmodel_rules import DIALECTS, rules
 
 
@@ -24,22 +24,22 @@ def read(mirror: type[SQLModel]) -> Table:
     return Table(mirror, table.name, columns, list(rules(table)))
 
 
-def _column(mirror: type[SQLModel], column: Column[Any]) -> dict[Fact, str]:
+def _column(mirror: type[SQLModel], column: Column[Any]) -> dict[Property, str]:
     in_python = _default(mirror, column)
     facts = {
-        Fact.TYPE: on_both(*(_type(column, name) for name in DIALECTS)),
-        Fact.PYTHON_TYPE: _python_type(column) + _otherwise(mirror, column),
-        Fact.NULL: "NULL" if column.nullable else "NOT NULL",
-        Fact.KEY: "yes" if column.primary_key else "no",
-        Fact.DEFAULT: repr(in_python.value) if isinstance(in_python, Enum) else in_python,
-        Fact.DATABASE_DEFAULT: on_both(*(_database_default(column, name) for name in DIALECTS)),
-        Fact.VALUES: ", ".join(map(str, _values(column, in_python))) or "any",
-        Fact.REFERENCE: "none",
-        Fact.ON_DELETE: "none",
+        Property.TYPE: on_both(*(_type(column, name) for name in DIALECTS)),
+        Property.PYTHON_TYPE: _python_type(column) + _otherwise(mirror, column),
+        Property.NULL: "NULL" if column.nullable else "NOT NULL",
+        Property.KEY: "yes" if column.primary_key else "no",
+        Property.DEFAULT: repr(in_python.value) if isinstance(in_python, Enum) else in_python,
+        Property.DATABASE_DEFAULT: on_both(*(_database_default(column, name) for name in DIALECTS)),
+        Property.VALUES: ", ".join(map(str, _values(column, in_python))) or "any",
+        Property.REFERENCE: "none",
+        Property.ON_DELETE: "none",
     }
     for key in column.foreign_keys:
-        facts[Fact.REFERENCE] = key.target_fullname
-        facts[Fact.ON_DELETE] = key.ondelete or "NO ACTION"
+        facts[Property.REFERENCE] = key.target_fullname
+        facts[Property.ON_DELETE] = key.ondelete or "NO ACTION"
     return facts
 
 

@@ -7,8 +7,8 @@ from django.db import models
 from backend.mirror import imports
 from backend.mirror.defaults import enum_of, members, quoted
 from backend.mirror.django_side import read
-from backend.mirror.facts import Fact, Kind, Rule, Table
 from backend.mirror.fields import Field, annotation, arguments
+from backend.mirror.properties import Kind, Property, Rule, Table
 
 WIDTH = 100
 
@@ -24,7 +24,7 @@ def source(model: type[models.Model]) -> str:
     return "\n".join([*imports.for_code("\n".join(code)), *code])
 
 
-def _enums(fields: list[tuple[Field, dict[Fact, str]]]) -> Iterator[str]:
+def _enums(fields: list[tuple[Field, dict[Property, str]]]) -> Iterator[str]:
     for field, _ in fields:
         if field.flatchoices:
             is_number = isinstance(field.flatchoices[0][0], int)
@@ -37,7 +37,7 @@ def _enums(fields: list[tuple[Field, dict[Fact, str]]]) -> Iterator[str]:
 
 
 def _class(
-    model: type[models.Model], table: Table, fields: list[tuple[Field, dict[Fact, str]]]
+    model: type[models.Model], table: Table, fields: list[tuple[Field, dict[Property, str]]]
 ) -> Iterator[str]:
     yield f"class {model.__name__}(SQLModel, table=True):"
     yield f'    """What Django calls {model._meta.label}."""'

@@ -5,7 +5,7 @@ from django.http.request import split_domain_port, validate_host
 
 from backend.api.main import create_app
 from backend.settings import Settings
-from tests.probe import asking
+from tests.asgi_client import asgi_client
 
 NAMES = ("example.com", "a.b.example.com", "EXAMPLE.com:81", "example.com.", "xexample.com", "org")
 
@@ -16,7 +16,7 @@ async def test_who_is_let_in_by_one_side_is_let_in_by_the_other(
     settings: Settings, allowed: str
 ) -> None:
     app = create_app(settings.model_copy(update={"allowed_hosts": (allowed,)}))
-    async with asking(app) as client:
+    async with asgi_client(app) as client:
         for name in NAMES:
             answer = await client.get("/health/live", headers={"Host": name})
             in_django = validate_host(split_domain_port(name)[0], [allowed])

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import BoundedSemaphore
 
-AT_ONCE = BoundedSemaphore(2)
+MAX_CONCURRENT = BoundedSemaphore(2)
 # With those that wait: fewer than there are threads, so that others get through.
-IN_ALL = BoundedSemaphore(10)
+MAX_PENDING = BoundedSemaphore(10)
 
 
 class TooBusyError(Exception):
@@ -14,12 +14,12 @@ class TooBusyError(Exception):
 
 
 @contextmanager
-def place_to_hash() -> Iterator[None]:
+def hashing_slot() -> Iterator[None]:
     """Wait in a short queue; whoever does not fit in is asked to come again."""
-    if not IN_ALL.acquire(blocking=False):
+    if not MAX_PENDING.acquire(blocking=False):
         raise TooBusyError
     try:
-        with AT_ONCE:
+        with MAX_CONCURRENT:
             yield
     finally:
-        IN_ALL.release()
+        MAX_PENDING.release()

@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.db import connection
 
-from backend.admin.config import lowering
+from backend.admin.config import unicode_lower
 from backend.admin.config.databases import TimeLoader
 
 
@@ -15,7 +15,7 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         """Teach the databases what no setting does; PostgreSQL's connections share one context."""
-        lowering.install()
+        unicode_lower.install()
         if connection.vendor == "postgresql":
             context = connection.get_connection_params()["context"]
             context.register_loader("timestamptz", TimeLoader)

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
-from backend.admin.config.refusals import RefusedError
+from backend.admin.config.error_responses import RejectedError
 
 MAX_BYTES = 1024 * 1024
 MAX_SECONDS = 15
@@ -16,7 +16,7 @@ Message = MutableMapping[str, Any]
 async def read_body(scope: Message, receive: Callable[[], Awaitable[Message]]) -> bytes:
     """Read the whole body, unless it announces too much, grows too big or comes too slowly."""
     declared = dict(scope["headers"]).get(b"content-length", b"")
-    too_large = RefusedError(413, f"A body may have {MAX_BYTES} bytes", CLOSE)
+    too_large = RejectedError(413, f"A body may have {MAX_BYTES} bytes", CLOSE)
     if declared.isdigit() and int(declared) > MAX_BYTES:
         raise too_large
     body = bytearray()
@@ -25,11 +25,11 @@ async def read_body(scope: Message, receive: Callable[[], Awaitable[Message]]) -
             while True:
                 message = await receive()
                 if message["type"] == "http.disconnect":
-                    raise RefusedError(400, "The body ended early", CLOSE)
+                    raise RejectedError(400, "The body ended early", CLOSE)
                 body += message.get("body", b"")
                 if len(body) > MAX_BYTES:
                     raise too_large
                 if not message.get("more_body", False):
                     return bytes(body)
     except TimeoutError:
-        raise RefusedError(408, f"A body may take {MAX_SECONDS} seconds", CLOSE) from None
+        raise RejectedError(408, f"A body may take {MAX_SECONDS} seconds", CLOSE) from None

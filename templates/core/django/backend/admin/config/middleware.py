@@ -6,10 +6,10 @@ from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from backend.admin.accounts.hashing_queue import TooBusyError
-from backend.admin.config.problems import TOO_BUSY, refusal
+from backend.admin.config.problems import OVERLOADED, error_response
 
 
-class RefusalMiddleware:
+class ErrorResponseMiddleware:
     """Answer in a few words, and without a traceback in the log."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -20,9 +20,9 @@ class RefusalMiddleware:
         try:
             request.get_host()
         except DisallowedHost:
-            return refusal(request, 400, "This host is not served here.")
+            return error_response(request, 400, "This host is not served here.")
         return self._get_response(request)
 
     def process_exception(self, request: HttpRequest, raised: Exception) -> HttpResponse | None:
         """Answer 503 where there is too much to do, and leave the rest to others."""
-        return refusal(request, *TOO_BUSY) if isinstance(raised, TooBusyError) else None
+        return error_response(request, *OVERLOADED) if isinstance(raised, TooBusyError) else None

@@ -5,35 +5,35 @@ from collections.abc import Iterator
 import httpx2
 import pytest
 
-from tests.api.accounts.people import bearer, join
+from tests.api.accounts.user_client import bearer, join
 
 
 @pytest.fixture
-def anyone(base_url: str) -> Iterator[httpx2.Client]:
+def anonymous(base_url: str) -> Iterator[httpx2.Client]:
     """Give a client without a token; nothing it asks may hang."""
     with httpx2.Client(base_url=base_url, timeout=10, trust_env=False) as client:
         yield client
 
 
 @pytest.fixture
-def owner(anyone: httpx2.Client, base_url: str) -> Iterator[httpx2.Client]:
+def owner(anonymous: httpx2.Client, base_url: str) -> Iterator[httpx2.Client]:
     """Give the client of owner@example.com."""
-    tokens = join(anyone, "owner@example.com")
+    tokens = join(anonymous, "owner@example.com")
     headers = bearer(tokens["access_token"])
     with httpx2.Client(base_url=base_url, headers=headers, timeout=10, trust_env=False) as client:
         yield client
 
 
 @pytest.fixture
-def stranger(anyone: httpx2.Client, base_url: str) -> Iterator[httpx2.Client]:
+def other_user(anonymous: httpx2.Client, base_url: str) -> Iterator[httpx2.Client]:
     """Give the client of stranger@example.com, who owns nothing."""
-    tokens = join(anyone, "stranger@example.com")
+    tokens = join(anonymous, "stranger@example.com")
     headers = bearer(tokens["access_token"])
     with httpx2.Client(base_url=base_url, headers=headers, timeout=10, trust_env=False) as client:
         yield client
 
 
 @pytest.fixture
-def json_door() -> str:
+def json_endpoint() -> str:
     """Give a path that takes a JSON body from anyone, for what holds of every body."""
     return "/api/v1/auth/logout"

@@ -8,7 +8,7 @@ import pytest
 from backend.api.accounts import hashing
 from backend.api.accounts.hashing import PasswordHashing
 from backend.api.errors import OverloadedError
-from backend.api.middleware.admission import Admission
+from backend.api.middleware.concurrency_limit import ConcurrencyLimit
 from backend.passwords import hash_password, verify_password
 
 pytestmark = pytest.mark.real_hashing
@@ -27,16 +27,18 @@ def test_nothing_fits_what_is_no_hash(stored: str | None) -> None:
 
 
 @pytest.mark.anyio
-@pytest.mark.parametrize(("bound", "value", "refused"), [("IN_ALL", 4, 3), ("MAX_WAIT", 0.01, 5)])
+@pytest.mark.parametrize(
+    ("bound", "value", "refused"), [("MAX_PENDING", 4, 3), ("MAX_WAIT", 0.01, 5)]
+)
 async def test_a_long_queue_is_refused(
     monkeypatch: pytest.MonkeyPatch, bound: str, value: float, refused: int
 ) -> None:
     monkeypatch.setattr(hashing, bound, value)
-    queue = PasswordHashing(Admission(7))
+    queue = PasswordHashing(ConcurrencyLimit(7))
 
     async def wait_and_hash() -> str:
-        async with queue.turn() as turn:
-            return await turn.hash("tangerine lamp")
+        async with queue.slot() as slot:
+            return await slot.hash("tangerine lamp")
 
     results = await asyncio.gather(*(wait_and_hash() for _ in range(7)), return_exceptions=True)
     assert sum(isinstance(result, OverloadedError) for result in results) == refused
@@ -45,9 +47,9 @@ async def test_a_long_queue_is_refused(
 
 @pytest.mark.anyio
 async def test_who_waits_leaves_the_place_to_others() -> None:
-    admission = Admission(1)
-    assert await admission.enter()
-    async with PasswordHashing(admission).turn():
-        assert await admission.enter()
-        admission.leave()
-    assert not await admission.enter()
+    concurrency_limit = ConcurrencyLimit(1)
+    assert await concurrency_limit.acquire()
+    async with PasswordHashing(concurrency_limit).slot():
+        assert await concurrency_limit.acquire()
+        concurrency_limit.release()
+    assert not await concurrency_limit.acquire()

@@ -11,7 +11,7 @@ from django.urls import reverse_lazy
 from django.views.generic import FormView, TemplateView
 
 from backend.admin.accounts.forms import BLOCKED
-from backend.admin.accounts.hashing_queue import place_to_hash
+from backend.admin.accounts.hashing_queue import hashing_slot
 from backend.admin.accounts.limits import address_of, registrations
 from backend.admin.accounts.models import User
 from backend.pages.forms import TAKEN, ResetForm, SignInForm, SignUpForm
@@ -45,7 +45,7 @@ class SignUpView(FormView[SignUpForm]):
     def form_valid(self, form: SignUpForm) -> HttpResponse:
         """Let them in; the database decides between two who come at once."""
         try:
-            with place_to_hash():
+            with hashing_slot():
                 user: User = form.save(commit=False)
             with transaction.atomic():
                 user.save()
@@ -97,5 +97,5 @@ class NewPasswordView(django_views.PasswordResetConfirmView):
 
     def post(self, request: HttpRequest, *args: str, **kwargs: object) -> HttpResponse:
         """Wait for a place to hash."""
-        with place_to_hash():
+        with hashing_slot():
             return super().post(request, *args, **kwargs)

@@ -26,24 +26,24 @@ JSON = {"Content-Type": "application/json"}
     ],
     ids=["cut", "quotes", "comma", "word", "not UTF-8", "two", "NUL", "deep"],
 )
-def test_malformed_json_is_400(anyone: httpx2.Client, json_door: str, body: bytes) -> None:
-    assert_problem(anyone.post(json_door, content=body, headers=JSON), 400)
+def test_malformed_json_is_400(anonymous: httpx2.Client, json_endpoint: str, body: bytes) -> None:
+    assert_problem(anonymous.post(json_endpoint, content=body, headers=JSON), 400)
 
 
 @pytest.mark.parametrize("body", [b"[]", b"[{}]", b'"text"', b"1", b"true", b"null", b"{}"])
 def test_json_that_is_not_the_object_is_422(
-    anyone: httpx2.Client, json_door: str, body: bytes
+    anonymous: httpx2.Client, json_endpoint: str, body: bytes
 ) -> None:
-    assert_problem(anyone.post(json_door, content=body, headers=JSON), 422)
+    assert_problem(anonymous.post(json_endpoint, content=body, headers=JSON), 422)
 
 
 @pytest.mark.parametrize(
     "body", [b"", b'{"a": NaN}', b'{"a": -Infinity}', b'{"a": ' + b"9" * 9000 + b"}"]
 )
 def test_what_json_does_not_know_is_refused(
-    anyone: httpx2.Client, json_door: str, body: bytes
+    anonymous: httpx2.Client, json_endpoint: str, body: bytes
 ) -> None:
-    response = anyone.post(json_door, content=body, headers=JSON)
+    response = anonymous.post(json_endpoint, content=body, headers=JSON)
     assert response.status_code in {400, 422}
     assert_problem(response, response.status_code)
 
@@ -51,52 +51,58 @@ def test_what_json_does_not_know_is_refused(
 @pytest.mark.parametrize(
     "declared", ["text/plain", "application/x-www-form-urlencoded", "application/xml", "nonsense"]
 )
-def test_another_media_type_is_415(anyone: httpx2.Client, json_door: str, declared: str) -> None:
-    response = anyone.post(json_door, content=b"{}", headers={"Content-Type": declared})
+def test_another_media_type_is_415(
+    anonymous: httpx2.Client, json_endpoint: str, declared: str
+) -> None:
+    response = anonymous.post(json_endpoint, content=b"{}", headers={"Content-Type": declared})
     assert_problem(response, 415)
 
 
-def test_a_body_without_a_media_type_is_415(anyone: httpx2.Client, json_door: str) -> None:
-    assert_problem(anyone.post(json_door, content=b"{}"), 415)
+def test_a_body_without_a_media_type_is_415(anonymous: httpx2.Client, json_endpoint: str) -> None:
+    assert_problem(anonymous.post(json_endpoint, content=b"{}"), 415)
 
 
-def test_a_charset_is_no_other_media_type(anyone: httpx2.Client, json_door: str) -> None:
+def test_a_charset_is_no_other_media_type(anonymous: httpx2.Client, json_endpoint: str) -> None:
     declared = {"Content-Type": "application/json; charset=utf-8"}
-    assert_problem(anyone.post(json_door, content=b"{}", headers=declared), 422)
+    assert_problem(anonymous.post(json_endpoint, content=b"{}", headers=declared), 422)
 
 
-def test_an_unknown_field_is_refused(anyone: httpx2.Client, json_door: str) -> None:
-    response = anyone.post(json_door, json={"is_superuser": True})
+def test_an_unknown_field_is_refused(anonymous: httpx2.Client, json_endpoint: str) -> None:
+    response = anonymous.post(json_endpoint, json={"is_superuser": True})
     assert_problem(response, 422)
     assert "#/is_superuser" in [error["pointer"] for error in response.json()["errors"]]
 
 
-def test_a_body_of_exactly_one_mebibyte_is_read(anyone: httpx2.Client, json_door: str) -> None:
+def test_a_body_of_exactly_one_mebibyte_is_read(
+    anonymous: httpx2.Client, json_endpoint: str
+) -> None:
     body = b"{}" + b" " * (MIB - 2)
-    assert_problem(anyone.post(json_door, content=body, headers=JSON), 422)
+    assert_problem(anonymous.post(json_endpoint, content=body, headers=JSON), 422)
 
 
-def test_a_body_over_one_mebibyte_is_413(anyone: httpx2.Client, json_door: str) -> None:
+def test_a_body_over_one_mebibyte_is_413(anonymous: httpx2.Client, json_endpoint: str) -> None:
     body = b"{}" + b" " * (MIB - 1)
-    assert_problem(anyone.post(json_door, content=body, headers=JSON), 413)
+    assert_problem(anonymous.post(json_endpoint, content=body, headers=JSON), 413)
 
 
-def test_a_chunked_body_over_one_mebibyte_is_413(anyone: httpx2.Client, json_door: str) -> None:
+def test_a_chunked_body_over_one_mebibyte_is_413(
+    anonymous: httpx2.Client, json_endpoint: str
+) -> None:
     def chunks() -> Iterator[bytes]:
         for _ in range(17):
             yield b" " * 65_536
 
-    assert_problem(anyone.post(json_door, content=chunks(), headers=JSON), 413)
+    assert_problem(anonymous.post(json_endpoint, content=chunks(), headers=JSON), 413)
 
 
 def test_a_declared_body_is_refused_before_it_is_sent(
-    anyone: httpx2.Client, json_door: str
+    anonymous: httpx2.Client, json_endpoint: str
 ) -> None:
-    address = (anyone.base_url.host, anyone.base_url.port or 80)
+    address = (anonymous.base_url.host, anonymous.base_url.port or 80)
     with socket.create_connection(address, timeout=5) as connection:
         head = [
-            f"POST {json_door} HTTP/1.1",
-            f"Host: {anyone.base_url.host}",
+            f"POST {json_endpoint} HTTP/1.1",
+            f"Host: {anonymous.base_url.host}",
             "Content-Type: application/json",
             f"Content-Length: {1024 * MIB}",
         ]

@@ -24,8 +24,8 @@ def resolved(document: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]
     return dict(found)
 
 
-def test_every_operation_names_its_answers(anyone: httpx2.Client) -> None:
-    paths = anyone.get("/api/openapi.json").json()["paths"]
+def test_every_operation_names_its_answers(anonymous: httpx2.Client) -> None:
+    paths = anonymous.get("/api/openapi.json").json()["paths"]
     missing = {
         (method, path): sorted(statuses - paths[path][method]["responses"].keys())
         for (method, path), statuses in OPERATIONS.items()
@@ -33,8 +33,8 @@ def test_every_operation_names_its_answers(anyone: httpx2.Client) -> None:
     assert {name: statuses for name, statuses in missing.items() if statuses} == {}
 
 
-def test_there_is_no_other_operation(anyone: httpx2.Client) -> None:
-    paths = anyone.get("/api/openapi.json").json()["paths"]
+def test_there_is_no_other_operation(anonymous: httpx2.Client) -> None:
+    paths = anonymous.get("/api/openapi.json").json()["paths"]
     found = {
         (method, path)
         for path, item in paths.items()
@@ -44,22 +44,22 @@ def test_there_is_no_other_operation(anyone: httpx2.Client) -> None:
     assert found == OPERATIONS.keys()
 
 
-def test_signing_in_is_described_as_a_form(anyone: httpx2.Client) -> None:
-    paths = anyone.get("/api/openapi.json").json()["paths"]
+def test_signing_in_is_described_as_a_form(anonymous: httpx2.Client) -> None:
+    paths = anonymous.get("/api/openapi.json").json()["paths"]
     content = paths["/api/v1/auth/token"]["post"]["requestBody"]["content"]
     assert content.keys() == {"application/x-www-form-urlencoded"}
 
 
-def test_the_document_shows_the_user_as_it_is(anyone: httpx2.Client) -> None:
-    document = anyone.get("/api/openapi.json").json()
+def test_the_document_shows_the_user_as_it_is(anonymous: httpx2.Client) -> None:
+    document = anonymous.get("/api/openapi.json").json()
     answer = document["paths"]["/api/v1/users/me"]["get"]["responses"]["200"]
     user = resolved(document, answer["content"]["application/json"]["schema"])
     assert user["properties"].keys() == {"id", "email", "full_name", "created_at"}
     assert set(user["required"]) == user["properties"].keys()
 
 
-def test_the_document_refuses_unknown_fields(anyone: httpx2.Client) -> None:
-    document = anyone.get("/api/openapi.json").json()
+def test_the_document_refuses_unknown_fields(anonymous: httpx2.Client) -> None:
+    document = anonymous.get("/api/openapi.json").json()
     for path in ("/api/v1/auth/register", "/api/v1/auth/refresh", "/api/v1/users/me/password"):
         content = document["paths"][path]["post"]["requestBody"]["content"]
         assert content.keys() == {"application/json"}

@@ -2,7 +2,7 @@
 
 import httpx2
 
-from tests.api.accounts.people import PASSPHRASE, bearer, join, register, sign_in
+from tests.api.accounts.user_client import PASSPHRASE, bearer, join, register, sign_in
 from tests.api.problem import assert_problem
 
 MISTAKEN = "not it"
@@ -19,45 +19,45 @@ def fail(client: httpx2.Client, email: str, times: int) -> list[int]:
     return [sign_in(client, email, MISTAKEN).status_code for _ in range(times)]
 
 
-def test_three_failures_pass(anyone: httpx2.Client) -> None:
-    register(anyone, "ada@example.com")
-    assert fail(anyone, "ada@example.com", 3) == [401] * 3
-    assert sign_in(anyone, "ada@example.com").status_code == 200
+def test_three_failures_pass(anonymous: httpx2.Client) -> None:
+    register(anonymous, "ada@example.com")
+    assert fail(anonymous, "ada@example.com", 3) == [401] * 3
+    assert sign_in(anonymous, "ada@example.com").status_code == 200
 
 
-def test_many_failures_block_even_the_right_password(anyone: httpx2.Client) -> None:
-    register(anyone, "ada@example.com")
-    statuses = fail(anyone, "ada@example.com", 9)
+def test_many_failures_block_even_the_right_password(anonymous: httpx2.Client) -> None:
+    register(anonymous, "ada@example.com")
+    statuses = fail(anonymous, "ada@example.com", 9)
     assert statuses == sorted(statuses)
     assert set(statuses) == {401, 429}
-    assert_asked_to_wait(sign_in(anyone, "ada@example.com"))
+    assert_asked_to_wait(sign_in(anonymous, "ada@example.com"))
 
 
-def test_an_unknown_email_is_blocked_alike(anyone: httpx2.Client) -> None:
-    register(anyone, "ada@example.com")
-    known, unknown = fail(anyone, "ada@example.com", 9), fail(anyone, "bob@example.com", 9)
+def test_an_unknown_email_is_blocked_alike(anonymous: httpx2.Client) -> None:
+    register(anonymous, "ada@example.com")
+    known, unknown = fail(anonymous, "ada@example.com", 9), fail(anonymous, "bob@example.com", 9)
     assert known == unknown
 
 
-def test_a_block_spares_everybody_and_everything_else(anyone: httpx2.Client) -> None:
-    token = join(anyone, "ada@example.com")["access_token"]
-    register(anyone, "bob@example.com")
-    assert fail(anyone, "ada@example.com", 9)[-1] == 429
-    assert sign_in(anyone, "bob@example.com").status_code == 200
-    assert register(anyone, "eve@example.com").status_code == 201
-    assert anyone.get("/api/v1/users/me", headers=bearer(token)).status_code == 200
+def test_a_block_spares_everybody_and_everything_else(anonymous: httpx2.Client) -> None:
+    token = join(anonymous, "ada@example.com")["access_token"]
+    register(anonymous, "bob@example.com")
+    assert fail(anonymous, "ada@example.com", 9)[-1] == 429
+    assert sign_in(anonymous, "bob@example.com").status_code == 200
+    assert register(anonymous, "eve@example.com").status_code == 201
+    assert anonymous.get("/api/v1/users/me", headers=bearer(token)).status_code == 200
 
 
-def test_another_spelling_does_not_dodge_the_block(anyone: httpx2.Client) -> None:
-    register(anyone, "ada@example.com")
+def test_another_spelling_does_not_dodge_the_block(anonymous: httpx2.Client) -> None:
+    register(anonymous, "ada@example.com")
     spellings = ["ada@example.com", "ADA@example.com", "Ada@Example.com"] * 3
-    assert [sign_in(anyone, email, MISTAKEN).status_code for email in spellings][-1] == 429
+    assert [sign_in(anonymous, email, MISTAKEN).status_code for email in spellings][-1] == 429
 
 
-def test_a_forwarded_address_does_not_dodge_the_block(anyone: httpx2.Client) -> None:
+def test_a_forwarded_address_does_not_dodge_the_block(anonymous: httpx2.Client) -> None:
     form = {"username": "ada@example.com", "password": MISTAKEN}
     statuses = [
-        anyone.post(
+        anonymous.post(
             "/api/v1/auth/token",
             data=form,
             headers={"X-Forwarded-For": f"203.0.113.{number}", "X-Real-IP": f"203.0.113.{number}"},
@@ -67,26 +67,28 @@ def test_a_forwarded_address_does_not_dodge_the_block(anyone: httpx2.Client) -> 
     assert statuses[-1] == 429
 
 
-def test_signing_in_rightly_is_never_blocked(anyone: httpx2.Client) -> None:
-    register(anyone, "ada@example.com")
-    assert [sign_in(anyone, "ada@example.com").status_code for _ in range(11)] == [200] * 11
+def test_signing_in_rightly_is_never_blocked(anonymous: httpx2.Client) -> None:
+    register(anonymous, "ada@example.com")
+    assert [sign_in(anonymous, "ada@example.com").status_code for _ in range(11)] == [200] * 11
 
 
-def test_an_address_may_register_ten_times_a_minute(anyone: httpx2.Client) -> None:
-    statuses = [register(anyone, f"user{number}@example.com").status_code for number in range(10)]
+def test_an_address_may_register_ten_times_a_minute(anonymous: httpx2.Client) -> None:
+    statuses = [
+        register(anonymous, f"user{number}@example.com").status_code for number in range(10)
+    ]
     assert statuses == [201] * 10
-    assert_asked_to_wait(register(anyone, "eleventh@example.com"))
-    forwarded = anyone.post(
+    assert_asked_to_wait(register(anonymous, "eleventh@example.com"))
+    forwarded = anonymous.post(
         "/api/v1/auth/register",
         json={"email": "twelfth@example.com", "password": PASSPHRASE},
         headers={"X-Forwarded-For": "203.0.113.7"},
     )
     assert_asked_to_wait(forwarded)
-    assert sign_in(anyone, "user0@example.com").status_code == 200
+    assert sign_in(anonymous, "user0@example.com").status_code == 200
 
 
-def test_a_refused_registration_counts_as_an_attempt(anyone: httpx2.Client) -> None:
-    register(anyone, "ada@example.com")
-    taken = [register(anyone, "ada@example.com").status_code for _ in range(9)]
+def test_a_refused_registration_counts_as_an_attempt(anonymous: httpx2.Client) -> None:
+    register(anonymous, "ada@example.com")
+    taken = [register(anonymous, "ada@example.com").status_code for _ in range(9)]
     assert taken == [409] * 9
-    assert_asked_to_wait(register(anyone, "bob@example.com"))
+    assert_asked_to_wait(register(anonymous, "bob@example.com"))

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import httpx2
 
-from tests.api.accounts.people import PASSPHRASE, bearer, join, refresh, sign_in, tokens_of
+from tests.api.accounts.user_client import PASSPHRASE, bearer, join, refresh, sign_in, tokens_of
 from tests.api.problem import assert_problem
 
 NEW = "velvet anchor 77"
@@ -17,66 +17,66 @@ def change(client: httpx2.Client, token: str, current: str, new: str) -> httpx2.
     return client.post(f"{ME}/password", json=body, headers=bearer(token))
 
 
-def test_a_new_password_takes_the_place_of_the_old(anyone: httpx2.Client) -> None:
-    token = join(anyone, "ada@example.com")["access_token"]
-    response = change(anyone, token, PASSPHRASE, NEW)
+def test_a_new_password_takes_the_place_of_the_old(anonymous: httpx2.Client) -> None:
+    token = join(anonymous, "ada@example.com")["access_token"]
+    response = change(anonymous, token, PASSPHRASE, NEW)
     assert (response.status_code, response.content) == (204, b"")
-    assert_problem(sign_in(anyone, "ada@example.com", PASSPHRASE), 401)
-    fresh = sign_in(anyone, "ada@example.com", NEW).json()
-    assert anyone.get(ME, headers=bearer(fresh["access_token"])).status_code == 200
+    assert_problem(sign_in(anonymous, "ada@example.com", PASSPHRASE), 401)
+    fresh = sign_in(anonymous, "ada@example.com", NEW).json()
+    assert anonymous.get(ME, headers=bearer(fresh["access_token"])).status_code == 200
 
 
-def test_a_new_password_ends_every_session(anyone: httpx2.Client) -> None:
-    phone = join(anyone, "ada@example.com")
-    laptop = tokens_of(anyone, "ada@example.com")
-    assert change(anyone, phone["access_token"], PASSPHRASE, NEW).status_code == 204
+def test_a_new_password_ends_every_session(anonymous: httpx2.Client) -> None:
+    phone = join(anonymous, "ada@example.com")
+    laptop = tokens_of(anonymous, "ada@example.com")
+    assert change(anonymous, phone["access_token"], PASSPHRASE, NEW).status_code == 204
     for tokens in (phone, laptop):
-        assert_problem(anyone.get(ME, headers=bearer(tokens["access_token"])), 401)
-        assert_problem(refresh(anyone, tokens["refresh_token"]), 401)
+        assert_problem(anonymous.get(ME, headers=bearer(tokens["access_token"])), 401)
+        assert_problem(refresh(anonymous, tokens["refresh_token"]), 401)
 
 
 def test_a_new_password_ends_nobody_elses_session(
-    anyone: httpx2.Client, stranger: httpx2.Client
+    anonymous: httpx2.Client, other_user: httpx2.Client
 ) -> None:
-    token = join(anyone, "ada@example.com")["access_token"]
-    assert change(anyone, token, PASSPHRASE, NEW).status_code == 204
-    assert stranger.get(ME).status_code == 200
+    token = join(anonymous, "ada@example.com")["access_token"]
+    assert change(anonymous, token, PASSPHRASE, NEW).status_code == 204
+    assert other_user.get(ME).status_code == 200
 
 
-def test_a_wrong_current_password_changes_nothing(anyone: httpx2.Client) -> None:
-    token = join(anyone, "ada@example.com")["access_token"]
-    assert_problem(change(anyone, token, "not it", NEW), 422, "#/current_password")
-    assert sign_in(anyone, "ada@example.com", PASSPHRASE).status_code == 200
-    assert anyone.get(ME, headers=bearer(token)).status_code == 200
+def test_a_wrong_current_password_changes_nothing(anonymous: httpx2.Client) -> None:
+    token = join(anonymous, "ada@example.com")["access_token"]
+    assert_problem(change(anonymous, token, "not it", NEW), 422, "#/current_password")
+    assert sign_in(anonymous, "ada@example.com", PASSPHRASE).status_code == 200
+    assert anonymous.get(ME, headers=bearer(token)).status_code == 200
 
 
-def test_guessing_the_current_password_is_slow(anyone: httpx2.Client) -> None:
-    token = join(anyone, "ada@example.com")["access_token"]
-    other = join(anyone, "bob@example.com")["access_token"]
-    statuses = [change(anyone, token, f"guess {each}", NEW).status_code for each in range(9)]
+def test_guessing_the_current_password_is_slow(anonymous: httpx2.Client) -> None:
+    token = join(anonymous, "ada@example.com")["access_token"]
+    other = join(anonymous, "bob@example.com")["access_token"]
+    statuses = [change(anonymous, token, f"guess {each}", NEW).status_code for each in range(9)]
     assert statuses == sorted(statuses)
     assert set(statuses) == {422, 429}
-    blocked = change(anyone, token, PASSPHRASE, NEW)
+    blocked = change(anonymous, token, PASSPHRASE, NEW)
     assert_problem(blocked, 429)
     assert 1 <= int(blocked.headers["Retry-After"]) <= 60
-    assert change(anyone, other, PASSPHRASE, NEW).status_code == 204
+    assert change(anonymous, other, PASSPHRASE, NEW).status_code == 204
 
 
-def test_of_three_changes_at_once_one_succeeds(anyone: httpx2.Client) -> None:
-    token = join(anyone, "ada@example.com")["access_token"]
+def test_of_three_changes_at_once_one_succeeds(anonymous: httpx2.Client) -> None:
+    token = join(anonymous, "ada@example.com")["access_token"]
     wanted = [f"{NEW} {number}" for number in range(3)]
     with ThreadPoolExecutor(3) as pool:
-        asked = pool.map(lambda new: change(anyone, token, PASSPHRASE, new).status_code, wanted)
+        asked = pool.map(lambda new: change(anonymous, token, PASSPHRASE, new).status_code, wanted)
         assert sorted(asked) == [204, 401, 401]
-    let_in = [sign_in(anyone, "ada@example.com", new).status_code for new in wanted]
+    let_in = [sign_in(anonymous, "ada@example.com", new).status_code for new in wanted]
     assert sorted(let_in) == [200, 401, 401]
 
 
-def test_a_weak_new_password_changes_nothing(anyone: httpx2.Client) -> None:
-    token = join(anyone, "ada@example.com")["access_token"]
+def test_a_weak_new_password_changes_nothing(anonymous: httpx2.Client) -> None:
+    token = join(anonymous, "ada@example.com")["access_token"]
     for weak in ("", "sevenxx", "password", "x9" * 64 + "z", "tangerine\0lamp"):
-        assert_problem(change(anyone, token, PASSPHRASE, weak), 422, "#/new_password")
-    assert anyone.get(ME, headers=bearer(token)).status_code == 200
+        assert_problem(change(anonymous, token, PASSPHRASE, weak), 422, "#/new_password")
+    assert anonymous.get(ME, headers=bearer(token)).status_code == 200
 
 
 def test_both_passwords_are_asked_for(owner: httpx2.Client) -> None:

@@ -10,7 +10,7 @@ from uuid import UUID
 import httpx2
 import pytest
 
-from tests.api.accounts.people import PASSPHRASE, bearer, join, register, sign_in, tokens_of
+from tests.api.accounts.user_client import PASSPHRASE, bearer, join, register, sign_in, tokens_of
 from tests.api.problem import assert_problem
 
 TOKEN = "/api/v1/auth/token"
@@ -24,31 +24,31 @@ def claims_of(token: str) -> dict[str, Any]:
     return cast("dict[str, Any]", json.loads(text))
 
 
-def test_signing_in_gives_a_pair_of_tokens(anyone: httpx2.Client) -> None:
-    register(anyone, "ada@example.com")
-    response = sign_in(anyone, "ada@example.com")
+def test_signing_in_gives_a_pair_of_tokens(anonymous: httpx2.Client) -> None:
+    register(anonymous, "ada@example.com")
+    response = sign_in(anonymous, "ada@example.com")
     assert response.status_code == 200
     tokens = response.json()
     assert tokens.keys() == {"access_token", "refresh_token", "token_type", "expires_in"}
     assert (tokens["token_type"], tokens["expires_in"]) == ("bearer", 900)
-    me = anyone.get(ME, headers=bearer(tokens["access_token"]))
+    me = anonymous.get(ME, headers=bearer(tokens["access_token"]))
     assert me.json()["email"] == "ada@example.com"
 
 
-def test_the_case_of_the_email_does_not_matter(anyone: httpx2.Client) -> None:
-    register(anyone, "Ada@Example.com")
-    assert sign_in(anyone, "aDA@eXAMPLE.COM").status_code == 200
+def test_the_case_of_the_email_does_not_matter(anonymous: httpx2.Client) -> None:
+    register(anonymous, "Ada@Example.com")
+    assert sign_in(anonymous, "aDA@eXAMPLE.COM").status_code == 200
 
 
-def test_the_form_may_name_the_grant(anyone: httpx2.Client) -> None:
-    register(anyone, "ada@example.com")
+def test_the_form_may_name_the_grant(anonymous: httpx2.Client) -> None:
+    register(anonymous, "ada@example.com")
     form = {"grant_type": "password", "username": "ada@example.com", "password": PASSPHRASE}
-    assert anyone.post(TOKEN, data=form | {"scope": ""}).status_code == 200
+    assert anonymous.post(TOKEN, data=form | {"scope": ""}).status_code == 200
 
 
-def test_tokens_hold_what_they_must(anyone: httpx2.Client) -> None:
-    user = register(anyone, "ada@example.com").json()
-    tokens = tokens_of(anyone, "ada@example.com")
+def test_tokens_hold_what_they_must(anonymous: httpx2.Client) -> None:
+    user = register(anonymous, "ada@example.com").json()
+    tokens = tokens_of(anonymous, "ada@example.com")
     access, refresh = claims_of(tokens["access_token"]), claims_of(tokens["refresh_token"])
     for claims, lifetime in ((access, 15 * 60), (refresh, 14 * 24 * 3600)):
         required = {"iss", "aud", "sub", "jti", "iat", "exp", "token_type"}
@@ -61,9 +61,9 @@ def test_tokens_hold_what_they_must(anyone: httpx2.Client) -> None:
     assert access["jti"] != refresh["jti"]
 
 
-def test_a_wrong_password_and_an_unknown_email_look_alike(anyone: httpx2.Client) -> None:
-    register(anyone, "ada@example.com")
-    wrong, unknown = (sign_in(anyone, f"{who}@example.com", "not it") for who in ("ada", "bob"))
+def test_a_wrong_password_and_an_unknown_email_look_alike(anonymous: httpx2.Client) -> None:
+    register(anonymous, "ada@example.com")
+    wrong, unknown = (sign_in(anonymous, f"{who}@example.com", "not it") for who in ("ada", "bob"))
     assert_problem(wrong, 401)
     assert_problem(unknown, 401)
     assert wrong.headers["WWW-Authenticate"].startswith("Bearer")
@@ -73,11 +73,11 @@ def test_a_wrong_password_and_an_unknown_email_look_alike(anyone: httpx2.Client)
 
 
 @pytest.mark.real_hashing
-def test_a_wrong_password_and_an_unknown_email_take_alike_long(anyone: httpx2.Client) -> None:
-    register(anyone, "ada@example.com")
+def test_a_wrong_password_and_an_unknown_email_take_alike_long(anonymous: httpx2.Client) -> None:
+    register(anonymous, "ada@example.com")
 
     def quickest(email: str) -> float:
-        times = [sign_in(anyone, email, "not it").elapsed.total_seconds() for _ in range(3)]
+        times = [sign_in(anonymous, email, "not it").elapsed.total_seconds() for _ in range(3)]
         return min(times)
 
     known, unknown = quickest("ada@example.com"), quickest("bob@example.com")
@@ -85,26 +85,28 @@ def test_a_wrong_password_and_an_unknown_email_take_alike_long(anyone: httpx2.Cl
 
 
 def test_somebody_inactive_is_nobody(
-    anyone: httpx2.Client, alter_user: Callable[..., None]
+    anonymous: httpx2.Client, alter_user: Callable[..., None]
 ) -> None:
-    tokens = join(anyone, "ada@example.com")
+    tokens = join(anonymous, "ada@example.com")
     alter_user("ada@example.com", is_active=False)
-    assert sign_in(anyone, "ada@example.com").json() == sign_in(anyone, "bob@example.com").json()
-    assert_problem(anyone.get(ME, headers=bearer(tokens["access_token"])), 401)
+    assert (
+        sign_in(anonymous, "ada@example.com").json() == sign_in(anonymous, "bob@example.com").json()
+    )
+    assert_problem(anonymous.get(ME, headers=bearer(tokens["access_token"])), 401)
     body = {"refresh_token": tokens["refresh_token"]}
-    assert_problem(anyone.post("/api/v1/auth/refresh", json=body), 401)
+    assert_problem(anonymous.post("/api/v1/auth/refresh", json=body), 401)
 
 
-def test_the_form_must_be_whole(anyone: httpx2.Client) -> None:
-    assert_problem(anyone.post(TOKEN, data={"username": "ada@example.com"}), 422, "#/password")
-    assert_problem(anyone.post(TOKEN, data={"password": PASSPHRASE}), 422, "#/username")
+def test_the_form_must_be_whole(anonymous: httpx2.Client) -> None:
+    assert_problem(anonymous.post(TOKEN, data={"username": "ada@example.com"}), 422, "#/password")
+    assert_problem(anonymous.post(TOKEN, data={"password": PASSPHRASE}), 422, "#/username")
 
 
-def test_a_name_may_be_as_long_as_an_address(anyone: httpx2.Client) -> None:
-    assert_problem(sign_in(anyone, "a" * 254), 401)
-    assert_problem(sign_in(anyone, "a" * 255), 422, "#/username")
+def test_a_name_may_be_as_long_as_an_address(anonymous: httpx2.Client) -> None:
+    assert_problem(sign_in(anonymous, "a" * 254), 401)
+    assert_problem(sign_in(anonymous, "a" * 255), 422, "#/username")
 
 
-def test_signing_in_takes_a_form_and_no_json(anyone: httpx2.Client) -> None:
+def test_signing_in_takes_a_form_and_no_json(anonymous: httpx2.Client) -> None:
     body = {"username": "ada@example.com", "password": PASSPHRASE}
-    assert_problem(anyone.post(TOKEN, json=body), 415)
+    assert_problem(anonymous.post(TOKEN, json=body), 415)

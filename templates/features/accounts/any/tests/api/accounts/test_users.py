@@ -2,7 +2,7 @@
 
 import httpx2
 
-from tests.api.accounts.people import bearer, register, tokens_of
+from tests.api.accounts.user_client import bearer, register, tokens_of
 from tests.api.problem import assert_problem
 
 ME = "/api/v1/users/me"
@@ -17,10 +17,10 @@ def test_one_sees_oneself(owner: httpx2.Client) -> None:
     assert user["created_at"].endswith("Z")
 
 
-def test_registering_and_reading_show_the_same(anyone: httpx2.Client) -> None:
-    registered = register(anyone, "ada@example.com").json()
-    token = tokens_of(anyone, "ada@example.com")["access_token"]
-    assert anyone.get(ME, headers=bearer(token)).json() == registered
+def test_registering_and_reading_show_the_same(anonymous: httpx2.Client) -> None:
+    registered = register(anonymous, "ada@example.com").json()
+    token = tokens_of(anonymous, "ada@example.com")["access_token"]
+    assert anonymous.get(ME, headers=bearer(token)).json() == registered
 
 
 def test_one_may_change_ones_name(owner: httpx2.Client) -> None:
@@ -52,11 +52,11 @@ def test_nothing_else_can_be_changed(owner: httpx2.Client) -> None:
     assert owner.get(ME).json() == before
 
 
-def test_a_stranger_must_sign_in(anyone: httpx2.Client) -> None:
+def test_a_stranger_must_sign_in(anonymous: httpx2.Client) -> None:
     for response in (
-        anyone.get(ME),
-        anyone.patch(ME, json={"full_name": "x"}),
-        anyone.post(f"{ME}/password", json={"current_password": "a", "new_password": "b"}),
+        anonymous.get(ME),
+        anonymous.patch(ME, json={"full_name": "x"}),
+        anonymous.post(f"{ME}/password", json={"current_password": "a", "new_password": "b"}),
     ):
         assert_problem(response, 401)
         assert response.headers["WWW-Authenticate"].startswith("Bearer")

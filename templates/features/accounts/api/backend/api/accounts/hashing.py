@@ -9,15 +9,15 @@ from anyio import to_thread
 from fastapi import Depends, Request
 
 from backend.api.errors import OverloadedError
-from backend.api.middleware.admission import Admission
+from backend.api.middleware.concurrency_limit import ConcurrencyLimit
 from backend.passwords import hash_password, verify_password
 
-AT_ONCE = 2
-IN_ALL = 80  # with those that wait: some seconds' work, so that who is let in is also answered
+MAX_CONCURRENT = 2
+MAX_PENDING = 80  # with those that wait: some seconds' work, so that who is let in is also answered
 MAX_WAIT = 10  # for a machine that is slower than that
 
 
-class Turn:
+class Slot:
     """What whoever has come to the head of the queue may do."""
 
     async def hash(self, password: str) -> str:
@@ -32,31 +32,31 @@ class Turn:
 class PasswordHashing:
     """A queue; whoever does not fit in is asked at once to come again."""
 
-    def __init__(self, admission: Admission) -> None:
-        self._admission = admission
-        self._turns = asyncio.Semaphore(AT_ONCE)
+    def __init__(self, concurrency_limit: ConcurrencyLimit) -> None:
+        self._concurrency_limit = concurrency_limit
+        self._slots = asyncio.Semaphore(MAX_CONCURRENT)
         self._pending = 0
 
     @asynccontextmanager
-    async def turn(self) -> AsyncIterator[Turn]:
+    async def slot(self) -> AsyncIterator[Slot]:
         """Wait for one's turn, without a place that others could work at. Hold no connection."""
-        if self._pending >= IN_ALL:
+        if self._pending >= MAX_PENDING:
             raise OverloadedError
         self._pending += 1
         try:
-            async with self._admission.aside():
+            async with self._concurrency_limit.released():
                 await self._wait()
                 try:
-                    yield Turn()
+                    yield Slot()
                 finally:
-                    self._turns.release()
+                    self._slots.release()
         finally:
             self._pending -= 1
 
     async def _wait(self) -> None:
         try:
             async with asyncio.timeout(MAX_WAIT):
-                await self._turns.acquire()
+                await self._slots.acquire()
         except TimeoutError:
             raise OverloadedError from None
 

@@ -44,13 +44,13 @@ async def change_password(
     """Change the password, and sign every device out."""
     key = str(viewer.id)
     refuse_if_used_up(limits.password_changes, key)
-    async with hashing.turn() as turn:
+    async with hashing.slot() as slot:
         # Of many guesses at once, those before this one may have failed.
         refuse_if_used_up(limits.password_changes, key)
-        if not await turn.verify(body.current_password, viewer.password_hash):
+        if not await slot.verify(body.current_password, viewer.password_hash):
             limits.password_changes.count(key)
             raise InvalidFieldError("#/current_password", "This is not the current password")
-        new = await turn.hash(body.new_password)
+        new = await slot.hash(body.new_password)
     limits.password_changes.forgive(key)
     async with database.transaction() as session:
         changed = await service.set_password(session, viewer.id, old=viewer.password_hash, new=new)

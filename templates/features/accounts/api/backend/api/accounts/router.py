@@ -31,8 +31,8 @@ async def register(
     taken = HTTPException(409, "A user with this e-mail address exists")
     if await service.find_credentials(database, body.email):
         raise taken
-    async with hashing.turn() as turn:
-        password_hash = await turn.hash(body.password)
+    async with hashing.slot() as slot:
+        password_hash = await slot.hash(body.password)
     try:
         async with database.transaction() as session:
             user = service.add_user(session, body, password_hash)
@@ -55,10 +55,10 @@ async def sign_in(
     key = f"{address} {username.lower()}"
     refuse_if_used_up(limits.sign_ins, key)
     found = await service.find_credentials(database, username)
-    async with hashing.turn() as turn:
+    async with hashing.slot() as slot:
         # Of many guesses at once, those before this one may have failed.
         refuse_if_used_up(limits.sign_ins, key)
-        verified = await turn.verify(password, found.password_hash if found else None)
+        verified = await slot.verify(password, found.password_hash if found else None)
         if found is None or not verified or not found.is_active:
             limits.sign_ins.count(key)
             raise unauthorized("The e-mail address or the password is wrong")

@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from backend.admin.accounts.hashing_queue import place_to_hash
+from backend.admin.accounts.hashing_queue import hashing_slot
 from backend.admin.accounts.models import User
 from backend.api.accounts import sessions
 from backend.api.accounts.serializers import (
@@ -41,7 +41,7 @@ class RegisterView(APIView):
         serializer = RegisterSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
         user = User(**serializer.validated_data)
-        with place_to_hash():
+        with hashing_slot():
             user.set_password(user.password)
         try:
             with transaction.atomic():

@@ -3,7 +3,15 @@
 import httpx2
 import pytest
 
-from tests.api.accounts.people import PASSPHRASE, Tokens, bearer, join, refresh, sign_in, tokens_of
+from tests.api.accounts.user_client import (
+    PASSPHRASE,
+    Tokens,
+    bearer,
+    join,
+    refresh,
+    sign_in,
+    tokens_of,
+)
 from tests.both.site import enter, submit, twice
 
 ME = "/api/v1/users/me"

@@ -6,7 +6,7 @@ from itertools import product
 import httpx2
 import pytest
 
-from tests.api.catalog.shelf import PRODUCTS, add, names
+from tests.api.catalog.product_client import PRODUCTS, add, names
 from tests.api.problem import assert_problem
 
 JSON = {"Content-Type": "application/json"}
@@ -55,18 +55,18 @@ def test_deep_nesting_is_refused(owner: httpx2.Client) -> None:
         "size=%EF%BC%91",
     ],
 )
-def test_a_query_may_hold_anything(anyone: httpx2.Client, query: str) -> None:
-    response = anyone.get(f"{PRODUCTS}?{query}")
+def test_a_query_may_hold_anything(anonymous: httpx2.Client, query: str) -> None:
+    response = anonymous.get(f"{PRODUCTS}?{query}")
     assert response.status_code in {200, 422}, response.text
     if response.status_code == 422:
         assert_problem(response, 422)
 
 
-def test_what_is_written_is_data(anyone: httpx2.Client, owner: httpx2.Client) -> None:
+def test_what_is_written_is_data(anonymous: httpx2.Client, owner: httpx2.Client) -> None:
     hostile = ["{{ 7*7 }}", "<script>alert(1)</script>", "'; DROP TABLE catalog_product; --"]
     for name in hostile:
         assert add(owner, name=name)["name"] == name
-    assert names(anyone, sort="created_at") == hostile
+    assert names(anonymous, sort="created_at") == hostile
 
 
 def test_ten_changes_at_once_all_succeed(owner: httpx2.Client) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import httpx2
 
-from tests.api.catalog.shelf import PRODUCTS, add, names
+from tests.api.catalog.product_client import PRODUCTS, add, names
 from tests.api.problem import assert_problem
 
 WRONG: dict[str, list[Any]] = {

@@ -26,28 +26,28 @@ def answers_of(client: httpx2.Client) -> dict[tuple[str, str], dict[str, Any]]:
     }
 
 
-def test_every_operation_names_its_answers(anyone: httpx2.Client) -> None:
-    found = answers_of(anyone)
+def test_every_operation_names_its_answers(anonymous: httpx2.Client) -> None:
+    found = answers_of(anonymous)
     assert found.keys() == OPERATIONS.keys()
     missing = {name: sorted(OPERATIONS[name] - found[name].keys()) for name in OPERATIONS}
     assert {name: statuses for name, statuses in missing.items() if statuses} == {}
 
 
-def test_a_created_product_says_where_it_is(anyone: httpx2.Client) -> None:
-    created = answers_of(anyone)[("post", "/api/v1/products")]["201"]
+def test_a_created_product_says_where_it_is(anonymous: httpx2.Client) -> None:
+    created = answers_of(anonymous)[("post", "/api/v1/products")]["201"]
     assert "Location" in created["headers"]
 
 
-def test_money_is_text_in_the_document(anyone: httpx2.Client) -> None:
-    schemas = anyone.get("/api/openapi.json").json()["components"]["schemas"]
-    shown = answers_of(anyone)[("get", "/api/v1/products/{}")]["200"]["content"]
+def test_money_is_text_in_the_document(anonymous: httpx2.Client) -> None:
+    schemas = anonymous.get("/api/openapi.json").json()["components"]["schemas"]
+    shown = answers_of(anonymous)[("get", "/api/v1/products/{}")]["200"]["content"]
     name = shown["application/json"]["schema"]["$ref"].rpartition("/")[2]
     assert schemas[name]["properties"]["price"]["type"] == "string"
     assert set(schemas[name]["required"]) == schemas[name]["properties"].keys()
 
 
-def test_the_list_names_its_query(anyone: httpx2.Client) -> None:
-    document = anyone.get("/api/openapi.json").json()
+def test_the_list_names_its_query(anonymous: httpx2.Client) -> None:
+    document = anonymous.get("/api/openapi.json").json()
     query = document["paths"]["/api/v1/products"]["get"]["parameters"]
     named = {parameter["name"] for parameter in query if parameter["in"] == "query"}
     assert named == {"page", "size", "sort", "status", "search", "min_price", "max_price"}

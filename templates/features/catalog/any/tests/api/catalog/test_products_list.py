@@ -2,20 +2,22 @@
 
 import httpx2
 
-from tests.api.catalog.shelf import PRODUCTS, add, names
+from tests.api.catalog.product_client import PRODUCTS, add, names
 from tests.api.problem import assert_problem
 
 
-def test_an_empty_list_has_no_pages(anyone: httpx2.Client) -> None:
-    response = anyone.get(PRODUCTS)
+def test_an_empty_list_has_no_pages(anonymous: httpx2.Client) -> None:
+    response = anonymous.get(PRODUCTS)
     empty = {"items": [], "total": 0, "page": 1, "size": 20, "pages": 0}
     assert (response.status_code, response.json()) == (200, empty)
 
 
-def test_the_newest_come_first_twenty_a_page(anyone: httpx2.Client, owner: httpx2.Client) -> None:
-    shelf = [add(owner, name=f"Tea {number}") for number in range(41)]
-    newest = shelf[::-1]
-    listed = [anyone.get(PRODUCTS, params={"page": page}).json() for page in (1, 2, 3)]
+def test_the_newest_come_first_twenty_a_page(
+    anonymous: httpx2.Client, owner: httpx2.Client
+) -> None:
+    products = [add(owner, name=f"Tea {number}") for number in range(41)]
+    newest = products[::-1]
+    listed = [anonymous.get(PRODUCTS, params={"page": page}).json() for page in (1, 2, 3)]
     facts = {"total": 41, "size": 20, "pages": 3}
     assert listed == [
         facts | {"page": 1, "items": newest[:20]},
@@ -24,25 +26,25 @@ def test_the_newest_come_first_twenty_a_page(anyone: httpx2.Client, owner: httpx
     ]
 
 
-def test_a_page_past_the_end_is_empty(anyone: httpx2.Client, owner: httpx2.Client) -> None:
+def test_a_page_past_the_end_is_empty(anonymous: httpx2.Client, owner: httpx2.Client) -> None:
     add(owner)
-    response = anyone.get(PRODUCTS, params={"page": 1_000_000, "size": 100})
+    response = anonymous.get(PRODUCTS, params={"page": 1_000_000, "size": 100})
     empty = {"items": [], "total": 1, "page": 1_000_000, "size": 100, "pages": 1}
     assert (response.status_code, response.json()) == (200, empty)
 
 
 def test_a_page_has_the_size_that_was_asked_for(
-    anyone: httpx2.Client, owner: httpx2.Client
+    anonymous: httpx2.Client, owner: httpx2.Client
 ) -> None:
     for number in range(3):
         add(owner, name=f"Tea {number}")
-    assert names(anyone, size=2) == ["Tea 2", "Tea 1"]
-    assert names(anyone, size=2, page=2) == ["Tea 0"]
-    assert anyone.get(PRODUCTS, params={"size": 100}).json()["pages"] == 1
-    assert anyone.get(PRODUCTS, params={"size": 1}).json()["pages"] == 3
+    assert names(anonymous, size=2) == ["Tea 2", "Tea 1"]
+    assert names(anonymous, size=2, page=2) == ["Tea 0"]
+    assert anonymous.get(PRODUCTS, params={"size": 100}).json()["pages"] == 1
+    assert anonymous.get(PRODUCTS, params={"size": 1}).json()["pages"] == 3
 
 
-def test_a_query_that_makes_no_sense_is_422(anyone: httpx2.Client) -> None:
+def test_a_query_that_makes_no_sense_is_422(anonymous: httpx2.Client) -> None:
     wrong = {
         "page": ["", "0", "-1", "x", "1.5", "1e3", "null"],
         "size": ["", "0", "-1", "101", "x", "9" * 30, "9" * 5000],
@@ -54,48 +56,50 @@ def test_a_query_that_makes_no_sense_is_422(anyone: httpx2.Client) -> None:
     }
     for name, values in wrong.items():
         for value in values:
-            assert_problem(anyone.get(PRODUCTS, params={name: value}), 422)
+            assert_problem(anonymous.get(PRODUCTS, params={name: value}), 422)
 
 
-def test_a_number_beyond_every_page_is_no_error_of_the_server(anyone: httpx2.Client) -> None:
+def test_a_number_beyond_every_page_is_no_error_of_the_server(anonymous: httpx2.Client) -> None:
     for number in (2**31, 2**32, 2**63 - 1, 2**63, 2**64, 10**30, "9" * 5000):
-        response = anyone.get(PRODUCTS, params={"page": number, "size": 100})
+        response = anonymous.get(PRODUCTS, params={"page": number, "size": 100})
         assert response.status_code in {200, 422}
     for price in ("1e400", "9" * 400, "-1", "0.001", "1e-400", "-9" * 40):
         for bound in ("min_price", "max_price"):
-            assert anyone.get(PRODUCTS, params={bound: price}).status_code in {200, 422}
+            assert anonymous.get(PRODUCTS, params={bound: price}).status_code in {200, 422}
 
 
-def test_prices_between_two_bounds(anyone: httpx2.Client, owner: httpx2.Client) -> None:
+def test_prices_between_two_bounds(anonymous: httpx2.Client, owner: httpx2.Client) -> None:
     for price in ("1.00", "2.50", "9.99", "10.00"):
         add(owner, name=price, price=price)
-    assert names(anyone, sort="price", min_price="2.50") == ["2.50", "9.99", "10.00"]
-    assert names(anyone, sort="price", max_price="9.99") == ["1.00", "2.50", "9.99"]
-    assert names(anyone, sort="price", min_price="2.51", max_price="9.999") == ["9.99"]
-    bounded = anyone.get(PRODUCTS, params={"min_price": "5", "size": 1}).json()
+    assert names(anonymous, sort="price", min_price="2.50") == ["2.50", "9.99", "10.00"]
+    assert names(anonymous, sort="price", max_price="9.99") == ["1.00", "2.50", "9.99"]
+    assert names(anonymous, sort="price", min_price="2.51", max_price="9.999") == ["9.99"]
+    bounded = anonymous.get(PRODUCTS, params={"min_price": "5", "size": 1}).json()
     assert (bounded["total"], bounded["pages"]) == (2, 2)
 
 
 def test_search_looks_in_name_and_description_without_case(
-    anyone: httpx2.Client, owner: httpx2.Client
+    anonymous: httpx2.Client, owner: httpx2.Client
 ) -> None:
     add(owner, name="Green tea")
     add(owner, name="Cup", description="for TEA and coffee")
     add(owner, name="Coffee")
     add(owner, name="GRÜNER TEE")
-    assert names(anyone, search="grüner") == ["GRÜNER TEE"]
-    assert names(anyone, search="tEa", sort="name") == ["Cup", "Green tea"]
-    assert names(anyone, search="coffee", sort="name") == ["Coffee", "Cup"]
-    assert names(anyone, search="juice") == names(anyone, search="x" * 200) == []
-    assert anyone.get(PRODUCTS, params={"search": "tea"}).json()["total"] == 2
+    assert names(anonymous, search="grüner") == ["GRÜNER TEE"]
+    assert names(anonymous, search="tEa", sort="name") == ["Cup", "Green tea"]
+    assert names(anonymous, search="coffee", sort="name") == ["Coffee", "Cup"]
+    assert names(anonymous, search="juice") == names(anonymous, search="x" * 200) == []
+    assert anonymous.get(PRODUCTS, params={"search": "tea"}).json()["total"] == 2
 
 
 def test_search_takes_every_character_literally(
-    anyone: httpx2.Client, owner: httpx2.Client
+    anonymous: httpx2.Client, owner: httpx2.Client
 ) -> None:
     for name in ("100%", "100 g", "a_b", "axb", "back\\slash", "o'clock"):
         add(owner, name=name)
-    found = {text: names(anyone, search=text) for text in ("0%", "%", "a_b", "_", "\\", "'", ".*")}
+    found = {
+        text: names(anonymous, search=text) for text in ("0%", "%", "a_b", "_", "\\", "'", ".*")
+    }
     assert found == {
         "0%": ["100%"],
         "%": ["100%"],
@@ -107,10 +111,10 @@ def test_search_takes_every_character_literally(
     }
 
 
-def test_status_narrows_the_list(anyone: httpx2.Client, owner: httpx2.Client) -> None:
+def test_status_narrows_the_list(anonymous: httpx2.Client, owner: httpx2.Client) -> None:
     add(owner, name="Tea")
     add(owner, name="Cha", status="draft")
-    assert names(anyone, status="live") == ["Tea"]
+    assert names(anonymous, status="live") == ["Tea"]
     assert names(owner, status="live") == ["Tea"]
     assert names(owner, status="draft") == ["Cha"]
     assert names(owner) == ["Cha", "Tea"]

@@ -2,10 +2,10 @@
 
 import httpx2
 
-from tests.api.catalog.shelf import PRODUCTS, add, names
+from tests.api.catalog.product_client import PRODUCTS, add, names
 
 
-def test_the_order_is_what_was_asked_for(anyone: httpx2.Client, owner: httpx2.Client) -> None:
+def test_the_order_is_what_was_asked_for(anonymous: httpx2.Client, owner: httpx2.Client) -> None:
     for name, price in (("cherry", "9.00"), ("apple", "10.00"), ("banana", "2.00")):
         add(owner, name=name, price=price)
     orders = {
@@ -16,15 +16,15 @@ def test_the_order_is_what_was_asked_for(anyone: httpx2.Client, owner: httpx2.Cl
         "created_at": ["cherry", "apple", "banana"],
         "-created_at": ["banana", "apple", "cherry"],
     }
-    assert {sort: names(anyone, sort=sort) for sort in orders} == orders
-    assert names(anyone) == orders["-created_at"]
+    assert {sort: names(anonymous, sort=sort) for sort in orders} == orders
+    assert names(anonymous) == orders["-created_at"]
 
 
-def test_ties_are_broken_by_id_upwards(anyone: httpx2.Client, owner: httpx2.Client) -> None:
+def test_ties_are_broken_by_id_upwards(anonymous: httpx2.Client, owner: httpx2.Client) -> None:
     ids = sorted(add(owner, name="Tea", price="1.00")["id"] for _ in range(8))
     for sort in ("name", "-name", "price", "-price"):
         pages = [
-            anyone.get(PRODUCTS, params={"sort": sort, "size": 3, "page": page}).json()["items"]
+            anonymous.get(PRODUCTS, params={"sort": sort, "size": 3, "page": page}).json()["items"]
             for page in (1, 2, 3)
         ]
         assert [product["id"] for items in pages for product in items] == ids, sort

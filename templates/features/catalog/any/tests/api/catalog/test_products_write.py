@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 import httpx2
 
-from tests.api.catalog.shelf import PRODUCTS, add
+from tests.api.catalog.product_client import PRODUCTS, add
 from tests.api.problem import assert_problem
 
 UTC_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")

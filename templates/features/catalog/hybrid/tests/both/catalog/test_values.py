@@ -9,7 +9,7 @@ import httpx2
 import pytest
 from sqlalchemy import Engine, text
 
-from tests.api.catalog.shelf import PRODUCTS, add
+from tests.api.catalog.product_client import PRODUCTS, add
 
 TOKYO = timezone(timedelta(hours=9))
 

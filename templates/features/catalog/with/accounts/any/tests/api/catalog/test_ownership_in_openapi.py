@@ -13,6 +13,6 @@ REFUSALS = {
 }
 
 
-def test_every_operation_names_who_it_refuses(anyone: httpx2.Client) -> None:
-    found = answers_of(anyone)
+def test_every_operation_names_who_it_refuses(anonymous: httpx2.Client) -> None:
+    found = answers_of(anonymous)
     assert {name: REFUSALS[name] & found[name].keys() for name in REFUSALS} == REFUSALS

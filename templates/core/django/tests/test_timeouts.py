@@ -6,52 +6,54 @@ from functools import partial
 
 import pytest
 
-from backend.admin.config.patience import Patience
 from backend.admin.config.threads import Threads
+from backend.admin.config.timeouts import RequestTimeouts
 from tests.test_front import slow
 
-ASKED = "backend.admin.config.patience.database_answers"
+ASKED = "backend.admin.config.timeouts.database_answers"
 
 
 @pytest.fixture
-def go_on(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+def may_finish(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
     """Give what the work waits for, and little time."""
     for limit in ("MAX_SILENCE", "MAX_CHECK"):
-        monkeypatch.setattr(f"backend.admin.config.patience.{limit}", 0.1)
+        monkeypatch.setattr(f"backend.admin.config.timeouts.{limit}", 0.1)
     return threading.Event()
 
 
 @pytest.mark.anyio
 async def test_one_question_that_hangs_ends_it_for_all(
-    go_on: threading.Event, monkeypatch: pytest.MonkeyPatch
+    may_finish: threading.Event, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
 
     def hang() -> bool:
         asked.append("database")
-        return go_on.wait(30)
+        return may_finish.wait(30)
 
     monkeypatch.setattr(ASKED, hang)
     threads = Threads(slow, 4)
-    patience = Patience(threads)
-    work = [threads.ask(partial(go_on.wait, 30)) for _ in range(3)]
-    assert await asyncio.gather(*map(patience.with_work, work)) == [False] * 3
+    timeouts = RequestTimeouts(threads)
+    work = [threads.ask(partial(may_finish.wait, 30)) for _ in range(3)]
+    assert await asyncio.gather(*map(timeouts.finished_in_time, work)) == [False] * 3
     assert asked == ["database"]
-    go_on.set()
+    may_finish.set()
     threads.stop()
 
 
 @pytest.mark.anyio
 @pytest.mark.parametrize("answers", [True, False])
 async def test_where_the_database_answers_it_goes_on(
-    go_on: threading.Event,
+    may_finish: threading.Event,
     monkeypatch: pytest.MonkeyPatch,
     answers: bool,  # noqa: FBT001 - one of two
 ) -> None:
     monkeypatch.setattr(ASKED, lambda: answers)
     threads = Threads(slow, 2)
-    waiting = asyncio.create_task(Patience(threads).with_work(threads.ask(partial(go_on.wait, 30))))
+    waiting = asyncio.create_task(
+        RequestTimeouts(threads).finished_in_time(threads.ask(partial(may_finish.wait, 30)))
+    )
     await asyncio.sleep(0.5)
-    go_on.set()
+    may_finish.set()
     assert await waiting is answers
     threads.stop()

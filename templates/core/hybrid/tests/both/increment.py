@@ -1,4 +1,4 @@
-"""Add one through FastAPI, again and again: `python -m tests.both.counter TIMES`."""
+"""Add one through FastAPI, again and again: `python -m tests.both.increment TIMES`."""
 
 import asyncio
 import sys
@@ -16,9 +16,9 @@ async def count(times: int) -> None:
     for _ in range(times):
         async with database.transaction() as session:
             connection = await session.connection()
-            found = await connection.execute(text(f"SELECT n FROM probe_counter{lock}"))  # noqa: S608
+            found = await connection.execute(text(f"SELECT n FROM test_counter{lock}"))  # noqa: S608
             after = found.scalar_one() + 1
-            await connection.execute(text("UPDATE probe_counter SET n = :n"), {"n": after})
+            await connection.execute(text("UPDATE test_counter SET n = :n"), {"n": after})
     await database.dispose()
 
 

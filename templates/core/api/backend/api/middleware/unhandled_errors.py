@@ -8,7 +8,7 @@ from backend.api.errors import problem
 log = structlog.stdlib.get_logger("request")
 
 
-class BugMiddleware:
+class UnhandledErrorMiddleware:
     """Answer 500 to what nobody expected: inside CORS, so that a page may read that, too."""
 
     def __init__(self, app: ASGIApp) -> None:

@@ -5,7 +5,7 @@ from django.db.models import CharField, Value
 from django.test import Client
 
 from backend.admin.accounts.models import User
-from backend.admin.config.lowering import Lowered
+from backend.admin.config.unicode_lower import UnicodeLower
 
 
 @pytest.mark.parametrize(
@@ -20,5 +20,5 @@ def test_users_are_found_by_name_whatever_its_case(client: Client, words: str, f
 
 def test_nothing_in_lower_case_is_nothing() -> None:
     User.objects.create_user("ada@example.com")
-    nothing = Lowered(Value(None, CharField()))
+    nothing = UnicodeLower(Value(None, CharField()))
     assert User.objects.annotate(nothing=nothing).values_list("nothing").get() == (None,)

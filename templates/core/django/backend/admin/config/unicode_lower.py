@@ -10,7 +10,7 @@ from django.db.models.functions import Lower
 from django.db.models.sql.compiler import SQLCompiler
 
 
-class Lowered(Lower):
+class UnicodeLower(Lower):
     """Both sides in lower case, beyond ASCII on both databases: `name__lower__contains`."""
 
     bilateral = True
@@ -22,7 +22,7 @@ class Lowered(Lower):
         return self.as_sql(compiler, connection, function="unicode_lower", **options)
 
 
-def lend(connection: BaseDatabaseWrapper, **_: object) -> None:
+def add_unicode_lower(connection: BaseDatabaseWrapper, **_: object) -> None:
     """Give a new connection Python's `str.lower`."""
     if isinstance(connection, SQLite):
         connection.connection.create_function("unicode_lower", 1, _lower, deterministic=True)
@@ -35,6 +35,6 @@ def _lower(text: str | None) -> str | None:
 
 def install() -> None:
     """Teach every field of text, and every connection that will be opened."""
-    CharField.register_lookup(Lowered)
-    TextField.register_lookup(Lowered)
-    connection_created.connect(lend, dispatch_uid="unicode_lower")
+    CharField.register_lookup(UnicodeLower)
+    TextField.register_lookup(UnicodeLower)
+    connection_created.connect(add_unicode_lower, dispatch_uid="unicode_lower")

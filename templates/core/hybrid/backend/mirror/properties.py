@@ -12,7 +12,7 @@ SPELLINGS = {
 }
 
 
-class Fact(StrEnum):
+class Property(StrEnum):
     """What is compared of a column."""
 
     TYPE = "type"
@@ -49,7 +49,7 @@ class Table:
 
     source: type
     name: str
-    columns: dict[str, dict[Fact, str]]
+    columns: dict[str, dict[Property, str]]
     rules: list[Rule]
 
 

@@ -8,7 +8,7 @@ from fastapi import FastAPI
 
 
 @asynccontextmanager
-async def asking(app: FastAPI) -> AsyncIterator[httpx2.AsyncClient]:
+async def asgi_client(app: FastAPI) -> AsyncIterator[httpx2.AsyncClient]:
     """Give a client of the application; its lifespan is not run, so the pool is closed here."""
     transport = httpx2.ASGITransport(app, raise_app_exceptions=False)
     async with httpx2.AsyncClient(transport=transport, base_url="http://localhost") as client:

@@ -14,7 +14,7 @@ from backend.api.main import create_app
 from backend.api.paging import PageInfo, PageQuery
 from backend.api.text import Text, lowered
 from backend.settings import Settings
-from tests.probe import asking
+from tests.asgi_client import asgi_client
 
 
 class Note(BaseModel):
@@ -65,7 +65,7 @@ async def test_text_is_refused_or_stored(notes: FastAPI) -> None:
         b'{"\\ud800": 1}': 422,
         b"": 422,
     }
-    async with asking(notes) as client:
+    async with asgi_client(notes) as client:
         for body, status in refusals.items():
             response = await client.post("/notes", content=body, headers=json)
             assert (body, response.status_code) == (body, status)
@@ -76,7 +76,7 @@ async def test_text_is_refused_or_stored(notes: FastAPI) -> None:
 
 @pytest.mark.anyio
 async def test_every_refusal_has_the_same_form(notes: FastAPI) -> None:
-    async with asking(notes) as client:
+    async with asgi_client(notes) as client:
         assert (await client.get("/notes/7")).status_code == 404
         assert (await client.get("/notes", params={"size": ""})).status_code == 422
         assert (await client.delete("/notes")).headers["Retry-After"] == "1"
@@ -90,7 +90,7 @@ async def test_every_refusal_has_the_same_form(notes: FastAPI) -> None:
 
 @pytest.mark.anyio
 async def test_a_parameter_may_be_one_of_several_things(notes: FastAPI) -> None:
-    async with asking(notes) as client:
+    async with asgi_client(notes) as client:
         described = (await client.get("/api/openapi.json")).json()["paths"]["/notes"]["get"]
     about = next(each for each in described["parameters"] if each["name"] == "about")
     assert about["schema"]["anyOf"] == [
@@ -101,7 +101,7 @@ async def test_a_parameter_may_be_one_of_several_things(notes: FastAPI) -> None:
 
 @pytest.mark.anyio
 async def test_a_list_says_how_far_it_goes(notes: FastAPI) -> None:
-    async with asking(notes) as client:
+    async with asgi_client(notes) as client:
         page = (await client.get("/notes", params={"page": 2})).json()
     assert page == {"total": 41, "page": 2, "size": 20, "pages": 3}
     assert PageQuery(page=3, size=7).offset == 14

@@ -11,17 +11,17 @@ from backend.problems import RETRY_SOON
 
 MAX_WAIT = 0.8
 MAX_WAITING = 256
-ALWAYS_ADMITTED = "/health/"
+EXEMPT_PREFIX = "/health/"
 
 
-class Admission:
+class ConcurrencyLimit:
     """The places, given out in order of arrival."""
 
     def __init__(self, limit: int) -> None:
         self._free = asyncio.Semaphore(limit)
         self._waiting = 0
 
-    async def enter(self) -> bool:
+    async def acquire(self) -> bool:
         """Take a place, or say that there is none in time."""
         if not self._free.locked():
             return await self._free.acquire()
@@ -36,12 +36,12 @@ class Admission:
         finally:
             self._waiting -= 1
 
-    def leave(self) -> None:
+    def release(self) -> None:
         """Give the place to the next one."""
         self._free.release()
 
     @asynccontextmanager
-    async def aside(self) -> AsyncIterator[None]:
+    async def released(self) -> AsyncIterator[None]:
         """Let others work while this request needs no connection."""
         self._free.release()
         try:
@@ -50,21 +50,21 @@ class Admission:
             await self._free.acquire()
 
 
-class AdmissionMiddleware:
+class ConcurrencyLimitMiddleware:
     """Turn an overload into quick 503s instead of slow answers; health checks get through."""
 
-    def __init__(self, app: ASGIApp, admission: Admission) -> None:
+    def __init__(self, app: ASGIApp, concurrency_limit: ConcurrencyLimit) -> None:
         self.app = app
-        self.admission = admission
+        self.concurrency_limit = concurrency_limit
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Wait for a place, in order of arrival."""
-        if scope["type"] != "http" or scope["path"].startswith(ALWAYS_ADMITTED):
+        if scope["type"] != "http" or scope["path"].startswith(EXEMPT_PREFIX):
             await self.app(scope, receive, send)
-        elif await self.admission.enter():
+        elif await self.concurrency_limit.acquire():
             try:
                 await self.app(scope, receive, send)
             finally:
-                self.admission.leave()
+                self.concurrency_limit.release()
         else:
             await problem(503, "Too busy, try again", RETRY_SOON)(scope, receive, send)

@@ -4,7 +4,7 @@
 class Stop:
     """A flag without a lock, which a second signal would wait for while the first is handled."""
 
-    told = False
+    requested = False
 
 
 stop = Stop()

@@ -15,6 +15,6 @@ def connected(base_url: str) -> Iterator[socket.socket]:
         yield connection
 
 
-def until_closed(connection: socket.socket) -> bytes:
+def read_until_closed(connection: socket.socket) -> bytes:
     """Read all that still comes."""
     return b"".join(iter(lambda: connection.recv(4096), b""))

@@ -6,7 +6,7 @@ import json
 import httpx2
 import pytest
 
-from tests.api.accounts.people import PASSPHRASE, bearer, join, sign_in
+from tests.api.accounts.user_client import PASSPHRASE, bearer, join, sign_in
 from tests.api.problem import assert_problem
 
 JSON = {"Content-Type": "application/json"}
@@ -21,58 +21,58 @@ def encoded(part: dict[str, str]) -> str:
 
 @pytest.mark.parametrize("text", [r"a\u0000b", r"\ud800", r"\udfff\ud800"])
 @pytest.mark.parametrize("field", ["email", "password", "full_name"])
-def test_text_that_cannot_be_stored_is_422(anyone: httpx2.Client, field: str, text: str) -> None:
+def test_text_that_cannot_be_stored_is_422(anonymous: httpx2.Client, field: str, text: str) -> None:
     fields = {"email": "ada@example.com", "password": PASSPHRASE, "full_name": "Ada"}
     marked = json.dumps(fields | {field: "MARK"})
     body = marked.replace("MARK", f"tangerine{text}@example.com")
-    assert_problem(anyone.post(REGISTER, content=body, headers=JSON), 422, f"#/{field}")
+    assert_problem(anonymous.post(REGISTER, content=body, headers=JSON), 422, f"#/{field}")
 
 
-def test_a_form_may_hold_anything(anyone: httpx2.Client) -> None:
+def test_a_form_may_hold_anything(anonymous: httpx2.Client) -> None:
     form = {"Content-Type": "application/x-www-form-urlencoded"}
     for value in (b"%00", b"a%00b", b"%ED%A0%80", b"%FF", b"%", b"x" * 9000, b"%F0%9F%8D%B5"):
         body = b"username=" + value + b"&password=" + value
-        response = anyone.post("/api/v1/auth/token", content=body, headers=form)
+        response = anonymous.post("/api/v1/auth/token", content=body, headers=form)
         assert response.status_code in {400, 401, 422}, value
         assert_problem(response, response.status_code)
 
 
-def test_a_refresh_token_may_hold_anything(anyone: httpx2.Client) -> None:
+def test_a_refresh_token_may_hold_anything(anonymous: httpx2.Client) -> None:
     for text in (r"\u0000", r"\ud800", r"a.\ud800.c"):
         body = f'{{"refresh_token": "{text}"}}'
         for path in ("/api/v1/auth/refresh", "/api/v1/auth/logout"):
-            response = anyone.post(path, content=body, headers=JSON)
+            response = anonymous.post(path, content=body, headers=JSON)
             assert response.status_code in {204, 401, 422}, (path, text)
 
 
-def test_deep_nesting_is_refused(anyone: httpx2.Client) -> None:
+def test_deep_nesting_is_refused(anonymous: httpx2.Client) -> None:
     for depth in (100, 10_000, 100_000):
         body = b'{"email": ' + b"[" * depth + b"]" * depth + b"}"
-        response = anyone.post(REGISTER, content=body, headers=JSON)
+        response = anonymous.post(REGISTER, content=body, headers=JSON)
         assert response.status_code in {400, 422}
         assert_problem(response, response.status_code)
 
 
-def test_a_garbage_token_is_401(anyone: httpx2.Client) -> None:
+def test_a_garbage_token_is_401(anonymous: httpx2.Client) -> None:
     garbage = ["x", "a.b.c", "..", "null", "a b", "x" * 4000, f"{encoded({'alg': 'HS256'})}.."]
     for token in garbage:
-        response = anyone.get(ME, headers={"Authorization": f"Bearer {token}"})
+        response = anonymous.get(ME, headers={"Authorization": f"Bearer {token}"})
         assert_problem(response, 401)
         assert response.headers["WWW-Authenticate"].startswith("Bearer")
 
 
-def test_a_token_beyond_ascii_is_401(anyone: httpx2.Client) -> None:
+def test_a_token_beyond_ascii_is_401(anonymous: httpx2.Client) -> None:
     for raw in (b"Bearer \xe9\xe9", b"Bearer \xff.\xfe.\xfd", "Bearer 🍵".encode()):
-        assert_problem(anyone.get(ME, headers={b"Authorization": raw}), 401)
+        assert_problem(anonymous.get(ME, headers={b"Authorization": raw}), 401)
 
 
-def test_another_scheme_is_401(anyone: httpx2.Client) -> None:
+def test_another_scheme_is_401(anonymous: httpx2.Client) -> None:
     for value in ("Basic b3duZXI6eA==", "Bearer", "Token abc", "bearer", ","):
-        assert_problem(anyone.get(ME, headers={"Authorization": value}), 401)
+        assert_problem(anonymous.get(ME, headers={"Authorization": value}), 401)
 
 
-def test_an_altered_token_is_401(anyone: httpx2.Client) -> None:
-    token = join(anyone, "ada@example.com")["access_token"]
+def test_an_altered_token_is_401(anonymous: httpx2.Client) -> None:
+    token = join(anonymous, "ada@example.com")["access_token"]
     head, payload, signature = token.split(".")
     unsigned = encoded({"alg": "none", "typ": "JWT"})
     other = "A" if signature[0] != "A" else "B"
@@ -84,11 +84,11 @@ def test_an_altered_token_is_401(anyone: httpx2.Client) -> None:
         f"{head}.{encoded({'sub': 'root'})}.{signature}",
         f"{encoded({'alg': 'HS512', 'typ': 'JWT'})}.{payload}.{signature}",
     ):
-        assert_problem(anyone.get(ME, headers=bearer(altered)), 401)
-    assert anyone.get(ME, headers=bearer(token)).status_code == 200
+        assert_problem(anonymous.get(ME, headers=bearer(altered)), 401)
+    assert anonymous.get(ME, headers=bearer(token)).status_code == 200
 
 
-def test_a_name_is_data(anyone: httpx2.Client, owner: httpx2.Client) -> None:
+def test_a_name_is_data(anonymous: httpx2.Client, owner: httpx2.Client) -> None:
     for name in ("{{ 7*7 }}", "<script>alert(1)</script>", "'; DROP TABLE accounts_user; --"):
         assert owner.patch(ME, json={"full_name": name}).json()["full_name"] == name
-    assert sign_in(anyone, "' OR 1=1 --", "x").status_code in {401, 422}
+    assert sign_in(anonymous, "' OR 1=1 --", "x").status_code in {401, 422}

@@ -1,4 +1,4 @@
-"""How these tests put products on the shelf."""
+"""How these tests put products on the product_client."""
 
 from typing import Any, cast
 

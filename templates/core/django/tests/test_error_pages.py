@@ -5,8 +5,8 @@ from django.db import DatabaseError, OperationalError, connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client
 
-from backend.admin.config.problems import is_lost_database
-from tests.wire import connected, until_closed
+from backend.admin.config.problems import is_database_unavailable
+from tests.raw_http import connected, read_until_closed
 
 PROBLEM, PAGE = "application/problem+json", "text/html; charset=utf-8"
 BROWSER = "text/html,application/xhtml+xml,*/*;q=0.8"
@@ -30,9 +30,9 @@ def test_a_foreign_host(client: Client, path: str, accept: str, media_type: str)
 @pytest.mark.parametrize(("accept", "media_type"), [(BROWSER, PAGE), ("*/*", PROBLEM)])
 def test_a_body_that_is_too_large(base_url: str, accept: str, media_type: str) -> None:
     head = f"POST /admin/ HTTP/1.1\r\nHost: localhost\r\nAccept: {accept}\r\n"
-    with connected(base_url) as wire:
-        wire.sendall(f"{head}Content-Length: 9999999\r\n\r\n".encode())
-        answer = until_closed(wire).decode()
+    with connected(base_url) as connection:
+        connection.sendall(f"{head}Content-Length: 9999999\r\n\r\n".encode())
+        answer = read_until_closed(connection).decode()
     assert answer.startswith("HTTP/1.1 413 ")
     assert f"content-type: {media_type}\r\n" in answer
     assert "Content Too Large" in answer
@@ -52,4 +52,4 @@ def test_a_lost_database(client: Client, monkeypatch: pytest.MonkeyPatch) -> Non
 def test_a_table_that_is_not_there_is_a_bug() -> None:
     with pytest.raises(DatabaseError) as raised, connection.cursor() as cursor:
         cursor.execute("SELECT * FROM nowhere")
-    assert not is_lost_database(raised.value)
+    assert not is_database_unavailable(raised.value)

@@ -6,13 +6,13 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
 from backend.admin.config.body import read_body
-from backend.admin.config.patience import MAX_CHECK, Patience, ended
-from backend.admin.config.refusals import RefusedError, refuse
+from backend.admin.config.error_responses import RejectedError, send_error
 from backend.admin.config.threads import Answer, Threads
+from backend.admin.config.timeouts import MAX_CHECK, RequestTimeouts, ended
 from backend.headers import SECURITY_HEADERS
 from backend.problems import RETRY_SOON
 from backend.request_log import begin_request, log_request
-from backend.stopping import stop
+from backend.shutdown import stop
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -23,19 +23,19 @@ MAX_WAIT = 0.8
 HEADERS = {name.lower().encode(): value.encode() for name, value in SECURITY_HEADERS.items()}
 
 
-class Front:
+class AsgiApp:
     """The ASGI application: one id and one log line a request, and a thread that answers it."""
 
     def __init__(self, threads: Threads, limit: int) -> None:
         self._threads = threads
-        self._patience = Patience(threads)
+        self._timeouts = RequestTimeouts(threads)
         self._free = asyncio.Semaphore(limit)
         self.checks: dict[tuple[str, str], asyncio.Future[Answer]] = {}
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Answer a request; there is no WebSocket here."""
         if scope["type"] == "lifespan":
-            await self._last_as_long_as_the_server(receive, send)
+            await self._run_lifespan(receive, send)
             return
         request_id = begin_request(scope).encode()
         started, status = time.perf_counter(), 0
@@ -51,12 +51,12 @@ class Front:
 
         try:
             await self._answer(scope, receive, send_with_headers)
-        except RefusedError as refused:
-            await refuse(refused, scope, send_with_headers)
+        except RejectedError as refused:
+            await send_error(refused, scope, send_with_headers)
         finally:
             log_request(scope, status, started)
 
-    async def _last_as_long_as_the_server(self, receive: Receive, send: Send) -> None:
+    async def _run_lifespan(self, receive: Receive, send: Send) -> None:
         """Start with nothing; at the end give the threads and their connections back."""
         await receive()
         await send({"type": "lifespan.startup.complete"})
@@ -66,8 +66,8 @@ class Front:
 
     async def _answer(self, scope: Message, receive: Receive, send: Send) -> None:
         """Let health checks through; the rest waits a moment for a thread, or comes again."""
-        if stop.told and scope["path"] == "/health/ready":
-            raise RefusedError(
+        if stop.requested and scope["path"] == "/health/ready":
+            raise RejectedError(
                 503, "stopping: the process is finishing its last requests", RETRY_SOON
             )
         body = await read_body(scope, receive)
@@ -75,13 +75,13 @@ class Front:
             work = self._check(scope, body)
             in_time = await ended({work}, MAX_CHECK)
         else:
-            await self._take_a_place()
+            await self._acquire_slot()
             work = self._threads.answer(scope, body)
             # Whoever hangs keeps the place, since the thread hangs too.
             work.add_done_callback(lambda _: self._free.release())
-            in_time = await self._patience.with_work(work)
+            in_time = await self._timeouts.finished_in_time(work)
         if not in_time:
-            raise RefusedError(503, "The database does not answer, try again", RETRY_SOON)
+            raise RejectedError(503, "The database does not answer, try again", RETRY_SOON)
         status, headers, content = work.result()
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": content})
@@ -94,9 +94,9 @@ class Front:
             work = self.checks[kind] = self._threads.answer(scope, body)
         return work
 
-    async def _take_a_place(self) -> None:
+    async def _acquire_slot(self) -> None:
         try:
             async with asyncio.timeout(MAX_WAIT):
                 await self._free.acquire()
         except TimeoutError:
-            raise RefusedError(503, "Too busy, try again", RETRY_SOON) from None
+            raise RejectedError(503, "Too busy, try again", RETRY_SOON) from None

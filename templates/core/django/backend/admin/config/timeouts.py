@@ -11,14 +11,14 @@ MAX_SILENCE = 0.5  # for any other request, until that question is asked
 MAX_WORK = 25  # and after it, whatever the request waits for
 
 
-class Patience:
+class RequestTimeouts:
     """One question to the database for all who wait: however many hang, it holds one thread."""
 
     def __init__(self, threads: Threads) -> None:
         self._threads = threads
         self._question: asyncio.Future[bool] | None = None
 
-    async def with_work(self, work: asyncio.Future[Any]) -> bool:
+    async def finished_in_time(self, work: asyncio.Future[Any]) -> bool:
         """Say whether it ended in time."""
         if await ended({work}, MAX_SILENCE):
             return True

@@ -1,4 +1,4 @@
-"""Add one, again and again: `python -m tests.counter TIMES`, as one of several processes."""
+"""Add one, again and again: `python -m tests.increment TIMES`, as one of several processes."""
 
 import sys
 
@@ -11,9 +11,9 @@ def count(times: int) -> None:
     lock = "" if connection.vendor == "sqlite" else " FOR UPDATE"
     for _ in range(times):
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(f"SELECT n FROM probe_counter{lock}")  # noqa: S608
+            cursor.execute(f"SELECT n FROM test_counter{lock}")  # noqa: S608
             after = cursor.fetchone()[0] + 1
-            cursor.execute("UPDATE probe_counter SET n = %s", [after])
+            cursor.execute("UPDATE test_counter SET n = %s", [after])
 
 
 if __name__ == "__main__":

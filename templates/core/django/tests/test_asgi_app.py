@@ -8,13 +8,13 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 
 import pytest
 
+from backend.admin.config.asgi_app import AsgiApp
 from backend.admin.config.body import read_body
-from backend.admin.config.front import Front
-from backend.admin.config.refusals import RefusedError
+from backend.admin.config.error_responses import RejectedError
 from backend.admin.config.threads import Threads
 
 Message = MutableMapping[str, Any]
-go_on = threading.Event()
+may_finish = threading.Event()
 
 
 class Answer(list[bytes]):
@@ -27,12 +27,12 @@ class Answer(list[bytes]):
 def slow(environ: WSGIEnvironment, start_response: StartResponse) -> Answer:
     """Take until it is told to go on, unless it is about health."""
     if not environ["PATH_INFO"].startswith("/health/"):
-        go_on.wait(30)
+        may_finish.wait(30)
     start_response("200 OK", [("Content-Type", "text/plain")])
     return Answer([b"done"])
 
 
-async def ask(front: Front, path: str) -> tuple[int, dict[bytes, bytes]]:
+async def ask(app: AsgiApp, path: str) -> tuple[int, dict[bytes, bytes]]:
     """Send one request as a server would, and take down how it was answered."""
     sent: list[Message] = []
 
@@ -54,20 +54,20 @@ async def ask(front: Front, path: str) -> tuple[int, dict[bytes, bytes]]:
         "client": ("192.0.2.1", 1),
         "server": ("localhost", 80),
     }
-    await front(scope, receive, send)
+    await app(scope, receive, send)
     return sent[0]["status"], dict(sent[0]["headers"])
 
 
 @pytest.mark.anyio
 async def test_who_finds_no_place_hears_503_and_health_is_still_answered() -> None:
     threads = Threads(slow, 3)
-    front = Front(threads, limit=2)
-    admitted = [asyncio.create_task(ask(front, "/slow")) for _ in range(2)]
+    app = AsgiApp(threads, limit=2)
+    admitted = [asyncio.create_task(ask(app, "/slow")) for _ in range(2)]
     await asyncio.sleep(0.05)
-    crowd = asyncio.gather(*(ask(front, "/slow") for _ in range(200)))
-    assert (await ask(front, "/health/live"))[0] == 200
-    refused = await crowd
-    go_on.set()
+    requests = asyncio.gather(*(ask(app, "/slow") for _ in range(200)))
+    assert (await ask(app, "/health/live"))[0] == 200
+    refused = await requests
+    may_finish.set()
     assert {status for status, _ in refused} == {503}
     assert {headers[b"retry-after"] for _, headers in refused} == {b"1"}
     assert all(b"x-request-id" in headers for _, headers in refused)
@@ -79,18 +79,18 @@ async def test_who_finds_no_place_hears_503_and_health_is_still_answered() -> No
 async def test_a_check_that_hangs_is_503_and_holds_one_thread(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("backend.admin.config.front.MAX_CHECK", 0.1)
+    monkeypatch.setattr("backend.admin.config.asgi_app.MAX_CHECK", 0.1)
     asked: list[str] = []
 
     def hang(environ: WSGIEnvironment, start_response: StartResponse) -> Answer:
         asked.append(environ["PATH_INFO"])
         return slow({**environ, "PATH_INFO": "/slow"}, start_response)
 
-    go_on.clear()
+    may_finish.clear()
     threads = Threads(hang, 1)
-    front = Front(threads, limit=1)
-    checks = await asyncio.gather(*(ask(front, "/health/ready") for _ in range(3)))
-    go_on.set()
+    app = AsgiApp(threads, limit=1)
+    checks = await asyncio.gather(*(ask(app, "/health/ready") for _ in range(3)))
+    may_finish.set()
     assert {status for status, _ in checks} == {503}
     assert asked == ["/health/ready"]
     threads.stop()
@@ -106,5 +106,5 @@ async def test_half_a_body_is_not_taken_for_the_whole() -> None:
     async def receive() -> Message:
         return messages.pop()
 
-    with pytest.raises(RefusedError, match="ended early"):
+    with pytest.raises(RejectedError, match="ended early"):
         await read_body({"headers": []}, receive)

@@ -25,7 +25,7 @@ PAGE = """\
 """
 
 
-class RefusedError(Exception):
+class RejectedError(Exception):
     """The request is answered before Django hears of it."""
 
     def __init__(self, status: int, detail: str, headers: Mapping[str, str]) -> None:
@@ -33,7 +33,7 @@ class RefusedError(Exception):
         self.status, self.headers = status, headers
 
 
-def worded(path: str, accept: str, status: int, detail: str) -> tuple[str, bytes]:
+def error_content(path: str, accept: str, status: int, detail: str) -> tuple[str, bytes]:
     """Give the type and the content of a refusal: a problem to programs, a page to people."""
     problem = problem_body(status, detail)
     if "text/html" not in accept or f"{path}/".startswith(("/api/", "/health/")):
@@ -42,12 +42,12 @@ def worded(path: str, accept: str, status: int, detail: str) -> tuple[str, bytes
     return "text/html; charset=utf-8", page.encode()
 
 
-async def refuse(
-    refused: RefusedError, scope: Message, send: Callable[[Message], Awaitable[None]]
+async def send_error(
+    refused: RejectedError, scope: Message, send: Callable[[Message], Awaitable[None]]
 ) -> None:
     """Answer in Django's place."""
     accept = dict(scope["headers"]).get(b"accept", b"").decode("latin-1")
-    media_type, content = worded(scope["path"], accept, refused.status, str(refused))
+    media_type, content = error_content(scope["path"], accept, refused.status, str(refused))
     headers = {"content-type": media_type, "content-length": str(len(content)), **refused.headers}
     encoded = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
     await send({"type": "http.response.start", "status": refused.status, "headers": encoded})
