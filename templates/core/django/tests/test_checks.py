@@ -5,7 +5,7 @@ import pytest
 from backend.admin.config.asgi_app import AsgiApp
 from backend.admin.config.threads import Threads
 from backend.shutdown import stop
-from tests.test_front import ask, slow
+from tests.test_asgi_app import ask, slow
 
 
 @pytest.mark.anyio

@@ -8,7 +8,7 @@ import pytest
 
 from backend.admin.config.threads import Threads
 from backend.admin.config.timeouts import RequestTimeouts
-from tests.test_front import slow
+from tests.test_asgi_app import slow
 
 ASKED = "backend.admin.config.timeouts.database_answers"
 
