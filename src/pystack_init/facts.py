@@ -4,8 +4,8 @@ import json
 import re
 from collections.abc import Callable, Mapping
 
+from pystack_init.planning.decision import decision_record
 from pystack_init.questions.project import BY_ID
-from pystack_init.recommendation.decision_record import decision_record
 
 Answers = Mapping[str, str | bool]
 
