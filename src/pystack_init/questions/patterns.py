@@ -9,7 +9,10 @@ _CONTROL = r"\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\uf
 _NON_CHARACTERS = "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
 _FORBIDDEN = _CONTROL + _NON_CHARACTERS
 
-ONE_LINE = rf"^[^{_FORBIDDEN}]*[^\s{_FORBIDDEN}][^{_FORBIDDEN}]*$"
+# `$` of Python also matches before a line break at the end.
+_END = r"(?![\s\S])"
+
+ONE_LINE = rf"^[^{_FORBIDDEN}]*[^\s{_FORBIDDEN}][^{_FORBIDDEN}]*{_END}"
 
 _RESERVED = (
     r"[cC][oO][nN]|[pP][rR][nN]|[aA][uU][xX]|[nN][uU][lL]|[cC][oO][nN][iI][nN]\$|[cC][oO][nN][oO][uU][tT]\$"
@@ -19,14 +22,14 @@ _RESERVED = (
 # (a character beyond ASCII counts as one).
 NAME = (
     rf"^(?!\s*-)(?!\s*(?:{_RESERVED})\s*(?:\.|$))(?!.*\.\s*$)(?=.*[0-9A-Za-z\u0080-\U0010ffff])"
-    rf"[^/\\{_FORBIDDEN}]+$"
+    rf"[^/\\{_FORBIDDEN}]+{_END}"
 ).replace(r"\U0010ffff", "\U0010ffff")
 
 
 def same_package(slugs: list[str]) -> str:
     """Return a pattern for the ASCII names that become one of these package names."""
     words = ("[^0-9A-Za-z]+".join(map(_any_case, slug.split("-"))) for slug in slugs)
-    return rf"^[^0-9A-Za-z]*(?:{'|'.join(words)})[^0-9A-Za-z]*$"
+    return rf"^[^0-9A-Za-z]*(?:{'|'.join(words)})[^0-9A-Za-z]*{_END}"
 
 
 def _any_case(word: str) -> str:
