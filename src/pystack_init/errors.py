@@ -3,21 +3,25 @@
 PystackError                1  could not
 ├── DestinationTaken        1  the folder holds files
 ├── DestinationUnusable     1  no project can be written there
-├── SystemRefused           1  the operating system said no: a full disk, a permission
-├── OutputLost              1  the answer could not be written to stdout
-├── ChecksFailed            1  `doctor` found something broken
+├── SystemRefused           1  the operating system refused: a full disk, a permission
+├── OutputLost              1  the result could not be written to stdout
+├── ChecksFailed            1  `doctor` found a problem
 ├── TemplatesUnreadable     1  a tree of templates that this version cannot render
 ├── ImpossibleRequest       2  what was asked cannot be done
 │   ├── AnswersUnreadable   2  the answers file
 │   ├── UnknownAnswer       2  no such question
 │   ├── InvalidAnswer       2  a value that its question does not accept
-│   └── MissingAnswers      2  nobody to ask
+│   ├── IncompatibleAnswers 2  two answers that exclude each other
+│   └── MissingAnswers      2  answers are missing and there is no terminal to ask in
 ├── Bug                     3  a fault of pystack-init
 ├── StepFailed              5  the project is written, a later step failed
 └── Cancelled             130  nothing is left behind; 143 by SIGTERM, 129 by SIGHUP
+
+No message here names a flag: an error carries the fields it is about and a suggested value, and
+`terminal/views/error.py` writes both as flags.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 LONGEST_PATH_SHOWN = 100
@@ -25,16 +29,29 @@ ISSUES = "https://github.com/pystack-init/pystack-init/issues"
 
 
 class PystackError(Exception):
-    """Something could not be done, with a way out for whoever asked."""
+    """Something could not be done; `hint` says what to do, or `suggestion` is a value for the first field."""
 
     code = "could-not"
     exit_code = 1
 
-    def __init__(self, message: str, hint: str | None = None, *, fields: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        message: str,
+        hint: str | None = None,
+        *,
+        fields: Sequence[str] = (),
+        suggestion: str | None = None,
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
         self.fields = tuple(fields)
+        self.suggestion = suggestion
+
+    @property
+    def field(self) -> str | None:
+        """The id of the question or parameter to change, if there is one."""
+        return self.fields[0] if self.fields else None
 
 
 class DestinationTaken(PystackError):
@@ -68,7 +85,7 @@ class SystemRefused(PystackError):
 
 
 class OutputLost(PystackError):
-    """The answer could not be written to stdout."""
+    """The result could not be written to stdout."""
 
     code = "output-lost"
 
@@ -80,7 +97,7 @@ class OutputLost(PystackError):
 
 
 class ChecksFailed(PystackError):
-    """`doctor` found something that stops the work."""
+    """`doctor` found a problem that stops the work."""
 
     code = "checks-failed"
 
@@ -108,24 +125,70 @@ class AnswersUnreadable(ImpossibleRequest):
 
 
 class UnknownAnswer(ImpossibleRequest):
-    """An answer to a question that does not exist."""
+    """An answer to a question that does not exist; `origin` is where it was given."""
 
     code = "unknown-answer"
 
-    def __init__(self, key: str, known: Sequence[str], *, where: str) -> None:
-        super().__init__(f"There is no question `{key}` ({where})", did_you_mean(key, known), fields=[key])
+    def __init__(self, key: str, known: Sequence[str], *, origin: str) -> None:
+        nearest = nearest_word(key, known)
+        super().__init__(
+            f"There is no question `{key}`", did_you_mean(key, known), fields=[key], suggestion=nearest
+        )
+        self.origin = origin
 
 
 class InvalidAnswer(ImpossibleRequest):
-    """A value that its question does not accept."""
+    """A value that its question does not accept; `origin` is where it was given, None for a flag."""
 
     code = "invalid-answer"
+    origin: str | None = None
+
+    def given_in(self, origin: str) -> "InvalidAnswer":
+        """Copy the error with the place where the value was given."""
+        located = InvalidAnswer(self.message, self.hint, fields=self.fields, suggestion=self.suggestion)
+        located.origin = origin
+        return located
+
+
+class IncompatibleAnswers(ImpossibleRequest):
+    """An answer that needs another one; `other` excludes it, `suggestion` fits."""
+
+    def __init__(
+        self, question: str, needs: str, other: tuple[str, str], how: str, *, suggestion: str
+    ) -> None:
+        field, value = other
+        super().__init__(
+            f"`{question}` needs {needs}, but `{field}: {value}` {how}",
+            fields=[question, field],
+            suggestion=suggestion,
+        )
+        self.needs, self.other, self.how = needs, other, how
 
 
 class MissingAnswers(ImpossibleRequest):
-    """Answers are missing and there is nobody to ask."""
+    """Answers are missing and there is no terminal to ask in.
+
+    `command` is the whole command to paste. Where it is empty, `example` has an answer for each field, and
+    `suggestion` is a use case that answers all of them.
+    """
 
     code = "missing-answers"
+
+    def __init__(
+        self,
+        fields: Sequence[str],
+        *,
+        command: str = "",
+        example: Mapping[str, str] | None = None,
+        suggestion: str | None = None,
+    ) -> None:
+        names = ", ".join(f"`{field}`" for field in fields)
+        super().__init__(
+            f"Nobody can be asked here, and these answers are missing: {names}",
+            fields=fields,
+            suggestion=suggestion,
+        )
+        self.command, self.example = command, dict(example or {})
 
 
 class Bug(PystackError):
@@ -143,7 +206,7 @@ class StepFailed(PystackError):
 
 
 class Cancelled(PystackError):
-    """The person, or the system, stopped the command."""
+    """The user, or the system, stopped the command."""
 
     code = "cancelled"
     exit_code = 130
@@ -152,14 +215,16 @@ class Cancelled(PystackError):
         super().__init__("Cancelled, nothing was left behind", hint)
 
 
-def did_you_mean(word: str, known: Sequence[str]) -> str:
-    """Offer the nearest known word, or all of them."""
+def nearest_word(word: str, known: Sequence[str]) -> str | None:
+    """Find the known word that is closest to a misspelt one."""
     from difflib import get_close_matches  # noqa: PLC0415 - only when something is misspelt
 
     lowered = {one.lower(): one for one in known}
     near = get_close_matches(word.lower(), lowered, n=1)
-    return (
-        f"Did you mean `{lowered[near[0]]}`?"
-        if near
-        else "Known are " + ", ".join(f"`{one}`" for one in known)
-    )
+    return lowered[near[0]] if near else None
+
+
+def did_you_mean(word: str, known: Sequence[str]) -> str:
+    """Suggest the nearest known word, or list all of them."""
+    nearest = nearest_word(word, known)
+    return f"Did you mean `{nearest}`?" if nearest else "Known are " + ", ".join(f"`{one}`" for one in known)

@@ -4,13 +4,14 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from pystack_init.cli.main import main
+from terminals import Terminal
 
 
 @dataclass(frozen=True)
@@ -119,3 +120,21 @@ def without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., No
         monkeypatch.setenv("PATH", str(folder))
 
     return without
+
+
+@pytest.fixture
+def open_terminal(here: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Terminal]]:
+    """Open terminals, closed at the end."""
+    assert here.is_dir()
+    monkeypatch.setenv("TERM", "xterm")
+    for name in ("NO_COLOR", "COLUMNS", "LINES"):
+        monkeypatch.delenv(name, raising=False)
+    opened: list[Terminal] = []
+
+    def open_terminal(*argv: str, **size: int) -> Terminal:
+        opened.append(Terminal(*argv, **size))
+        return opened[-1]
+
+    yield open_terminal
+    for terminal in opened:
+        terminal.child.close(force=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from pystack_init.planning.plan import suggestion
+from pystack_init.planning.plan import proposed_answer
 from pystack_init.questions.project import QUESTIONS
 
 ROOT = Path(__file__).parents[2]
@@ -22,7 +22,7 @@ INLINE = re.compile(r"(?<!`)`((?:RENEW=1 |uv run |pipx |pystack-init [a-z]|\.ci/
 OURS = re.compile(r"(?:[A-Z_]+=\S+ |echo .* \| )?pystack-init ")
 # Who runs what is not run below: a pattern of commands, and the file that does.
 HELD = {
-    r"pystack-init (?:new|new shop|new \.|recommend)": "tests/cli/test_conversation.py",
+    r"pystack-init (?:new|new shop|new \.|recommend)": "tests/cli/test_wizard.py",
     r"pystack-init new shop --defaults --verify": "tests/cli/test_transcripts.py",
     r"uv run just migrate": "tests/cli/test_doctor.py",
     r"uv run (?:scripts|benchmarks)/.*": "tests/packaging/test_scripts.py",
@@ -61,7 +61,7 @@ def typed(here: Path, fake: Callable[[str, str], None]) -> Callable[[str], subpr
     """Type a line into a shell; what `new` would install and commit is tried elsewhere."""
     python = f'"{sys.executable}" -m pystack_init "$@"'
     fake("pystack-init", f'if [ "$1" = new ]; then exec {python} --no-install --no-git; fi; exec {python}')
-    answers = {question.id: suggestion(question, {}, lambda: None).value for question in QUESTIONS}
+    answers = {question.id: proposed_answer(question, {}, lambda: None).value for question in QUESTIONS}
     del answers["name"]
     lines = "".join(
         f"{key} = {str(value).lower() if isinstance(value, bool) else repr(value)}\n"

@@ -65,7 +65,9 @@ def test_a_stranger_makes_a_project_starts_it_and_asks_it(
     )
     assert made.returncode == 0, made.stderr
     port = str(free_port())
-    with subprocess.Popen(["sh", "-c", f"exec {START}"], cwd=clone, env=other_user | {"PORT": port}) as server:
+    with subprocess.Popen(
+        ["sh", "-c", f"exec {START}"], cwd=clone, env=other_user | {"PORT": port}
+    ) as server:
         try:
             wait_for(f"http://127.0.0.1:{port}/health/ready", server)
             if not shutil.which("curl", path=other_user["PATH"]):

@@ -33,7 +33,7 @@ def is_possible(row: Mapping[str, Value]) -> bool:
 def all_pairs(factors: Mapping[str, Sequence[Value]], begin: Sequence[Row] = ()) -> list[Row]:
     """Begin with each stack as most people take it, and grow rows greedily for the pairs that are missing.
 
-    Each row grows from the first pair that no row holds yet; `begin` are rows to have anyway. Every call gives
+    Each grows from the first pair that no row holds yet; `begin` are rows to have anyway. Every call gives
     the same rows.
     """
     usual = {factor: BY_ID[factor].default for factor in factors}

@@ -6,17 +6,17 @@ from pathlib import Path
 import pytest
 
 from pystack_init.errors import UnknownAnswer
-from pystack_init.planning.command_line import command_line, to_flags
+from pystack_init.planning.command_line import new_command, to_flags
 from pystack_init.planning.plan import fill, locate, missing
 from pystack_init.planning.sources import gather
-from pystack_init.questions.answers import Answer, Source
+from pystack_init.questions.answers import Answer, Answers, Source
 from pystack_init.questions.project import BY_ID
 
 
 def test_the_strongest_source_wins() -> None:
     answers = gather(
         flags={"database": "postgresql"},
-        pairs=["database=sqlite", "ci=gitlab"],
+        pairs=[("database", "sqlite"), ("ci", "gitlab")],
         file={"database": "sqlite", "ci": "none", "auth": "none"},
         environ={
             "PYSTACK_DATABASE": "sqlite",
@@ -37,25 +37,29 @@ def test_the_strongest_source_wins() -> None:
 @pytest.mark.parametrize("key", ["slug", "uses_fastapi", "_src_path", "Name", "name_quoted"])
 def test_what_only_copier_knows_is_no_answer(key: str) -> None:
     with pytest.raises(UnknownAnswer):
-        gather(flags={}, pairs=[f"{key}=x"], file={}, environ={})
+        gather(flags={}, pairs=[(key, "x")])
 
 
 def test_a_given_name_is_stronger_than_the_folders() -> None:
-    answers = {"name": Answer("Shop", Source.ENVIRONMENT)}
-    assert locate("far/folder", answers) == Path("far/folder")
-    assert answers["name"].value == "Shop"
+    answers = Answers({"name": Answer("Shop", Source.ENVIRONMENT)})
+    assert locate("far/folder", answers) == (Path("far/folder"), answers)
+
+
+def test_the_name_of_the_folder_is_added_to_a_copy_of_the_answers() -> None:
+    answers = Answers()
+    assert locate("far/folder", answers)[1] == {"name": Answer("folder", Source.PATH)}
+    assert answers == {}
 
 
 def test_the_author_is_asked_of_git_only_when_nobody_said() -> None:
-    answers = gather(flags={"author": "Ada"}, pairs=[], file={}, environ={})
-    fill(answers, author=lambda: pytest.fail("git was asked"))
+    answers = gather(flags={"author": "Ada"})
+    answers = fill(answers, author=lambda: pytest.fail("git was asked"))
     assert missing(answers) == []
 
 
 @pytest.mark.parametrize("known", [None, "a\tb", "x" * 300])
 def test_an_author_that_no_file_can_hold_is_not_taken_from_git(known: str | None) -> None:
-    answers: dict[str, Answer] = {}
-    fill(answers, author=lambda: known)
+    answers = fill(Answers(), author=lambda: known)
     assert answers["author"] == Answer(BY_ID["author"].default, Source.DEFAULT)
 
 
@@ -76,25 +80,25 @@ def test_an_author_that_no_file_can_hold_is_not_taken_from_git(known: str | None
 def test_pages_are_advised_where_people_use_them_and_the_project_can_have_them(
     said: dict[str, str | bool], pages: Answer
 ) -> None:
-    answers = gather(flags=said, pairs=[], file={}, environ={})
-    fill(answers, author=lambda: None)
+    answers = gather(flags=said)
+    answers = fill(answers, author=lambda: None)
     assert answers["pages"] == pages
 
 
 @pytest.mark.parametrize("said", [{}, {"stack": "auto"}, {"stack": "hybrid"}])
 def test_pages_are_spelled_while_the_stack_may_still_have_them(said: dict[str, str]) -> None:
-    answers = gather(flags={**said, "pages": True}, pairs=[], file={}, environ={})
+    answers = gather(flags={**said, "pages": True})
     assert to_flags(answers)[-1] == "--pages"
 
 
 def test_what_the_stack_cannot_have_is_not_spelled() -> None:
-    answers = gather(flags={"stack": "fastapi", "pages": False}, pairs=[], file={}, environ={})
+    answers = gather(flags={"stack": "fastapi", "pages": False})
     assert to_flags(answers) == ["--stack", "fastapi"]
 
 
 def test_the_command_line_survives_a_shell() -> None:
-    answers = gather(flags={"description": '-it\'s $(x) {{ 7*7 }} "q" \\'}, pairs=[], file={}, environ={})
-    fill(answers, author=lambda: None)
-    words = shlex.split(command_line("a b", answers))
+    answers = gather(flags={"description": '-it\'s $(x) {{ 7*7 }} "q" \\'})
+    answers = fill(answers, author=lambda: None)
+    words = shlex.split(new_command("a b", answers))
     assert words[:3] == ["pystack-init", "new", "a b"]
     assert '--description=-it\'s $(x) {{ 7*7 }} "q" \\' in words

@@ -7,13 +7,13 @@ import pytest
 
 from pystack_init.questions.project import BY_ID
 from pystack_init.questions.selection import SELECTION, USE_CASES
-from pystack_init.questions.stacks import Stack
+from pystack_init.questions.stacks import DJANGO_DRF, FASTAPI, HYBRID, Stack
 from pystack_init.recommendation.articles import ALL
 from pystack_init.recommendation.requirements import Requirements
 from pystack_init.recommendation.rules import COST, RULES, Rule
 from pystack_init.recommendation.scoring import decide, matters, recommend_stack, requirements_of
 
-F, D, H = Stack.FASTAPI, Stack.DJANGO_DRF, Stack.HYBRID
+F, D, H = FASTAPI, DJANGO_DRF, HYBRID
 EVERY_REQUIREMENTS = [
     Requirements(**dict(zip((question.id for question in SELECTION), answers, strict=True)))
     for answers in product(*(question.values for question in SELECTION))
@@ -56,7 +56,7 @@ def test_the_worked_examples(what: Requirements, stack: Stack) -> None:
 
 
 def test_the_use_cases_are_the_worked_examples() -> None:
-    found = {case.id: recommend_stack(requirements_of(case.answers)).stack.value for case in USE_CASES}
+    found = {case.id: recommend_stack(requirements_of(case.answers)).stack.id for case in USE_CASES}
     assert found == {
         "saas": "fastapi",
         "api": "fastapi",
@@ -162,7 +162,7 @@ def test_the_sums_are_the_reasons() -> None:
 
 
 def test_a_tie_goes_to_the_shape_of_the_product() -> None:
-    even = tuple(Rule(one, one, "One claim each", ("000",), lambda _: True) for one in (F, D))
+    even = tuple(Rule(one.id, one, "One claim each", ("000",), lambda _: True) for one in (F, D))
     decision = decide(requirements("api", "no", "ordinary"), even)
     assert (decision.stack, [one for one, _ in decision.applied]) == (F, ["R4"])
 

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from pystack_init.lifecycle.creation import ANSWERS_FILE, create_files
+from pystack_init.lifecycle.creation import create_files
+from pystack_init.lifecycle.project import ANSWERS_FILE
 from pystack_init.questions.project import QUESTIONS
 from pystack_init.rendering.bundled import templates_root
 from pystack_init.rendering.render import render

@@ -1,17 +1,18 @@
-"""Typer's view of the commands: a flag a question, from `questions.py`. Nothing is done here, only noted."""
+"""Build the Typer application from the rows of `commands.py`; a parsed command becomes a `Request`."""
 
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pystack_init import COMMANDS, __version__
+from pystack_init import COMMANDS as COMMAND_NAMES
+from pystack_init import __version__
+from pystack_init.cli.commands import COMMANDS, Command, Flag
 from pystack_init.questions.answers import as_typed
 from pystack_init.questions.model import Kind, Question
-from pystack_init.questions.project import QUESTIONS
-from pystack_init.questions.selection import SELECTION, USE_CASE, accepted
+from pystack_init.questions.selection import accepted
 
 if TYPE_CHECKING:
     from pystack_init.results import Result
@@ -19,13 +20,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A command that can be run, and how loud."""
+    """A parsed command, ready to run."""
 
     run: Callable[[], "Result"]
     quiet: bool = False
 
 
-# Typer's own `--help` imports pydantic for the sake of a missing value, which doubles every command's time.
+# Typer's own `--help` imports pydantic, which doubles the start-up time of every command.
 NO_HELP = {"help_option_names": [], "max_content_width": 100}
 
 
@@ -47,141 +48,23 @@ Version = Annotated[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Flag:
-    """A flag that answers no question; `takes` is what stands for its value in `--help`."""
-
-    name: str
-    flags: str
-    help: str
-    type: Any = field(default=bool, kw_only=True)
-    default: bool | None = field(default=False, kw_only=True)
-    takes: str | None = field(default=None, kw_only=True)
-
-
-_TEXT, _TEXTS = str | None, list[str] | None
-_JSON = Flag("as_json", "--json", "One JSON object on stdout, also on failure")
-_DEFAULTS = Flag("defaults", "--defaults -y", "Take the default for every answer not given")
-_NO_INPUT = Flag("no_input", "--no-input", "Never ask; fail with the list of what is missing")
-_PLAIN = Flag("plain", "--plain", "Ask in plain numbered lines, for a screen reader")
-_OF_NEW = (
-    Flag(
-        "answers_file",
-        "--answers-file",
-        "Answers as YAML, TOML or JSON; `-` is stdin",
-        type=_TEXT,
-        default=None,
-        takes="FILE",
-    ),
-    Flag(
-        "pairs",
-        "--set",
-        "Answer one question; can be repeated",
-        type=_TEXTS,
-        default=None,
-        takes="QUESTION=ANSWER",
-    ),
-    _DEFAULTS,
-    _NO_INPUT,
-    _PLAIN,
-    Flag("dry_run", "--dry-run", "Show the tree, sizes and steps; write nothing"),
-    Flag("print_command", "--print-command", "Print the full command; write nothing"),
-    Flag("install", "--install/--no-install", "Install the dependencies with uv", default=True),
-    Flag(
-        "git", "--git/--no-git", "Make a git repository with a first commit", type=bool | None, default=None
-    ),
-    Flag("verify", "--verify", "Run the project's own checks and tests"),
-    _JSON,
-    Flag("quiet", "--quiet -q", "Say nothing but warnings and errors"),
-)
-_ROWS = Flag("rows", "--row", "Only this row; can be repeated", type=_TEXTS, default=None, takes="ROW")
-_MARKDOWN = Flag("markdown", "--markdown", "Markdown, for a team's own decision record")
-
-Parameters = dict[str, Any]  # what was typed, by the names of the parameters
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """What a command says of itself, what it takes, and what it does."""
-
-    help: str
-    run: Callable[[Parameters], "Result"]
-    flags: tuple[Flag, ...]
-    questions: tuple[Question, ...] = ()
-    takes_a_path: bool = False
-
-
-# Each command is imported when it is asked for, so that `--help` stays quick.
-def _new(parameters: Parameters) -> "Result":
-    from pystack_init.cli.request import new_from  # noqa: PLC0415
-
-    return new_from(parameters)
-
-
-def _recommend(parameters: Parameters) -> "Result":
-    from pystack_init.cli.request import recommend_from  # noqa: PLC0415
-
-    return recommend_from(parameters)
-
-
-def _compare(parameters: Parameters) -> "Result":
-    from pystack_init.commands.compare import compare  # noqa: PLC0415
-
-    return compare(parameters["rows"] or (), markdown=parameters["markdown"])
-
-
-def _options(_: Parameters) -> "Result":
-    from pystack_init.commands.options import options  # noqa: PLC0415
-
-    return options()
-
-
-def _doctor(_: Parameters) -> "Result":
-    import os  # noqa: PLC0415
-    from pathlib import Path  # noqa: PLC0415
-
-    from pystack_init.commands.doctor import doctor  # noqa: PLC0415
-
-    return doctor(Path.cwd(), os.environ)
-
-
-_COMMANDS: dict[str, Command] = {
-    "new": Command(
-        "Make a project in the folder PATH; `.` is this folder.",
-        _new,
-        _OF_NEW,
-        (*QUESTIONS, USE_CASE, *SELECTION),
-        takes_a_path=True,
-    ),
-    "recommend": Command(
-        "Say which stack fits, and why; writes nothing.",
-        _recommend,
-        (_DEFAULTS, _NO_INPUT, _PLAIN, _JSON),
-        (USE_CASE, *SELECTION),
-    ),
-    "compare": Command("Compare what five articles say of the stacks.", _compare, (_ROWS, _MARKDOWN, _JSON)),
-    "options": Command("List every question with its answers and its default.", _options, (_JSON,)),
-    "doctor": Command("Check this machine, and the project in this folder.", _doctor, (_JSON,)),
-}
-
-
 def build_app(on_request: Callable[[Request], None]) -> typer.Typer:
-    """Build the command line; each command hands a request to `note` and returns."""
+    """Build the application; a command calls `on_request` and returns."""
     app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
 
     @app.callback(context_settings=NO_HELP)
     def about(*, version: Version = False, show_help: Help = False) -> None:
         """Make a Python web service that is ready to work on."""
 
-    for name in COMMANDS:
-        app.command(name, help=_COMMANDS[name].help, context_settings=NO_HELP)(
-            _typer_function(_COMMANDS[name], on_request)
+    for name in COMMAND_NAMES:
+        app.command(name, help=COMMANDS[name].help, context_settings=NO_HELP)(
+            _typer_function(COMMANDS[name], on_request)
         )
     return app
 
 
 def _typer_function(command: Command, on_request: Callable[[Request], None]) -> Callable[..., None]:
-    """Make a function that Typer can call, whose parameters come from rows of data."""
+    """Make a function for Typer whose parameters come from the rows."""
 
     def typer_function(**parameters: Any) -> None:
         on_request(Request(lambda: command.run(parameters), quiet=parameters.get("quiet", False)))

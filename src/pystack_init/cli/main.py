@@ -1,4 +1,4 @@
-"""The command line: flags become a request, a command answers it, and its outcome is drawn. Never raises."""
+"""Run one command line: parse, run the command, write the result, return the exit code. Never raises."""
 
 import os
 from contextlib import redirect_stderr, redirect_stdout
@@ -18,7 +18,7 @@ from pystack_init.errors import (
     SystemRefused,
     did_you_mean,
 )
-from pystack_init.terminal.console import print_error, print_status, write_stdout
+from pystack_init.terminal.console import print_status, write_stdout
 
 if TYPE_CHECKING:
     from pystack_init.results import Result
@@ -26,13 +26,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class _Output:
-    """Whom the command talks to."""
+    """Where the result goes: text for people, or one JSON object."""
 
     command: str
     json: bool
 
-    def fail(self, error: PystackError) -> int:
-        """Say why there is no outcome."""
+    def print_failure(self, error: PystackError) -> int:
+        """Report why there is no result, and return the exit code."""
+        from pystack_init.terminal.views.error import print_error  # noqa: PLC0415 - not for `--help`
+
         if not self.json:
             print_error(error)
             return error.exit_code
@@ -44,9 +46,10 @@ class _Output:
             print_error(lost)
         return error.exit_code
 
-    def deliver(self, result: "Result", *, quiet: bool) -> int:
-        """Draw an outcome, and turn it into an exit code."""
+    def print_result(self, result: "Result", *, quiet: bool) -> int:
+        """Write a result, and return the exit code."""
         from pystack_init.results.project import Created  # noqa: PLC0415 - not for `--help`
+        from pystack_init.terminal.views.error import print_error  # noqa: PLC0415 - not for `--help`
         from pystack_init.terminal.views.report import as_json, as_text  # noqa: PLC0415 - not for `--help`
 
         code = result.error.exit_code if result.error else 0
@@ -74,37 +77,39 @@ def main(argv: list[str]) -> int:
     output = _Output(command, json="--json" in argv)
     try:
         request = _parse(argv, command)
-        return request if isinstance(request, int) else output.deliver(request.run(), quiet=request.quiet)
+        return (
+            request if isinstance(request, int) else output.print_result(request.run(), quiet=request.quiet)
+        )
     except PystackError as error:
-        return output.fail(error)
+        return output.print_failure(error)
     except OSError as error:
-        return output.fail(SystemRefused(error))
+        return output.print_failure(SystemRefused(error))
     except KeyboardInterrupt:
-        return output.fail(Cancelled())
+        return output.print_failure(Cancelled())
     except Exception as error:  # noqa: BLE001 - whatever it is, the person gets one line and a log
-        return output.fail(_bug(argv, error))
+        return output.print_failure(_bug(argv, error))
 
 
 def _parse(argv: list[str], command: str) -> Request | int:
-    """Let Typer read the flags; the commands it calls only note what is wanted."""
-    noted: list[Request] = []
-    said, complained = StringIO(), StringIO()
+    """Let Typer parse the flags into a request; its own output becomes ours."""
+    requests: list[Request] = []
+    stdout, stderr = StringIO(), StringIO()
     code: object = 0
-    with redirect_stdout(said), redirect_stderr(complained):
+    with redirect_stdout(stdout), redirect_stderr(stderr):
         try:
-            build_app(noted.append)(argv or ["--help"], prog_name="pystack-init")
+            build_app(requests.append)(argv or ["--help"], prog_name="pystack-init")
         except SystemExit as ended:
             code = ended.code
     if code:
-        raise _usage_error(complained.getvalue(), command)
-    if noted:
-        return noted[0]
-    write_stdout(said.getvalue())
+        raise _usage_error(stderr.getvalue(), command)
+    if requests:
+        return requests[0]
+    write_stdout(stdout.getvalue())
     return 0
 
 
 def _usage_error(usage_text: str, command: str) -> ImpossibleRequest:
-    """Say Typer's complaint in our own form, the way out on a line of its own."""
+    """Turn Typer's usage error into ours, with a hint."""
     _, _, message = usage_text.rpartition("Error: ")
     message = message.strip().removesuffix(".").replace("'", "`")
     hint = f"`{f'pystack-init {command}'.strip()} --help` shows what it takes"
@@ -117,7 +122,7 @@ def _usage_error(usage_text: str, command: str) -> ImpossibleRequest:
 
 
 def _bug(argv: list[str], error: Exception) -> Bug:
-    """Write down what is needed to mend it."""
+    """Write a log with what is needed to fix the bug."""
     import platform  # noqa: PLC0415 - all of these only when something is broken
     import tempfile  # noqa: PLC0415
     import traceback  # noqa: PLC0415
@@ -125,17 +130,17 @@ def _bug(argv: list[str], error: Exception) -> Bug:
     from pystack_init import __version__  # noqa: PLC0415
     from pystack_init.errors import ISSUES  # noqa: PLC0415
 
-    facts = [
+    details = [
         f"pystack-init {__version__}, Python {platform.python_version()}, {platform.platform()}",
         f"arguments: {argv!r}",
         "".join(traceback.format_exception(error)),
     ]
-    said = str(error).splitlines()[0] if str(error) else "no message"
-    message = f"This is a bug in pystack-init: {type(error).__name__}: {said}"
+    reason = str(error).splitlines()[0] if str(error) else "no message"
+    message = f"This is a bug in pystack-init: {type(error).__name__}: {reason}"
     try:
         handle, path = tempfile.mkstemp(prefix="pystack-init-bug-", suffix=".log", text=True)
         with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as log:
-            log.write("\n".join(facts))
+            log.write("\n".join(details))
     except OSError:
         return Bug(message, f"Report it at {ISSUES}")
     return Bug(message, f"Paste `{path}` into a new issue at {ISSUES}")

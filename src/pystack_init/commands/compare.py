@@ -2,18 +2,19 @@
 
 from collections.abc import Sequence
 
-from pystack_init.errors import InvalidAnswer, did_you_mean
+from pystack_init.errors import InvalidAnswer, did_you_mean, nearest_word
 from pystack_init.recommendation.benchmarks import ROW, measured
 from pystack_init.recommendation.comparison import ROWS
 from pystack_init.results.stacks import Compared
 
 
 def compare(wanted: Sequence[str], *, markdown: bool) -> Compared:
-    """Pick the rows that are wanted, in their own order; none named is all of them."""
+    """Return the wanted rows, in their own order; all of them where none is named."""
     known = [row.id for row in ROWS]
     for one in wanted:
         if one not in known:
-            raise InvalidAnswer(f"There is no row `{one}`", did_you_mean(one, known), fields=["row"])
+            hint, nearest = did_you_mean(one, known), nearest_word(one, known)
+            raise InvalidAnswer(f"There is no row `{one}`", hint, fields=["row"], suggestion=nearest)
     rows = tuple(row for row in ROWS if not wanted or row.id in wanted)
     figures = measured() if any(row.id == ROW for row in rows) else None
     return Compared(rows=rows, measured=figures, markdown=markdown)

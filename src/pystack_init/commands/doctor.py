@@ -1,4 +1,4 @@
-"""`doctor`: look at the machine, and at the project one stands in, and name what mends each fault."""
+"""`doctor`: check this machine and the project around the current folder, and name a fix for each problem."""
 
 import shutil
 import socket
@@ -6,8 +6,9 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from pystack_init.commands.project_checks import enclosing_project, project_checks
+from pystack_init.commands.project_checks import project_checks
 from pystack_init.errors import ChecksFailed
+from pystack_init.lifecycle.project import enclosing_project
 from pystack_init.questions.project import PYTHON_VERSIONS
 from pystack_init.results.doctor import Check, CheckStatus, DoctorReport
 from pystack_init.system import git, programs, uv
@@ -15,7 +16,7 @@ from pystack_init.system.dotenv import read_env
 
 TIMEOUT = 10.0
 PORT = 8000
-# How the machine's own package manager is told to install something.
+# The install command of each package manager.
 _INSTALLERS = {
     "apt-get": "sudo apt-get install",
     "dnf": "sudo dnf install",
@@ -26,7 +27,7 @@ _INSTALLERS = {
 
 
 def doctor(here: Path, environ: Mapping[str, str]) -> DoctorReport:
-    """Check everything: one failure hides nothing but what depends on it."""
+    """Run every check; a failed one skips only the checks that depend on it."""
     project = enclosing_project(here)
     settings = (read_env(project / ".env") if project else {}) | dict(environ)
     checks = [_python(), _uv(), _git(here), _docker(), _port(settings.get("PORT", ""))]

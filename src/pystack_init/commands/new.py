@@ -2,27 +2,24 @@
 
 import hashlib
 import time
-from collections.abc import Callable
 from pathlib import Path
 
-from pystack_init.commands.steps import RunOptions, StepResults, planned_steps, run_steps
+from pystack_init.commands.steps import ProgressCallback, StepResults, planned_steps, run_steps
 from pystack_init.lifecycle.creation import create_files
-from pystack_init.planning.command_line import command_line
-from pystack_init.planning.plan import Plan
+from pystack_init.planning.command_line import new_command
+from pystack_init.planning.plan import Plan, RunOptions
 from pystack_init.results.project import Created, Inventory, StepResult, StepStatus, WrittenFile
 from pystack_init.system.dotenv import write_dotenv
 from pystack_init.system.signals import finished, hint
 from pystack_init.system.staging import check_target, scratch, staged
 
-ProgressCallback = Callable[[str], None]
-
 
 def new(plan: Plan, options: RunOptions, *, on_progress: ProgressCallback) -> Created:
-    """Make the project. Until this returns, whatever stops it leaves the target as it was."""
+    """Make the project. A failure or a signal before the return leaves the target as it was."""
     check_target(plan.target)
     if options.dry_run:
         return _preview(plan, options)
-    hint(f"To begin again:\n  {command_line(plan.target, plan.answers, *options.flags)}")
+    hint(f"To begin again:\n  {new_command(plan.target, plan.answers, options)}")
     started = time.perf_counter()
     with staged(plan.target) as staging:
         on_progress("Writing the project")
@@ -40,20 +37,19 @@ def _preview(plan: Plan, options: RunOptions) -> Created:
     with scratch() as folder:
         create_files(plan.values, plan.slug, folder / "project")
         files = _inventory(folder / "project")
-    return _created(
-        plan, options, files, StepResult("render", StepStatus.PLANNED), planned_steps(plan, options)
-    )
+    rendered = StepResult("render", StepStatus.PLANNED)
+    return _created(plan, options, files, rendered, planned_steps(plan, options))
 
 
 def _created(
-    plan: Plan, options: RunOptions, files: Inventory, written: StepResult, results: StepResults
+    plan: Plan, options: RunOptions, files: Inventory, rendered: StepResult, results: StepResults
 ) -> Created:
     return Created(
         path=plan.target,
         answers=plan.answers,
         files=files,
-        steps=(written, *results.steps),
-        reproduce=command_line(plan.target, plan.answers, *options.flags),
+        steps=(rendered, *results.steps),
+        reproduce=new_command(plan.target, plan.answers, options),
         next_steps=results.next_steps,
         dry_run=options.dry_run,
         warnings=results.warnings,

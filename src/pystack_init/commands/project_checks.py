@@ -1,4 +1,4 @@
-"""What `doctor` asks a project, without importing it: its own tools in its own environment are asked."""
+"""The checks of `doctor` for a project: run its own tools in its own environment, and import none of it."""
 
 import os
 import re
@@ -6,28 +6,17 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from pystack_init.errors import AnswersUnreadable
-from pystack_init.lifecycle.creation import ANSWERS_FILE
-from pystack_init.planning.answers_file import read_answers
+from pystack_init.lifecycle.project import ANSWERS_FILE, Project
 from pystack_init.results.doctor import Check, CheckStatus
 from pystack_init.system import programs, uv
 from pystack_init.system.dotenv import read_env, secrets_of
 
 TIMEOUT = 30.0
-# Where development keeps its data while DATABASE_URL is not set, by the answer to `database`.
-_STORES = {"sqlite": "db.sqlite3", "postgresql": ".postgresql"}
 _MIGRATE = "uv run just migrate"
-_ALEMBIC, _DJANGO = ("alembic", "current", "--check-heads"), ("python", "manage.py", "migrate", "--check")
-# Which tool of the project knows its migrations, by the answer to `stack`.
-_MIGRATIONS = {"fastapi": _ALEMBIC, "django_drf": _DJANGO, "hybrid": _DJANGO}
-# What Alembic says of a database that is behind; Django says nothing, and of one that it cannot use a lot.
+# Alembic's message for missing migrations; Django prints nothing then, and a traceback for a broken database.
 _BEHIND = re.compile("not on all head|^$")
-# SQLAlchemy's last line points to a page about the error, which the line before names.
+# SQLAlchemy's last line is a link about the error that the line before names.
 _BACKGROUND_LINE = "(Background on this error"
-
-
-def enclosing_project(folder: Path) -> Path | None:
-    """Find the project that a folder lies in."""
-    return next((one for one in (folder, *folder.parents) if (one / ANSWERS_FILE).is_file()), None)
 
 
 def project_checks(project: Path, environ: Mapping[str, str]) -> Iterator[Check]:
@@ -65,40 +54,30 @@ def _env_file(project: Path, settings: Mapping[str, str]) -> Check:
 def _dependencies(project: Path) -> Check:
     if not (project / ".venv").is_dir():
         return Check("dependencies", CheckStatus.FAIL, "They are not installed", "uv sync")
-    if not _ask(project, "sync", "--check", "--offline").ok:
+    if not _run_uv(project, "sync", "--check", "--offline").ok:
         return Check("dependencies", CheckStatus.FAIL, "They are not those that `uv.lock` names", "uv sync")
     return Check("dependencies", CheckStatus.PASS, "As `uv.lock` names them")
 
 
-def _database(project: Path, settings: Mapping[str, str], *, in_environment: bool) -> Iterator[Check]:
-    named = bool(settings.get("DATABASE_URL"))
+def _database(path: Path, settings: Mapping[str, str], *, in_environment: bool) -> Iterator[Check]:
     try:
-        answers = read_answers(str(project / ANSWERS_FILE))
-        store, tool = _STORES[answers["database"]], _MIGRATIONS[answers["stack"]]
-    except (AnswersUnreadable, KeyError):
-        yield Check(
-            "database",
-            CheckStatus.FAIL,
-            f"`{ANSWERS_FILE}` does not say which",
-            f"git checkout -- {_from_here(project / ANSWERS_FILE)}",
-        )
+        project = Project.read(path)
+    except AnswersUnreadable:
+        fix = f"git checkout -- {_from_here(path / ANSWERS_FILE)}"
+        yield Check("database", CheckStatus.FAIL, f"`{ANSWERS_FILE}` does not say which", fix)
         return
-    # Asking would make the store: a checkup leaves nothing behind.
-    if not named and not (project / store).exists():
-        yield Check("database", CheckStatus.PASS, f"`{store}` is made with the first migration")
+    has_url = bool(settings.get("DATABASE_URL"))
+    # Connecting would create the database: `doctor` writes nothing.
+    if not has_url and not project.development_data.exists():
+        name = project.development_data.name
+        yield Check("database", CheckStatus.PASS, f"`{name}` is made with the first migration")
         yield Check("migrations", CheckStatus.WARN, "None is applied yet; `just dev` applies them", _MIGRATE)
         return
-    completed = _ask(project, "run", "--no-sync", *tool)
+    completed = _run_uv(path, "run", "--no-sync", *project.stack.check_migrations)
     if not completed.ok and not _BEHIND.search(completed.output):
-        fix = (
-            "unset DATABASE_URL"
-            if in_environment
-            else f"${{EDITOR:-vi}} {_from_here(project / '.env')}"
-            if named
-            else _MIGRATE
-        )
-        last = [line for line in completed.output.splitlines() if not line.startswith(_BACKGROUND_LINE)][-1]
-        yield Check("database", CheckStatus.FAIL, f"It cannot be used: {last}", fix)
+        lines = [line for line in completed.output.splitlines() if not line.startswith(_BACKGROUND_LINE)]
+        fix = _fix_of_database(path, has_url=has_url, in_environment=in_environment)
+        yield Check("database", CheckStatus.FAIL, f"It cannot be used: {lines[-1]}", fix)
         return
     yield Check("database", CheckStatus.PASS, "It answers")
     if completed.ok:
@@ -107,10 +86,16 @@ def _database(project: Path, settings: Mapping[str, str], *, in_environment: boo
         yield Check("migrations", CheckStatus.FAIL, "Not all are applied", _MIGRATE)
 
 
+def _fix_of_database(path: Path, *, has_url: bool, in_environment: bool) -> str:
+    if in_environment:
+        return "unset DATABASE_URL"
+    return f"${{EDITOR:-vi}} {_from_here(path / '.env')}" if has_url else _MIGRATE
+
+
 def _from_here(file: Path) -> str:
-    """Spell a file as somebody who stands below it can type it."""
+    """Write a path relative to the current folder, quoted for a shell."""
     return programs.shell(os.path.relpath(file))
 
 
-def _ask(project: Path, *arguments: str) -> programs.Completed:
+def _run_uv(project: Path, *arguments: str) -> programs.Completed:
     return programs.run([str(uv.find_uv() or "uv"), *arguments], project, timeout=TIMEOUT)

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from pystack_init import __version__
-from pystack_init.recommendation.decision_record import decision_record
+from pystack_init.lifecycle.project import ANSWERS_FILE
+from pystack_init.planning.decision import decision_record
 from pystack_init.rendering.bundled import templates_root
 from pystack_init.rendering.render import render
 
-ANSWERS_FILE = ".pystack-init.yml"
 DECISION_RECORD = "docs/decisions/0001-stack.md"
 _HEAD = "# Written by pystack-init: the answers that this project was made from."
 SOURCE = "https://github.com/pystack-init/pystack-init.git"

@@ -1,34 +1,65 @@
-"""Write answers as the command line that gives them."""
+"""Write answers and options as a command line: the only module below cli/ that writes flags."""
 
 from collections.abc import Mapping
 from pathlib import Path
 
-from pystack_init.questions.answers import Answer
+from pystack_init.planning.plan import RunOptions
+from pystack_init.questions.answers import Answer, Value
 from pystack_init.questions.constraints import is_ruled_out
-from pystack_init.questions.names import slug_of
+from pystack_init.questions.names import FALLBACK, slug_of
 from pystack_init.questions.project import QUESTIONS
 from pystack_init.questions.selection import SELECTION
 
 
-def command_line(path: str | Path | None, answers: Mapping[str, Answer], *options: str) -> str:
-    """Spell the command that makes the same project, quoted for a shell."""
-    from shlex import join  # noqa: PLC0415 - not for `--help`
+def to_flag(question: str, value: str | None = None) -> str:
+    """Write a question as its flag, followed by a value quoted for a shell."""
+    flag = f"--{question.replace('_', '-')}"
+    if value is None:
+        return flag
+    from shlex import quote  # noqa: PLC0415 - not for `--help`
 
-    target = path if path is not None else slug_of(str(answers["name"].value))
-    return join(["pystack-init", "new", str(target), *to_flags(answers), *options])
+    return f"{flag} {quote(value)}"
 
 
 def to_flags(answers: Mapping[str, Answer]) -> list[str]:
-    """Spell answers as flags, in the order of the questions."""
+    """Write answers as words of a command line, in the order of the questions."""
     words = []
     for question in (*QUESTIONS, *SELECTION):
-        if question.id not in answers or is_ruled_out(question, answers):
-            continue
-        value = answers[question.id].value
-        if isinstance(value, bool):
-            words.append(f"--{question.flag}" if value else f"--no-{question.flag}")
-        elif value.startswith("-"):
-            words.append(f"--{question.flag}={value}")
-        else:
-            words += [f"--{question.flag}", value]
+        if question.id in answers and not is_ruled_out(question, answers):
+            words += _words(to_flag(question.id), answers[question.id].value)
     return words
+
+
+def option_flags(options: RunOptions) -> tuple[str, ...]:
+    """Write the options that differ from their defaults as flags."""
+    changed = {
+        "--no-install": not options.install,
+        "--no-git": options.git is False,
+        "--verify": options.verify,
+    }
+    return tuple(flag for flag, is_changed in changed.items() if is_changed)
+
+
+def new_command(
+    path: str | Path | None, answers: Mapping[str, Answer], options: RunOptions | None = None
+) -> str:
+    """Return the command that makes the same project, quoted for a shell."""
+    from shlex import join  # noqa: PLC0415 - not for `--help`
+
+    target = path if path is not None else slug_of(answers["name"].text)
+    return join(
+        ["pystack-init", "new", str(target), *to_flags(answers), *option_flags(options or RunOptions())]
+    )
+
+
+def recommended_command(answers: Mapping[str, Answer]) -> str:
+    """Return the command that makes a project of these answers, with the default for each other one."""
+    from shlex import join  # noqa: PLC0415 - not for `--help`
+
+    return join(["pystack-init", "new", FALLBACK, *to_flags(answers), "--defaults"])
+
+
+def _words(flag: str, value: Value) -> list[str]:
+    if isinstance(value, bool):
+        return [flag if value else flag.replace("--", "--no-", 1)]
+    return [f"{flag}={value}"] if value.startswith("-") else [flag, value]

@@ -1,10 +1,11 @@
 """Collect the answers from flags, an answers file and the environment; each keeps its source."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
 
-from pystack_init.errors import ImpossibleRequest, InvalidAnswer, UnknownAnswer
-from pystack_init.planning.validation import _shown, parse
-from pystack_init.questions.answers import Answer, Source, Value
+from pystack_init.errors import InvalidAnswer, UnknownAnswer
+from pystack_init.planning.validation import parse
+from pystack_init.questions.answers import Answer, Answers, Source, Value
 from pystack_init.questions.constraints import check_constraints
 from pystack_init.questions.selection import EVERY_QUESTION
 from pystack_init.recommendation.choice import expand_use_case
@@ -12,48 +13,61 @@ from pystack_init.recommendation.choice import expand_use_case
 PREFIX = "PYSTACK_"
 
 
+class Origin(StrEnum):
+    """Where an answer was given, as errors name it; a flag and a pair have the same source."""
+
+    ENVIRONMENT = "environment"
+    FILE = "answers-file"
+    PAIR = "pair"
+    FLAG = "flag"
+
+
 def gather(
-    *, flags: Mapping[str, Value], pairs: Sequence[str], file: Mapping[str, str], environ: Mapping[str, str]
-) -> dict[str, Answer]:
-    """Take each answer from its strongest source, checked; what nobody gave is absent."""
-    variables = {key: value for key, value in environ.items() if key.startswith(PREFIX) and value}
-    for key in variables:
-        if key.removeprefix(PREFIX).lower() not in EVERY_QUESTION or not key.isupper():
-            known = [PREFIX + one.upper() for one in EVERY_QUESTION]
-            raise UnknownAnswer(key, known, where="in the environment")
-    sources: list[tuple[Source, str, Mapping[str, Value]]] = [
-        (Source.ENVIRONMENT, "in the environment", {_id_of(key): value for key, value in variables.items()}),
-        (Source.FILE, "in the answers file", {_key(key): value for key, value in file.items()}),
-        (Source.FLAG, "in `--set`", dict(_split(pair) for pair in pairs)),
-        (Source.FLAG, "as a flag", flags),
+    *,
+    flags: Mapping[str, Value],
+    pairs: Iterable[tuple[str, str]] = (),
+    file: Mapping[str, str] | None = None,
+    environ: Mapping[str, str] | None = None,
+) -> Answers:
+    """Validate every given answer and take each from its strongest source; a missing one is absent."""
+    sources: list[tuple[Source, Origin, Mapping[str, Value]]] = [
+        (Source.ENVIRONMENT, Origin.ENVIRONMENT, _variables(environ or {})),
+        (Source.FILE, Origin.FILE, {_key(key): value for key, value in (file or {}).items()}),
+        (Source.FLAG, Origin.PAIR, {_key(key): value for key, value in pairs}),
+        (Source.FLAG, Origin.FLAG, flags),
     ]
-    found: dict[str, Answer] = {}
-    for source, where, values in sources:
+    answers = Answers()
+    for source, origin, values in sources:
         for key, value in values.items():
-            if key not in EVERY_QUESTION:
-                raise UnknownAnswer(key, list(EVERY_QUESTION), where=where)
-            try:
-                found[key] = Answer(parse(EVERY_QUESTION[key], value, undecided=True), source)
-            except InvalidAnswer as error:
-                if values is flags:
-                    raise  # it stands in the line that was typed
-                message = f"{error.message} ({where})"
-                raise InvalidAnswer(message, error.hint, fields=error.fields) from None
-    check_constraints(found)
-    expand_use_case(found)
+            answers = answers.with_(key, Answer(_validated(key, value, origin), source))
+    check_constraints(answers)
+    return expand_use_case(answers)
+
+
+def _variables(environ: Mapping[str, str]) -> dict[str, Value]:
+    """Read the `PYSTACK_*` variables, by question id; an empty one counts as unset."""
+    found: dict[str, Value] = {}
+    for variable, value in environ.items():
+        if not variable.startswith(PREFIX) or not value:
+            continue
+        key = variable.removeprefix(PREFIX).lower()
+        if key not in EVERY_QUESTION or not variable.isupper():
+            known = [PREFIX + one.upper() for one in EVERY_QUESTION]
+            raise UnknownAnswer(variable, known, origin=Origin.ENVIRONMENT)
+        found[key] = value
     return found
 
 
-def _split(pair: str) -> tuple[str, str]:
-    key, equals, value = pair.partition("=")
-    if not equals:
-        raise ImpossibleRequest(f"`--set {_shown(pair)}` has no value", "Write `--set question=answer`")
-    return _key(key), value
+def _validated(key: str, value: Value, origin: Origin) -> Value:
+    if key not in EVERY_QUESTION:
+        raise UnknownAnswer(key, list(EVERY_QUESTION), origin=origin)
+    try:
+        return parse(EVERY_QUESTION[key], value, undecided=True)
+    except InvalidAnswer as error:
+        if origin is Origin.FLAG:
+            raise  # the user sees it in the line that was typed
+        raise error.given_in(origin) from None
 
 
 def _key(key: str) -> str:
     return key.strip().replace("-", "_")
-
-
-def _id_of(variable: str) -> str:
-    return variable.removeprefix(PREFIX).lower()

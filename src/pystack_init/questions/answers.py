@@ -1,5 +1,6 @@
-"""An answer that remembers where it came from, and the files that answers are read from."""
+"""An answer that remembers its source, and the immutable mapping of a project's answers."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -21,7 +22,7 @@ class Source(StrEnum):
 
 
 def as_typed(value: Value) -> str:
-    """Spell a value as a person would type it."""
+    """Write a value as a user types it: `yes` and `no` for a boolean."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     return value
@@ -29,12 +30,46 @@ def as_typed(value: Value) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A value that remembers where it came from."""
+    """A value that remembers its source."""
 
     value: Value
     source: Source
 
     @property
     def text(self) -> str:
-        """The value as a person would type it."""
+        """The value as a user types it."""
         return as_typed(self.value)
+
+
+class Answers(Mapping[str, Answer]):
+    """Answers by question id. Immutable: `with_` and `without` return a changed copy."""
+
+    __slots__ = ("_answers",)
+
+    def __init__(self, answers: Mapping[str, Answer] | None = None) -> None:
+        self._answers = dict(answers or {})
+
+    def __getitem__(self, question: str) -> Answer:
+        return self._answers[question]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._answers)
+
+    def __len__(self) -> int:
+        return len(self._answers)
+
+    def __repr__(self) -> str:
+        return f"Answers({self._answers!r})"
+
+    def with_(self, question: str, answer: Answer) -> "Answers":
+        """Return a copy in which `question` has `answer`."""
+        return Answers({**self._answers, question: answer})
+
+    def without(self, *questions: str) -> "Answers":
+        """Return a copy that lacks the answers to `questions`."""
+        return Answers({key: one for key, one in self._answers.items() if key not in questions})
+
+    @property
+    def bare_values(self) -> dict[str, Value]:
+        """The values without their sources."""
+        return {key: one.value for key, one in self._answers.items()}

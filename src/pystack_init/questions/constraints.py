@@ -1,68 +1,62 @@
-"""What one answer has to do with another: which questions apply, what is advised, what contradicts what."""
+"""Constraints between answers: which questions apply, what is suggested, which answers exclude each other."""
 
 from collections.abc import Mapping
 
-from pystack_init.errors import ImpossibleRequest
+from pystack_init.errors import IncompatibleAnswers
 from pystack_init.questions.answers import Answer, Source
 from pystack_init.questions.model import Prerequisite, Question
 from pystack_init.questions.project import BY_ID, QUESTIONS
 
-_SAID = {Source.FLAG, Source.PROMPT, Source.FILE, Source.ENVIRONMENT}
+_GIVEN_BY_USER = {Source.FLAG, Source.PROMPT, Source.FILE, Source.ENVIRONMENT}
 
 
 def applies(question: Question, answers: Mapping[str, Answer]) -> bool:
-    """Say whether a question makes sense beside the other answers, or their defaults."""
+    """Return whether the other answers, or their defaults, meet every prerequisite of a question."""
     return not missing_prerequisites(question, answers)
 
 
 def missing_prerequisites(question: Question, answers: Mapping[str, Answer]) -> list[Prerequisite]:
-    """List what a question needs and does not find among the other answers, or their defaults."""
+    """List the prerequisites of a question that the other answers, or their defaults, do not meet."""
+    values = {key: one.value for key, one in answers.items()}
     return [
-        prerequisite
-        for prerequisite in question.requires
-        if (
-            answers[prerequisite.question].value
-            if prerequisite.question in answers
-            else BY_ID[prerequisite.question].default
-        )
-        not in prerequisite.answers
+        one
+        for one in question.requires
+        if values.get(one.question, BY_ID[one.question].default) not in one.answers
     ]
 
 
 def suggested_answer(question: Question, answers: Mapping[str, Answer]) -> Answer | None:
-    """Give the answer that the others suggest, where the question makes sense beside them."""
-    lead = question.suggested
-    if lead and lead.question in answers and answers[lead.question].value in lead.answers:
-        return Answer(lead.value, Source.RECOMMENDATION) if applies(question, answers) else None
+    """Return the answer that the other answers suggest, where the question applies."""
+    rule = question.suggested
+    if rule and rule.question in answers and answers[rule.question].value in rule.answers:
+        return Answer(rule.value, Source.RECOMMENDATION) if applies(question, answers) else None
     return None
 
 
 def is_ruled_out(question: Question, answers: Mapping[str, Answer]) -> bool:
-    """Say whether an answer that was given makes a question senseless; `auto` may turn out either way."""
-    return any(
-        _contradicts(answers.get(prerequisite.question), prerequisite) for prerequisite in question.requires
-    )
+    """Return whether a given answer excludes a question; the stack `auto` excludes none."""
+    return any(_excludes(answers.get(one.question), one) for one in question.requires)
 
 
 def check_constraints(answers: Mapping[str, Answer]) -> None:
-    """Refuse a yes beside an answer that rules it out."""
+    """Refuse a yes beside an answer that excludes it."""
     for question in QUESTIONS:
         if question.id not in answers or answers[question.id].value is not True:
             continue
-        for prerequisite in question.requires:
-            other = answers.get(prerequisite.question)
-            if other and _contradicts(other, prerequisite):
-                flag, said = question.flag, f"`--{prerequisite.question} {other.value}`"
-                how = "was given" if other.source in _SAID else f"is the {other.source}"
-                raise ImpossibleRequest(
-                    f"`--{flag}` needs {prerequisite.what}, but {said} {how}",
-                    f"Drop `--{flag}`, or use `--{prerequisite.question} {prerequisite.answers[0]}`",
-                    fields=[question.id, prerequisite.question],
+        for one in question.requires:
+            other = answers.get(one.question)
+            if other and _excludes(other, one):
+                raise IncompatibleAnswers(
+                    question.id,
+                    one.label,
+                    (one.question, other.text),
+                    "was given" if other.source in _GIVEN_BY_USER else f"is the {other.source}",
+                    suggestion=one.answers[0],
                 )
 
 
-def _contradicts(answer: Answer | None, prerequisite: Prerequisite) -> bool:
-    # Only an answer of the other question can: `auto` is decided later.
+def _excludes(answer: Answer | None, prerequisite: Prerequisite) -> bool:
+    # Only a value of the other question excludes: the stack `auto` is resolved later.
     return (
         answer is not None
         and answer.value in BY_ID[prerequisite.question].values

@@ -1,18 +1,18 @@
-"""What a question is made of."""
+"""The model of a question: its kind, choices, prerequisites and suggestion."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from pystack_init.questions.answers import as_typed
+from pystack_init.questions.patterns import ONE_LINE
 
-ONE_LINE = r"^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*\S[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*$"
 # The headings under which questions are asked together.
 ABOUT, CODE, DELIVERY = "About the project", "What it is made of", "How it is shipped"
 GROUPS = {"about": ABOUT, "code": CODE, "delivery": DELIVERY}
 
 
 class Kind(StrEnum):
-    """What an answer is made of."""
+    """The type of an answer."""
 
     TEXT = "text"
     CHOICE = "choice"
@@ -21,7 +21,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One answer that can be picked."""
+    """One answer of a list."""
 
     value: str
     label: str
@@ -29,16 +29,16 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Prerequisite:
-    """An answer to another question without which a yes is impossible; the first is the one to suggest."""
+    """A yes needs one of `answers` to another question; errors suggest the first and name it by `label`."""
 
     question: str
     answers: tuple[str, ...]
-    what: str
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
 class Suggested:
-    """An answer that another question's answers suggest, in the place of the default."""
+    """An answer that replaces the default where another question has one of `answers`."""
 
     value: str | bool
     question: str
@@ -73,5 +73,5 @@ class Question:
 
     @property
     def default_text(self) -> str:
-        """The default as a person would type it."""
+        """The default as a user types it."""
         return as_typed(self.default)

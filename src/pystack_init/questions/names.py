@@ -1,7 +1,6 @@
-"""What a project may be called, what its folder may be called, and the distribution name derived from it."""
+"""Validate the names of a project and its folder, and derive the distribution name."""
 
 import re
-import shlex
 import unicodedata
 from functools import cache
 from pathlib import Path
@@ -15,10 +14,10 @@ FALLBACK = "my-service"
 _WINDOWS = frozenset({"con", "prn", "aux", "nul", "conin$", "conout$"}) | {
     f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)
 }
-# Letters that Unicode does not take apart into a plain one and an accent.
+# Letters that Unicode does not decompose into a base letter and an accent.
 _PLAIN = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th"})
 _CONTROL = frozenset({"Cc", "Cs", "Zl", "Zp"})
-# They reverse the reading order, so that a text shows something else than it says.
+# Direction overrides: the displayed order differs from the stored one.
 _REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _LAST_TWO_OF_A_PLANE = 0xFFFE
 _KNOWN_AS = {"\t": "a tab"} | dict.fromkeys("\n\r\x85\u2028\u2029", "a line break")
@@ -30,29 +29,28 @@ def slug_of(name: str) -> str:
     slug = re.sub(r"[^a-z0-9]+", "-", folded.encode("ascii", "ignore").decode()).strip("-")
     if slug or not any(letter.isalnum() for letter in name):
         return slug
-    # A name without one Latin letter, say 商店: IDNA's own spelling is unique, stable and plain ASCII.
+    # A name without one Latin letter, say 商店: its punycode is unique, stable and plain ASCII.
     spelled = "".join(letter for letter in name.casefold() if letter.isalnum()).encode("punycode").decode()
     return "xn-" + re.sub(r"[^a-z0-9]+", "-", spelled.lower()).strip("-")
 
 
 def check_text(field: str, text: str, longest: int, default: str = FALLBACK) -> str:
-    """Accept one line of free text, or say what is wrong with it."""
+    """Return one line of free text without its padding, or raise `InvalidAnswer`."""
     if not text.strip():
-        raise InvalidAnswer(f"The {field} is empty", _type_it(field, default), fields=[field])
+        raise InvalidAnswer(f"The {field} is empty", fields=[field], suggestion=default)
     odd = next((letter for letter in text if _is_odd(letter)), None)
     if odd is not None:
         cleaned = " ".join("".join(" " if _is_odd(letter) else letter for letter in text).split())
         message = f"The {field} holds {_called(odd)}, which has no place in it"
-        raise InvalidAnswer(message, _type_it(field, cleaned or default), fields=[field])
-    text = text.strip()
+        raise InvalidAnswer(message, fields=[field], suggestion=cleaned or default)
     if len(text) > longest:
         message = f"The {field} has {len(text)} characters, at most {longest} are allowed"
-        raise InvalidAnswer(message, _type_it(field, text[:longest].strip()), fields=[field])
-    return text
+        raise InvalidAnswer(message, fields=[field], suggestion=text.strip()[:longest].strip())
+    return text.strip()
 
 
 def check_name(name: str) -> str:
-    """Accept a project's name, or say what is wrong and offer the nearest one that would do."""
+    """Return a valid project name, or raise `InvalidAnswer` with the nearest valid one."""
     name = check_text("name", name, LONGEST)
     problem = _problem_of(name)
     if problem is None and not slug_of(name):
@@ -60,14 +58,12 @@ def check_name(name: str) -> str:
     if problem is None and slug_of(name) in installed_distributions():
         problem = f"would be the package `{slug_of(name)}`, which the project itself installs"
     if problem:
-        raise InvalidAnswer(
-            f"The name `{name}` {problem}", _type_it("name", nearest_name(name)), fields=["name"]
-        )
+        raise InvalidAnswer(f"The name `{name}` {problem}", fields=["name"], suggestion=nearest_name(name))
     return name
 
 
 def check_folder(folder: str) -> None:
-    """Accept the last part of the target path, or say why no folder should be called that."""
+    """Refuse a folder name, the last part of the target path, that some system cannot hold."""
     odd = next((letter for letter in folder if _is_odd(letter)), None)
     problem = f"holds {_called(odd)}" if odd else _problem_of(folder)
     if problem is None and len(folder) > LONGEST:
@@ -77,12 +73,12 @@ def check_folder(folder: str) -> None:
     if problem:
         shown = folder.encode("unicode_escape").decode() if odd else folder
         shown = shown if len(shown) <= LONGEST else shown[:20] + "…"
-        hint = f"Try `pystack-init new {nearest_name(folder)}`"
-        raise InvalidAnswer(f"The folder name `{shown}` {problem}", hint, fields=["path"])
+        message = f"The folder name `{shown}` {problem}"
+        raise InvalidAnswer(message, fields=["path"], suggestion=nearest_name(folder))
 
 
 def nearest_name(name: str) -> str:
-    """Find a valid name as close as possible to a refused one."""
+    """Return a valid name as close as possible to a refused one."""
     cleaned = "".join(letter for letter in name if unicodedata.category(letter) != "Cs")
     near = slug_of(cleaned)[: LONGEST - len("-service")].strip("-") or FALLBACK
     taken = near in installed_distributions() or near.partition(".")[0] in _WINDOWS
@@ -91,7 +87,7 @@ def nearest_name(name: str) -> str:
 
 @cache
 def installed_distributions() -> frozenset[str]:
-    """Name every distribution that a project can install, as `scripts/generate.py` found in real locks."""
+    """Return every distribution that a project can install; `scripts/generate.py` writes the list."""
     return frozenset(Path(__file__).with_name("distributions.txt").read_text(encoding="utf-8").split())
 
 
@@ -120,7 +116,3 @@ def _is_odd(letter: str) -> bool:
 
 def _called(odd: str) -> str:
     return _KNOWN_AS.get(odd, f"the character U+{ord(odd):04X}")
-
-
-def _type_it(field: str, value: str) -> str:
-    return f"Try `--{field} {shlex.quote(value)}`"

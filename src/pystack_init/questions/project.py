@@ -1,4 +1,4 @@
-"""Every question that a project is made from, as data: the one place that states them.
+"""Every question about a project, as data: the one place that states them.
 
 Typer's flags, the prompts, `templates/copier.yml`, the `PYSTACK_*` variables, `options --json` and the
 reference page all come from these rows, so that adding a question is adding a row.
@@ -9,6 +9,8 @@ import sys
 from pystack_init.questions.features import questions_of
 from pystack_init.questions.model import ABOUT, CODE, Choice, Kind, Question
 from pystack_init.questions.names import FALLBACK, LONGEST
+from pystack_init.questions.patterns import NAME
+from pystack_init.questions.stacks import FASTAPI, STACKS
 from pystack_init.rendering.bundled import templates_root
 from pystack_init.rendering.manifest import read_tree
 
@@ -16,7 +18,7 @@ PYTHON_VERSIONS = ("3.11", "3.12", "3.13", "3.14")
 
 
 def running_python() -> str:
-    """Name the interpreter's minor version, or the nearest one that a project can have."""
+    """Return the interpreter's minor version, or the newest supported one."""
     running = f"{sys.version_info.major}.{sys.version_info.minor}"
     return running if running in PYTHON_VERSIONS else PYTHON_VERSIONS[-1]
 
@@ -29,7 +31,7 @@ CORE: tuple[Question, ...] = (
         kind=Kind.TEXT,
         default=FALLBACK,
         max_length=LONGEST,
-        pattern=r"^(?!-)[^\u0000-\u001f\u007f-\u009f\u2028\u2029/\\]+$",
+        pattern=NAME,
     ),
     Question(
         id="description",
@@ -72,12 +74,8 @@ CORE: tuple[Question, ...] = (
         id="stack",
         text="Which stack?",
         help="The frameworks the project stands on",
-        choices=(
-            Choice("fastapi", "FastAPI with SQLModel and Alembic"),
-            Choice("django_drf", "Django with its admin and REST framework"),
-            Choice("hybrid", "Django's admin, FastAPI's API, one database"),
-        ),
-        default="fastapi",
+        choices=tuple(Choice(stack.id, stack.description) for stack in STACKS),
+        default=FASTAPI.id,
     ),
     Question(
         id="database",

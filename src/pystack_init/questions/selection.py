@@ -1,6 +1,6 @@
-"""The questions that choose a stack, in the form of `questions.py`, and the use cases that answer them all.
+"""The questions that choose a stack, and the use cases that answer all of them.
 
-They make no file of their own: a project keeps them beside its answers, for `docs/decisions/0001-stack.md`.
+They write no file of their own: a project records them with its answers, for `docs/decisions/0001-stack.md`.
 """
 
 from collections.abc import Mapping
@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pystack_init.questions.model import Choice, Question
 from pystack_init.questions.project import QUESTIONS
 
-AUTO = "auto"  # the stack that nobody names: these questions decide
-# What a question takes for granted when nobody is asked: the answer that pulls in no direction.
+AUTO = "auto"  # the answer to `stack` that lets these questions decide
+# Not required of a script: their defaults favour no stack.
 OPTIONAL_SELECTION = frozenset({"team", "shape", "ops"})
 
 SELECTION: tuple[Question, ...] = (
@@ -79,7 +79,7 @@ SELECTION: tuple[Question, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class UseCase:
-    """Something that people build, and what it answers; what is left out is taken for granted."""
+    """A kind of product and its answers; a question left out has its default."""
 
     id: str
     label: str
@@ -91,13 +91,13 @@ class UseCase:
 
     @property
     def answers(self) -> Mapping[str, str]:
-        """Answer every question."""
+        """An answer to every selection question."""
         defaults = {question.id: question.default_text for question in SELECTION}
         said = {"surface": self.surface, "admin": self.admin, "load": self.load, "shape": self.shape}
         return defaults | said
 
 
-# In the order they are offered.
+# In the order of the list.
 USE_CASES: tuple[UseCase, ...] = (
     UseCase("saas", "The API of a SaaS product", ("003",), "api", "later", "ordinary"),
     UseCase("api", "An API for apps and partners", ("003", "004"), "api", "no", "ordinary"),
@@ -114,7 +114,7 @@ USE_CASES: tuple[UseCase, ...] = (
     UseCase("django-fast", "A Django core with fast endpoints", ("001", "002"), "both", "yes", "hot"),
 )
 
-# A shortcut, not an answer that is kept: it stands for the six above.
+# A shortcut for the six questions above; it is not recorded itself.
 USE_CASE = Question(
     id="use_case",
     text="What are you building?",
@@ -128,5 +128,5 @@ EVERY_QUESTION = {question.id: question for question in (*QUESTIONS, USE_CASE, *
 
 
 def accepted(question: Question) -> tuple[str, ...]:
-    """List what a choice accepts from outside: for the stack also that it be chosen."""
+    """List the values that a choice accepts; for the stack also `auto`."""
     return (*question.values, AUTO) if question.id == "stack" else question.values

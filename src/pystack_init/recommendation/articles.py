@@ -1,4 +1,4 @@
-"""The words of the advice: the stacks, what somebody needs, and the articles that are cited."""
+"""The articles that the recommendation cites, and how a citation is written."""
 
 # Read in full; a claim is cited by its article's number.
 ARTICLES = {
@@ -12,5 +12,5 @@ ALL = tuple(ARTICLES)
 
 
 def cite(articles: tuple[str, ...]) -> str:
-    """Name articles as people do."""
+    """Write a citation: `000, 003`, or `000 to 004` for all of them."""
     return f"{ALL[0]} to {ALL[-1]}" if articles == ALL else ", ".join(articles)

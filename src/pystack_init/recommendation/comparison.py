@@ -5,7 +5,7 @@ A figure here is a claim and no promise: none of the articles gives its hardware
 
 from dataclasses import dataclass
 
-from pystack_init.questions.stacks import Stack
+from pystack_init.questions.stacks import DJANGO_DRF, FASTAPI, HYBRID, Stack
 from pystack_init.recommendation.articles import ALL
 
 
@@ -33,7 +33,7 @@ class Row:
     @property
     def cells(self) -> dict[Stack, Cell]:
         """Give the cell of each stack."""
-        return {Stack.FASTAPI: self.fastapi, Stack.DJANGO_DRF: self.django_drf, Stack.HYBRID: self.hybrid}
+        return {FASTAPI: self.fastapi, DJANGO_DRF: self.django_drf, HYBRID: self.hybrid}
 
     @property
     def articles(self) -> set[str]:

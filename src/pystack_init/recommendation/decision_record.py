@@ -1,61 +1,64 @@
-"""Write the decision down for the project, as Markdown; the same answers always give the same record."""
+"""Write the decision record of a project, as Markdown; the same answers always give the same record."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from pystack_init.questions.selection import SELECTION, SELECTION_BY_ID
-from pystack_init.questions.stacks import Stack
+from pystack_init.questions.stacks import STACK_BY_ID, Stack
 from pystack_init.recommendation.articles import ARTICLES, cite
 from pystack_init.recommendation.explanation import explain
 from pystack_init.recommendation.scoring import Recommendation, matters, recommend_stack, requirements_of
 
+# Writes a question, and its answer where there is one, as a flag.
+ToFlag = Callable[..., str]
 
-def decision_record(answers: Mapping[str, str | bool]) -> str:
-    """Say what the project stands on and why, as far as anybody was asked."""
-    stack = Stack(str(answers["stack"]))
-    said = {key: str(value) for key, value in answers.items() if key in SELECTION_BY_ID}
-    if not said:
-        return _chosen_directly(stack)
-    recommendation = recommend_stack(requirements_of(said))
+
+def decision_record(answers: Mapping[str, str | bool], to_flag: ToFlag) -> str:
+    """Return the record: the stack, the given answers and the reasons."""
+    stack = STACK_BY_ID[str(answers["stack"])]
+    given = {key: str(value) for key, value in answers.items() if key in SELECTION_BY_ID}
+    if not given:
+        return _chosen_directly(stack, to_flag)
+    recommendation = recommend_stack(requirements_of(given))
     sections = [
         f"# The stack: {stack.label}",
-        _context(said),
+        _context(given, to_flag),
         "## Decision\n\n" + _decision(stack, recommendation),
         "## Reasons\n\n" + _bullets(recommendation),
-        "## What would change it\n\n" + _flips(recommendation),
+        "## What would change it\n\n" + _flips(recommendation, to_flag),
         _sources(),
     ]
     return "\n\n".join(sections)
 
 
-def _chosen_directly(stack: Stack) -> str:
+def _chosen_directly(stack: Stack, to_flag: ToFlag) -> str:
+    compare = f"pystack-init compare {to_flag('markdown')}"
     return (
         f"# The stack: {stack.label}\n\n"
         "It was named when the project was made; the questions that choose a stack were not asked, so no\n"
-        "reasons are on record. `pystack-init recommend` asks them, and `pystack-init compare --markdown`\n"
+        f"reasons are on record. `pystack-init recommend` asks them, and `{compare}`\n"
         "lists what is said for and against each stack. Write the team's own reasons here."
     )
 
 
-def _context(said: Mapping[str, str]) -> str:
+def _context(given: Mapping[str, str], to_flag: ToFlag) -> str:
     rows = [
-        f"| {question.text} | {choice.label} | `--{question.id} {choice.value}` |"
+        f"| {question.text} | {choice.label} | `{to_flag(question.id, choice.value)}` |"
         for question in SELECTION
-        if question.id in said and matters(question.id, said)
+        if question.id in given and matters(question.id, given)
         for choice in question.choices
-        if choice.value == said[question.id]
+        if choice.value == given[question.id]
     ]
     return "\n".join(["## Answers", "", "| Question | Answer | As a flag |", "| --- | --- | --- |", *rows])
 
 
 def _decision(stack: Stack, recommendation: Recommendation) -> str:
-    lines = [f"- {one}" for one in explain(recommendation)]
-    if stack is not recommendation.stack:
-        lines.insert(
-            0, f"- The answers speak for {recommendation.stack.label}; {stack.label} was chosen all the same."
-        )
-    else:
-        lines.insert(0, f"- {stack.label}; next best is {recommendation.runner_up.label}.")
-    return "\n".join(lines)
+    best = recommendation.stack
+    first = (
+        f"- {stack.label}; next best is {recommendation.runner_up.label}."
+        if stack is best
+        else f"- The answers speak for {best.label}; {stack.label} was chosen all the same."
+    )
+    return "\n".join([first, *(f"- {one}" for one in explain(recommendation))])
 
 
 def _bullets(recommendation: Recommendation) -> str:
@@ -65,11 +68,11 @@ def _bullets(recommendation: Recommendation) -> str:
     )
 
 
-def _flips(recommendation: Recommendation) -> str:
+def _flips(recommendation: Recommendation, to_flag: ToFlag) -> str:
     if not recommendation.flips_if:
         return "No other answer to any one question."
     return "\n".join(
-        f"- `--{flip.question} {flip.answer}` would give {flip.stack.label}"
+        f"- `{to_flag(flip.question, flip.answer)}` would give {flip.stack.label}"
         for flip in recommendation.flips_if
     )
 

@@ -1,27 +1,25 @@
 """Explain a recommendation in sentences."""
 
-from pystack_init.questions.stacks import Stack
+from pystack_init.questions.stacks import DJANGO_DRF, FASTAPI, HYBRID
 from pystack_init.recommendation.articles import cite
 from pystack_init.recommendation.rules import COST
 from pystack_init.recommendation.scoring import Recommendation
 
 
 def explain(recommendation: Recommendation) -> list[str]:
-    """Say in sentences how the decision came about, and what it costs."""
-    scores = recommendation.decision.scores
-    fastapi, django = scores[Stack.FASTAPI], scores[Stack.DJANGO_DRF]
+    """Say how the decision was made, and what it costs."""
+    scores, reasons = recommendation.decision.scores, recommendation.decision.reasons
+    fastapi, django = scores[FASTAPI], scores[DJANGO_DRF]
     sentences = [
         f"FastAPI has {fastapi} points and Django {django}: one for each article that makes a claim."
     ]
     if recommendation.close_call:
         sentences.append("A close call: weigh the reasons of both sides yourself.")
     sentences += [f"{rule}: {says}." for rule, says in recommendation.decision.applied]
-    if recommendation.stack is Stack.HYBRID:
+    if recommendation.stack is HYBRID:
         sentences.append(f"The price: {_lower(COST.claim)} ({cite(COST.articles)}).")
     elif recommendation.requirements.requirements_conflict:
-        given_up = [
-            rule for rule in recommendation.decision.reasons if rule.favours is not recommendation.stack
-        ]
+        given_up = [rule for rule in reasons if rule.favours is not recommendation.stack]
         sentences += [f"Given up: {_lower(rule.claim)} ({cite(rule.articles)})." for rule in given_up]
     return sentences
 

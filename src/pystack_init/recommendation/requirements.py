@@ -1,11 +1,11 @@
-"""What the user wants to build, as the recommendation reads it."""
+"""The requirements that the recommendation decides by."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Requirements:
-    """What somebody wants to build: one answer to each question of `selection.py`."""
+    """One answer to each question of `questions/selection.py`."""
 
     surface: str
     admin: str
@@ -16,12 +16,12 @@ class Requirements:
 
     @property
     def has_pages(self) -> bool:
-        """Tell whether the server makes pages for people."""
+        """Whether the server renders pages for people."""
         return self.surface in {"site", "both"}
 
     @property
     def requirements_conflict(self) -> bool:
-        """Tell whether there is a reason for Django that FastAPI cannot serve, and the other way round."""
+        """Whether one requirement needs Django and another one needs FastAPI."""
         for_django = self.admin == "yes" or self.has_pages
         for_fastapi = self.load == "hot" or (self.team == "fastapi" and self.surface != "site")
         return for_django and for_fastapi

@@ -1,13 +1,13 @@
-"""Every criterion that the five articles name, as rows of data, and the hard rules that stand above the sums.
+"""Every criterion of the five articles as a row of data, and the hard rules that override the scores.
 
-A row whose `when` holds counts with its weight, the number of articles that name the answer. A row without
-`when` is not asked about: `settled` says what makes it no reason, mostly that our templates bring it along.
+A row whose `when` holds adds its weight, the number of articles that make the claim. A row without `when`
+is not asked about: `not_scored_because` says why, mostly that every stack has it.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pystack_init.questions.stacks import Stack
+from pystack_init.questions.stacks import DJANGO_DRF, FASTAPI, HYBRID, Stack
 from pystack_init.recommendation.articles import ALL
 from pystack_init.recommendation.requirements import Requirements
 
@@ -25,12 +25,12 @@ class Rule:
 
     @property
     def weight(self) -> int:
-        """Count the articles that name it, if it is asked about at all."""
+        """The number of articles that make the claim; 0 where no question asks about it."""
         return len(self.articles) if self.when else 0
 
 
-F, D, H = Stack.FASTAPI, Stack.DJANGO_DRF, Stack.HYBRID
-_OF_LOAD = "one of the things that `--load hot` stands for"
+F, D, H = FASTAPI, DJANGO_DRF, HYBRID
+_OF_LOAD = "one of the things that `load: hot` stands for"
 _BROUGHT = "the templates bring it in every stack"
 
 RULES: tuple[Rule, ...] = (
@@ -121,7 +121,7 @@ RULES: tuple[Rule, ...] = (
         D,
         "A CMS or a corporate site",
         ("001", "002", "003"),
-        not_scored_because="what `--surface site` means",
+        not_scored_because="what `surface: site` means",
     ),
     Rule("batteries", D, "Auth, ORM, migrations and forms are included", ALL, not_scored_because=_BROUGHT),
     Rule(
@@ -155,13 +155,13 @@ RULES: tuple[Rule, ...] = (
         ("002",),
         not_scored_because="headers, limits, hashing and tokens are the same in every stack",
     ),
-    Rule("internal", D, "Internal tools", ("002", "004"), not_scored_because="what `--admin yes` means"),
+    Rule("internal", D, "Internal tools", ("002", "004"), not_scored_because="what `admin: yes` means"),
     Rule(
         "spa-admin",
         D,
         "A single-page app's back end wants admin and ORM",
         ("000",),
-        not_scored_because="what `--admin yes` means",
+        not_scored_because="what `admin: yes` means",
     ),
     Rule(
         "both-worlds",
@@ -186,13 +186,13 @@ RULES: tuple[Rule, ...] = (
     ),
 )
 
-# The one claim against a stack. It has no weight: whoever can run one process only is asked, see R2.
+# The one claim against a stack. It has no weight: the question `ops` asks about it, see R2.
 COST = Rule("two-processes", H, "Two processes to run, watch and deploy", ("002", "004"))
 
 
 @dataclass(frozen=True, slots=True)
 class HardRule:
-    """What no sum can outvote: when it applies, only these stacks are left."""
+    """A rule that overrides the scores: when it applies, only these stacks are left."""
 
     id: str
     says: str
@@ -200,7 +200,7 @@ class HardRule:
     leaves: frozenset[Stack]
 
 
-# In order; each narrows what the ones before left.
+# In order; each narrows the stacks that the rules before it left.
 HARD_RULES: tuple[HardRule, ...] = (
     HardRule(
         "R1",
@@ -221,8 +221,7 @@ HARD_RULES: tuple[HardRule, ...] = (
         frozenset({D, H}),
     ),
 )
-SINGLE = frozenset({F, D})
 
-# R4: where the sums are equal, the product's shape decides and not the trend (001).
+# R4: with equal scores the kind of product decides, not the trend (001).
 TIE_SAYS = "The sums are equal, so who uses it directly decides"
 TIE_GOES_TO = {"api": F, "both": D, "site": D}

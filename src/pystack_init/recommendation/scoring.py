@@ -1,14 +1,14 @@
-"""Add the claims up: the stack that fits, by how much, the second best, and what would change the answer."""
+"""Score the stacks: the one that fits, the margin, the runner-up, and the answers that would flip it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pystack_init.questions.selection import SELECTION
-from pystack_init.questions.stacks import Stack
+from pystack_init.questions.stacks import DJANGO_DRF, FASTAPI, HYBRID, SINGLE, STACKS, Stack
 from pystack_init.recommendation.requirements import Requirements
-from pystack_init.recommendation.rules import HARD_RULES, RULES, SINGLE, TIE_GOES_TO, TIE_SAYS, Rule
+from pystack_init.recommendation.rules import HARD_RULES, RULES, TIE_GOES_TO, TIE_SAYS, Rule
 
-CLOSE = 2  # a margin up to this is within what the articles themselves disagree by
+CLOSE = 2  # a margin up to this is smaller than the disagreement between the articles
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Flip:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A decision; `applied` are the hard rules, each as its id and what it says."""
+    """The stack with its scores; `applied` are the hard rules, each as its id and its sentence."""
 
     stack: Stack
     scores: Mapping[Stack, int]
@@ -32,7 +32,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Recommendation:
-    """A decision with all that speaks for it and against it."""
+    """A decision with the runner-up and the answers that would flip it."""
 
     requirements: Requirements
     decision: Decision
@@ -41,48 +41,48 @@ class Recommendation:
 
     @property
     def stack(self) -> Stack:
-        """Name the stack that fits."""
+        """The recommended stack."""
         return self.decision.stack
 
     @property
     def margin(self) -> int:
-        """Tell how far the two frameworks are apart."""
-        fastapi, django = self.decision.scores[Stack.FASTAPI], self.decision.scores[Stack.DJANGO_DRF]
-        return abs(fastapi - django)
+        """The difference between the scores of the two frameworks."""
+        return abs(self.decision.scores[FASTAPI] - self.decision.scores[DJANGO_DRF])
 
     @property
     def close_call(self) -> bool:
-        """Tell whether a sensible person could have decided the other way."""
+        """Whether the margin is too small to decide alone."""
         return self.margin <= CLOSE
 
 
 def recommend_stack(requirements: Requirements, rules: Sequence[Rule] = RULES) -> Recommendation:
-    """Say which stack fits, and what would have to be different for another one."""
+    """Return the stack that fits, and the answers that would change it."""
     decision = decide(requirements, rules)
-    flips = [
-        Flip(question.id, answer, other)
-        for question in SELECTION
-        if question.id != "ops" or requirements.requirements_conflict
-        for answer in question.values
-        if (other := decide(replace(requirements, **{question.id: answer}), rules).stack)
-        is not decision.stack
-    ]
-    return Recommendation(requirements, decision, _second(requirements, decision, rules), tuple(flips))
+    flips = []
+    for question in SELECTION:
+        if question.id == "ops" and not requirements.requirements_conflict:
+            continue
+        for answer in question.values:
+            other = decide(replace(requirements, **{question.id: answer}), rules).stack
+            if other is not decision.stack:
+                flips.append(Flip(question.id, answer, other))
+    return Recommendation(requirements, decision, _runner_up(requirements, decision, rules), tuple(flips))
 
 
 def decide(requirements: Requirements, rules: Sequence[Rule] = RULES) -> Decision:
-    """Let the hard rules narrow the stacks, and the sums choose among those that are left."""
+    """Apply the hard rules, then take the highest score among the stacks that are left."""
     reasons = tuple(rule for rule in rules if rule.when and rule.when(requirements))
     scores = {
-        stack: sum(rule.weight for rule in reasons if rule.favours is stack) for stack in sorted(SINGLE)
+        stack: sum(rule.weight for rule in reasons if rule.favours is stack)
+        for stack in sorted(SINGLE, key=lambda stack: stack.id)
     }
-    left = frozenset(Stack)
+    left = frozenset(STACKS)
     applied = []
     for rule in HARD_RULES:
         if rule.applies(requirements) and left - rule.leaves:
             left &= rule.leaves
             applied.append((rule.id, rule.says))
-    left = left & SINGLE or left  # unless a rule asks for it, a second process is a cost that buys nothing
+    left = left & frozenset(SINGLE) or left  # two processes cost more, so only a hard rule chooses them
     best = max(scores.get(stack, 0) for stack in left)
     first = [stack for stack in left if scores.get(stack, 0) == best]
     if len(first) == 1:
@@ -91,20 +91,20 @@ def decide(requirements: Requirements, rules: Sequence[Rule] = RULES) -> Decisio
 
 
 def matters(question: str, answers: Mapping[str, str]) -> bool:
-    """Tell whether a question can still change the answer, given those to the others."""
+    """Return whether a question can still change the stack, given the other answers."""
     return question != "ops" or requirements_of(answers).requirements_conflict
 
 
 def requirements_of(answers: Mapping[str, str]) -> Requirements:
-    """Read the answers; what is missing is taken for granted."""
+    """Read the requirements from answers; a missing one has its default."""
     defaults = {question.id: question.default_text for question in SELECTION}
     return Requirements(**(defaults | {key: answers[key] for key in defaults if key in answers}))
 
 
-def _second(requirements: Requirements, decision: Decision, rules: Sequence[Rule]) -> Stack:
-    """Find the stack to take if not the first: a process less, a process more, or the other framework."""
-    if decision.stack is Stack.HYBRID:
+def _runner_up(requirements: Requirements, decision: Decision, rules: Sequence[Rule]) -> Stack:
+    """Return the second choice: one process instead of two, two instead of one, or the other framework."""
+    if decision.stack is HYBRID:
         return decide(replace(requirements, ops="no"), rules).stack
     if requirements.requirements_conflict or requirements.has_pages:
-        return Stack.HYBRID
+        return HYBRID
     return next(stack for stack in SINGLE if stack is not decision.stack)

@@ -1,4 +1,4 @@
-"""What a command returns: frozen data that `terminal/report.py` draws for people or as JSON."""
+"""The results of commands: frozen data that `terminal/views/report.py` renders as text or JSON."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from pystack_init.errors import PystackError
 
 @dataclass(frozen=True, slots=True)
 class ResultWarning:
-    """Something worth knowing that stopped nothing."""
+    """Something to know that did not stop the command."""
 
     code: str
     message: str
@@ -17,12 +17,12 @@ class ResultWarning:
 
 @dataclass(frozen=True, kw_only=True)
 class Result:
-    """The common part: what to watch out for, and why it is not a full success."""
+    """The common part: warnings, and the error of a command that succeeded only in part."""
 
     command: ClassVar[str]
     warnings: Sequence[ResultWarning] = ()
     error: PystackError | None = None
 
     def data(self) -> dict[str, Any]:
-        """Give the `data` of the JSON object."""
+        """Return the `data` of the JSON object."""
         raise NotImplementedError

@@ -1,4 +1,4 @@
-"""What `doctor` returns: a verdict a thing, and what mends it."""
+"""The result of `doctor`: a status a check, and the command that fixes a problem."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,16 +8,16 @@ from pystack_init.results import Result
 
 
 class CheckStatus(StrEnum):
-    """What `doctor` thinks of one thing."""
+    """The status of one check."""
 
-    PASS = "pass"  # noqa: S105 - a verdict, not a password
+    PASS = "pass"  # noqa: S105 - a status, not a password
     WARN = "warn"
     FAIL = "fail"
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing `doctor` looked at; `mend` is a command that can be typed."""
+    """One check; `fix` is a command to type."""
 
     id: str
     status: CheckStatus
@@ -27,13 +27,13 @@ class Check:
 
 @dataclass(frozen=True, kw_only=True)
 class DoctorReport(Result):
-    """Everything `doctor` looked at; `error` is a `ChecksFailed` when one check fails."""
+    """Every check; `error` is a `ChecksFailed` when one of them fails."""
 
     command = "doctor"
     checks: tuple[Check, ...]
 
     def data(self) -> dict[str, Any]:
-        """Give the `data` of the JSON object."""
+        """Return the `data` of the JSON object."""
         return {
             "checks": [
                 {"id": one.id, "status": one.status.value, "message": one.message, "fix": one.fix}

@@ -1,4 +1,4 @@
-"""What `options` returns."""
+"""The result of `options`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,5 +15,5 @@ class Options(Result):
     schema: Mapping[str, Any]
 
     def data(self) -> dict[str, Any]:
-        """Give the `data` of the JSON object."""
+        """Return the `data` of the JSON object."""
         return {"schema": dict(self.schema)}

@@ -1,4 +1,4 @@
-"""What `new` returns: a project, the one that would be made, or the command that makes it."""
+"""The results of `new`: a project, a dry run, or the command that makes it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ class StepStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StepResult:
-    """One thing that `new` does, and how to do it again by hand."""
+    """One step of `new`; `resume` is the command that repeats it."""
 
     id: str
     status: StepStatus
@@ -39,7 +39,7 @@ class WrittenFile:
 
 @dataclass(frozen=True, slots=True)
 class Inventory:
-    """All that was rendered, without the `.env` and its secrets; equal digests mean equal projects."""
+    """Every rendered file, without the `.env` and its secrets; equal digests mean equal projects."""
 
     listed: tuple[WrittenFile, ...]
     sha256: str
@@ -47,7 +47,7 @@ class Inventory:
 
 @dataclass(frozen=True, kw_only=True)
 class Created(Result):
-    """A new project, or with `dry_run` the one that would be made."""
+    """A new project, or with `dry_run` the project that would be made."""
 
     command = "new"
     path: Path
@@ -59,7 +59,7 @@ class Created(Result):
     dry_run: bool = False
 
     def data(self) -> dict[str, Any]:
-        """Give the `data` of the JSON object."""
+        """Return the `data` of the JSON object."""
         return {
             "path": str(self.path.resolve()),
             "stack": self.answers["stack"].value,
@@ -92,5 +92,5 @@ class CommandLine(Result):
     reproduce: str
 
     def data(self) -> dict[str, Any]:
-        """Give the `data` of the JSON object."""
+        """Return the `data` of the JSON object."""
         return {"command": self.reproduce}

@@ -1,4 +1,4 @@
-"""What is said of the stacks: one is recommended, or all are compared."""
+"""The results of `recommend` and `compare`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from pystack_init.results import Result
 
 @dataclass(frozen=True, kw_only=True)
 class Recommended(Result):
-    """The stack that fits, and why."""
+    """The recommended stack, with its reasons."""
 
     command = "recommend"
     recommendation: Recommendation
@@ -22,26 +22,26 @@ class Recommended(Result):
     reproduce: str
 
     def data(self) -> dict[str, Any]:
-        """Give the `data` of the JSON object."""
+        """Return the `data` of the JSON object."""
         recommendation = self.recommendation
         return {
-            "stack": recommendation.stack.value,
-            "scores": {stack.value: score for stack, score in recommendation.decision.scores.items()},
+            "stack": recommendation.stack.id,
+            "scores": {stack.id: score for stack, score in recommendation.decision.scores.items()},
             "margin": recommendation.margin,
             "close_call": recommendation.close_call,
             "reasons": [
                 {
                     "claim": rule.claim,
-                    "favours": rule.favours.value,
+                    "favours": rule.favours.id,
                     "weight": rule.weight,
                     "articles": list(rule.articles),
                 }
                 for rule in recommendation.decision.reasons
             ],
             "rules": [rule for rule, _ in recommendation.decision.applied],
-            "runner_up": recommendation.runner_up.value,
+            "runner_up": recommendation.runner_up.id,
             "flips_if": [
-                {"question": flip.question, "answer": flip.answer, "stack": flip.stack.value}
+                {"question": flip.question, "answer": flip.answer, "stack": flip.stack.id}
                 for flip in recommendation.flips_if
             ],
             "explanation": explain(recommendation),
@@ -52,7 +52,7 @@ class Recommended(Result):
 
 @dataclass(frozen=True, kw_only=True)
 class Compared(Result):
-    """What is said of the stacks, row by row, and what was measured here of one of these rows, if it was."""
+    """The comparison, row by row, and the figures that were measured for one of the rows."""
 
     command = "compare"
     rows: tuple[Row, ...]
@@ -61,18 +61,18 @@ class Compared(Result):
 
     @property
     def articles(self) -> dict[str, str]:
-        """Give the titles of the articles that these rows cite."""
+        """The articles that these rows cite, with their titles."""
         cited = {number for row in self.rows for number in row.articles}
         return {number: title for number, title in ARTICLES.items() if number in cited}
 
     def data(self) -> dict[str, Any]:
-        """Give the `data` of the JSON object."""
+        """Return the `data` of the JSON object."""
         return {
             "rows": [
                 {
                     "id": row.id,
                     "title": row.title,
-                    "cells": {stack.value: _sourced(cell) for stack, cell in row.cells.items()},
+                    "cells": {stack.id: _sourced(cell) for stack, cell in row.cells.items()},
                     "templates": row.templates,
                     "disputed": {
                         "range": row.disputed_range or None,

@@ -1,11 +1,11 @@
-"""Write to stdout and stderr so that nothing is lost and nothing is half said."""
+"""Write to stdout and stderr: whole, flushed, and in any encoding."""
 
 import os
 import sys
 from shutil import get_terminal_size
 from typing import TextIO
 
-from pystack_init.errors import OutputLost, PystackError
+from pystack_init.errors import OutputLost
 
 
 def write_stdout(text: str) -> None:
@@ -15,13 +15,13 @@ def write_stdout(text: str) -> None:
     try:
         _put(sys.stdout, text)
     except (OSError, ValueError) as error:
-        # What is still in the buffer would be tried again, and fail aloud, when the interpreter ends.
+        # The interpreter would write the buffer again at exit, and print a traceback.
         _silence(sys.stdout)
         raise OutputLost(error) from None
 
 
 def print_status(text: str) -> None:
-    """Tell the person something on stderr; where nobody can hear it, it is not worth failing for."""
+    """Write a line to stderr; a closed stderr is ignored."""
     if sys.stderr is None:
         return
     try:
@@ -30,19 +30,14 @@ def print_status(text: str) -> None:
         _silence(sys.stderr)
 
 
-def print_error(error: PystackError) -> None:
-    """Draw an error: what happened, then the way out."""
-    print_status(f"error: {error.message}" + (f"\n\nhint: {error.hint}" if error.hint else ""))
-
-
 def is_interactive() -> bool:
-    """Tell whether somebody sits in front of it who can be asked."""
+    """Return whether the user can be asked: both streams are terminals, and `CI` is not set."""
     streams = (sys.stdin, sys.stdout)
     return not os.environ.get("CI") and all(stream is not None and stream.isatty() for stream in streams)
 
 
 def width() -> int:
-    """Tell how many columns there are; a file gets a line that is good to read."""
+    """Return the number of columns; 80 where stdout is no terminal."""
     return get_terminal_size().columns if sys.stdout is not None and sys.stdout.isatty() else 80
 
 

@@ -1,4 +1,4 @@
-"""Put one question to a person, in a terminal that can move its cursor. Back raises `GoBack`."""
+"""Ask in a terminal that can move its cursor, with questionary. Going back raises `GoBack`."""
 
 from collections.abc import Callable
 from textwrap import fill
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
 
 class FullPrompts:
-    """Lists to move through with the arrows, and a line that shows live what becomes of what is typed."""
+    """Lists with arrow keys, and a line with a live note below it."""
 
     def __init__(self) -> None:
         import questionary  # noqa: F401, PLC0415 - before anything else is imported behind the first question
 
     def choose(self, title: str, about: str, choices: Choices, default: str) -> str:
-        """Let one of the choices be picked."""
+        """Let the user pick one of the choices."""
         import questionary  # noqa: PLC0415 - 0.1 s to import: only when somebody is asked
         from prompt_toolkit.filters import Always  # noqa: PLC0415
 
@@ -34,12 +34,12 @@ class FullPrompts:
             qmark="?",
             style=_style(),
         )
-        # Behind every list is a line to type into: what is pasted would show up in the middle of it.
+        # Every list has a hidden input line: pasted text would appear in the middle of the list.
         prompt.application.current_buffer.read_only = Always()
         return _run(prompt.application, {"c-b": _go_back, "left": _go_back, "c-d": _stop})
 
     def type(self, title: str, about: str, default: str, validate: Validator, *, typed: str = "") -> str:
-        """Let a line be typed."""
+        """Let the user type a line."""
         from prompt_toolkit import PromptSession  # noqa: PLC0415 - as slow to import as questionary
         from prompt_toolkit.application import get_app  # noqa: PLC0415
         from prompt_toolkit.document import Document  # noqa: PLC0415
@@ -54,7 +54,7 @@ class FullPrompts:
             return [*head, ("", "\n" + "\n".join(lines)), ("class:pointer", f"\n {_pointer()} ")]
 
         # Not a validator: its toolbar is one line, which a narrow window cuts off.
-        # It gives way to what is typed; in brackets, since without colour it would look typed itself.
+        # In brackets, since without colour it looks like typed text.
         placeholder = ANSI(dim(f"[{default}]"))
         session: PromptSession[str] = PromptSession(message, placeholder=placeholder, style=_style())
         session.default_buffer.reset(Document(typed))
@@ -72,7 +72,7 @@ class FullPrompts:
 
 
 def _run(application: "Application[str]", keys: dict[str, Callable[["KeyPressEvent"], None]]) -> str:
-    """Run a prompt with keys of ours, among them Ctrl-Z, and one for a Ctrl-C that comes as a signal."""
+    """Run a prompt with our key bindings: Ctrl-Z, and the signal of Ctrl-C."""
     from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings  # noqa: PLC0415
 
     ours = KeyBindings()

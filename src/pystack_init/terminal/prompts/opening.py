@@ -1,4 +1,4 @@
-"""Decide how a person is asked here, and keep the terminal whole whatever ends the conversation."""
+"""Open the prompts that this terminal supports, and restore the terminal after an interruption."""
 
 import os
 import sys
@@ -17,7 +17,7 @@ from pystack_init.terminal.views.review import preflight
 
 @contextmanager
 def open_prompts() -> Iterator[Prompts]:
-    """Open a conversation."""
+    """Print what was found on this machine, and open the prompts."""
     plain = is_plain()
     keys = f"{BACK} goes back" if plain else "Ctrl-B goes back"
     print_status(
@@ -29,7 +29,7 @@ def open_prompts() -> Iterator[Prompts]:
 
 
 def _restoring_the_terminal(*, moving: bool) -> Callable[[], None]:
-    """Remember how the terminal is set: a prompt switches off its echo, and a signal ends all at once."""
+    """Save the terminal settings: a prompt switches echo off, and a signal ends the process in the middle."""
     try:
         settings = termios.tcgetattr(sys.stdin)
     except (termios.error, ValueError, OSError):
@@ -39,6 +39,6 @@ def _restoring_the_terminal(*, moving: bool) -> Callable[[], None]:
         with suppress(termios.error, OSError):
             termios.tcsetattr(sys.stdin, termios.TCSADRAIN, settings)
             if moving:
-                os.write(1, b"\x1b[?2004l\x1b[?25h")  # pasting is ordinary again, and the cursor can be seen
+                os.write(1, b"\x1b[?2004l\x1b[?25h")  # bracketed paste off, cursor visible
 
     return restore

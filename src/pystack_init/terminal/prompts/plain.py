@@ -1,4 +1,4 @@
-"""Put one question to a person as lines of text: for a screen reader, a dumb terminal, or who prefers it."""
+"""Ask in plain lines of text: for a screen reader or a dumb terminal."""
 
 import signal
 from textwrap import fill
@@ -10,10 +10,10 @@ BACK = "<"
 
 
 class PlainPrompts:
-    """Numbered lists; what is typed is a number, a word, `<` for back, or nothing for what is suggested."""
+    """Numbered lists: the user types a number, a value, `<` for back, or nothing for the suggestion."""
 
     def choose(self, title: str, about: str, choices: Choices, default: str) -> str:
-        """Let one of the choices be picked."""
+        """Let the user pick one of the choices."""
         values = [value for value, _ in choices]
         suggested = values.index(default) + 1
         lines = [f"  {number}. {label}" for number, (_, label) in enumerate(choices, 1)]
@@ -27,7 +27,7 @@ class PlainPrompts:
             write_stdout(f"`{typed}` is none of them; type a number from 1 to {len(values)}\n")
 
     def type(self, title: str, about: str, default: str, validate: Validator, *, typed: str = "") -> str:
-        """Let a line be typed."""
+        """Let the user type a line."""
         default = typed or default
         write_stdout(f"\n{title}\n{_wrapped(about)}\n")
         while True:

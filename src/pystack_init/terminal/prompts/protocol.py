@@ -1,4 +1,4 @@
-"""What every way to ask has in common."""
+"""The interface of every kind of prompt."""
 
 from collections.abc import Callable, Sequence
 from typing import Protocol
@@ -7,22 +7,22 @@ Choices = Sequence[tuple[str, str]]  # each a value and what is shown for it
 
 
 class GoBack(Exception):
-    """The person wants to see the question before; `typed` is what stood here."""
+    """The user goes back to the previous question; `typed` is the text typed so far."""
 
     def __init__(self, typed: str = "") -> None:
         super().__init__()
         self.typed = typed
 
 
-# Says of a text whether it will do, and what to show of it.
+# Returns whether a text is valid, and a note to show below it.
 Validator = Callable[[str], tuple[bool, str]]
 
 
 class Prompts(Protocol):
-    """A way to ask."""
+    """A kind of prompt."""
 
     def choose(self, title: str, about: str, choices: Choices, default: str) -> str:
-        """Let one of the choices be picked."""
+        """Let the user pick one of the choices."""
 
     def type(self, title: str, about: str, default: str, validate: Validator, *, typed: str = "") -> str:
-        """Let a line be typed in the place of `default`, or `typed` be changed, until it will do."""
+        """Let the user type a line, or edit `typed`, until it is valid; Enter alone takes `default`."""

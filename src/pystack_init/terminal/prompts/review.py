@@ -1,20 +1,20 @@
-"""The review and all that can be asked from there: options in groups, one answer, another stack, the plan."""
+"""The review and the steps from it: groups of options, one answer, another stack, the plan."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
 from pystack_init.planning.plan import fill, project_path
-from pystack_init.questions.answers import Source
+from pystack_init.questions.answers import Answers, Source
 from pystack_init.questions.constraints import applies, missing_prerequisites
 from pystack_init.questions.model import Question
 from pystack_init.questions.project import BY_ID, QUESTIONS
 from pystack_init.questions.selection import EVERY_QUESTION, SELECTION_BY_ID
-from pystack_init.questions.stacks import Stack
+from pystack_init.questions.stacks import STACK_BY_ID
 from pystack_init.recommendation.choice import resolve_stack, selection_values
 from pystack_init.recommendation.scoring import matters
 from pystack_init.terminal.console import write_stdout
-from pystack_init.terminal.prompts.session import Draft, PromptStep, Session
+from pystack_init.terminal.prompts.session import PromptStep, Session
 from pystack_init.terminal.views.recommendation import stack_warning, summary
 from pystack_init.terminal.views.review import review_table
 
@@ -30,43 +30,46 @@ _DONE = ("done", "Back to the review")
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """The last pages of a conversation; `preview` draws what would be written."""
+    """The last steps of a session; `preview` renders what would be written."""
 
     session: Session
-    preview: Callable[[Draft], str]
+    preview: Callable[[Answers], str]
 
     def step(self) -> PromptStep | None:
-        """Show every answer, and ask whether the project is to be made so."""
-        draft = self.session.draft
-        # An answer that a later one ruled out, such as another stack.
-        fitting = {key: one for key, one in draft.items() if applies(EVERY_QUESTION[key], draft)}
-        for key in draft.keys() - fitting.keys():
-            if draft[key].value is True:
-                needed = " and ".join(need.what for need in missing_prerequisites(EVERY_QUESTION[key], draft))
-                write_stdout(f"\n`{key}` is left out: it needs {needed}\n")
-        self.session.draft = fitting
-        if "stack" in fitting:
-            write_stdout(stack_warning(Stack(fitting["stack"].text), selection_values(fitting)))
-        full = dict(fitting)
-        fill(full, self.session.author)
+        """Show every answer, and ask whether to create the project."""
+        self._drop_excluded()
+        answers = self.session.answers
+        if "stack" in answers:
+            write_stdout(stack_warning(STACK_BY_ID[answers["stack"].text], selection_values(answers)))
+        full = fill(answers, self.session.author)
         write_stdout(f"\n{review_table(project_path(self.session.path, full), full)}\n")
         return self._accept(full)
+
+    def _drop_excluded(self) -> None:
+        """Drop the answers that a later one excludes, for example another stack."""
+        answers = self.session.answers
+        excluded = [key for key in answers if not applies(EVERY_QUESTION[key], answers)]
+        for key in excluded:
+            if answers[key].value is True:
+                labels = [one.label for one in missing_prerequisites(EVERY_QUESTION[key], answers)]
+                write_stdout(f"\n`{key}` is left out: it needs {' and '.join(labels)}\n")
+        self.session.answers = answers.without(*excluded)
 
     def _again(self) -> PromptStep | None:
         return self.step
 
-    def _accept(self, full: Draft) -> PromptStep | None:
+    def _accept(self, full: Answers) -> PromptStep | None:
         picked = self.session.prompts.choose("Create it?", "", _ACCEPT, "create")
         if picked == "create":
-            self.session.draft = full
+            self.session.answers = full
             return None
-        pages: dict[str, PromptStep] = {
+        steps: dict[str, PromptStep] = {
             "options": self._options,
             "change": partial(self._change, full),
             "stack": partial(self.session.answer, BY_ID["stack"], self._again),
             "plan": partial(self._show_plan, full),
         }
-        return pages[picked]
+        return steps[picked]
 
     def _options(self) -> PromptStep | None:
         groups = dict.fromkeys(question.group for question in QUESTIONS if question.group)
@@ -79,38 +82,39 @@ class Review:
         return self._each_of(asked)
 
     def _each_of(self, left: list[Question]) -> PromptStep | None:
-        """Ask the questions of a group; an answer may rule out a later one."""
-        while left and not applies(left[0], self.session.draft):
+        """Ask the questions of a group; an answer may exclude a later question."""
+        while left and not applies(left[0], self.session.answers):
             left = left[1:]
-        return (
-            partial(self.session.answer, left[0], partial(self._each_of, left[1:])) if left else self._options
-        )
+        if not left:
+            return self._options
+        return partial(self.session.answer, left[0], partial(self._each_of, left[1:]))
 
-    def _change(self, full: Draft) -> PromptStep | None:
+    def _change(self, full: Answers) -> PromptStep | None:
         known = [one for one in EVERY_QUESTION.values() if one.id in full and applies(one, full)]
         choices = [(one.id, f"{one.id}: {full[one.id].text[:40]}") for one in known]
         about = "It is asked again, and the rest stays"
         picked = EVERY_QUESTION[self.session.prompts.choose("Which answer?", about, choices, choices[0][0])]
-        then = self._judge_again if picked.id in SELECTION_BY_ID else self._again
+        then = self._reselect if picked.id in SELECTION_BY_ID else self._again
         return partial(self.session.answer, picked, then)
 
-    def _judge_again(self) -> PromptStep | None:
-        """Let the changed answers advise anew; what was somebody's own choice stays."""
-        draft = self.session.draft
-        if "ops" in draft and not matters("ops", selection_values(draft)):
-            del draft["ops"]
-        was = draft["stack"].text
-        for key in [key for key, one in draft.items() if one.source is Source.RECOMMENDATION]:
-            del draft[key]
-        return self.session.select(partial(self._advise_again, was))
+    def _reselect(self) -> PromptStep | None:
+        """Ask what the changed answer makes relevant; a stack that the user chose stays."""
+        answers = self.session.answers
+        before = answers["stack"].text
+        if "ops" in answers and not matters("ops", selection_values(answers)):
+            answers = answers.without("ops")
+        recommended = [key for key, one in answers.items() if one.source is Source.RECOMMENDATION]
+        self.session.answers = answers.without(*recommended)
+        return self.session.select(partial(self._recommend_again, before))
 
-    def _advise_again(self, was: str) -> PromptStep | None:
-        write_stdout(f"\n{summary(resolve_stack(self.session.draft))}\n")
-        now = self.session.draft["stack"].text
-        if now != was:
-            write_stdout(f"The stack is now {now} (was {was})\n")
+    def _recommend_again(self, before: str) -> PromptStep | None:
+        self.session.answers, recommendation = resolve_stack(self.session.answers)
+        write_stdout(f"\n{summary(recommendation)}\n")
+        now = self.session.answers["stack"].text
+        if now != before:
+            write_stdout(f"The stack is now {now} (was {before})\n")
         return self.step
 
-    def _show_plan(self, full: Draft) -> PromptStep | None:
+    def _show_plan(self, full: Answers) -> PromptStep | None:
         write_stdout(f"\n{self.preview(full)}\n")
         return self._accept(full)

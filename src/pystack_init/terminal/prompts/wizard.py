@@ -1,63 +1,64 @@
-"""The conversation that ends in a project: what is built, the advice, the name, and then the review."""
+"""The first steps of a session: the use case or the selection questions, the recommendation, the name."""
 
 from dataclasses import dataclass
 from functools import partial
 
-from pystack_init.questions.answers import Answer, Source
+from pystack_init.questions.answers import Answer, Answers, Source
 from pystack_init.questions.project import BY_ID
 from pystack_init.questions.selection import SELECTION_BY_ID, USE_CASE
 from pystack_init.recommendation.choice import expand_use_case, resolve_stack, wants_recommendation
 from pystack_init.terminal.console import write_stdout
 from pystack_init.terminal.prompts.protocol import Choices
-from pystack_init.terminal.prompts.session import Draft, PromptStep, Session, offered
+from pystack_init.terminal.prompts.session import PromptStep, Session, choices_of
 from pystack_init.terminal.views.recommendation import summary
 
 _ASK, _KNOWN = ("ask", "Something else: ask me"), ("known", "I know the stack")
 
 
-def _the_end() -> None:
+def _end() -> None:
     return None
 
 
 @dataclass(frozen=True, slots=True)
 class Wizard:
-    """The first pages of a conversation; `review` is the one that they lead to."""
+    """The first steps of a session; `review` is the step after them."""
 
     session: Session
-    review: PromptStep = _the_end
+    review: PromptStep = _end
 
-    def make_a_project(self) -> Draft:
+    def make_a_project(self) -> Answers:
         """Ask until a project can be made."""
-        draft = self.session.draft
-        if not draft.keys().isdisjoint(SELECTION_BY_ID):
-            return self.session.run(partial(self.session.select, self._advise))
-        if wants_recommendation(draft):
-            return self.session.run(partial(self._use_case, (_ASK,), self._advise))
-        if "stack" in draft:
+        answers = self.session.answers
+        if not answers.keys().isdisjoint(SELECTION_BY_ID):
+            return self.session.run(partial(self.session.select, self._recommend))
+        if wants_recommendation(answers):
+            return self.session.run(partial(self._use_case, (_ASK,), self._recommend))
+        if "stack" in answers:
             return self.session.run(self._to_name)
-        return self.session.run(partial(self._use_case, (_ASK, _KNOWN), self._advise))
+        return self.session.run(partial(self._use_case, (_ASK, _KNOWN), self._recommend))
 
-    def choose_a_stack(self) -> Draft:
+    def choose_a_stack(self) -> Answers:
         """Ask only what the recommendation needs."""
-        if not self.session.draft.keys().isdisjoint(SELECTION_BY_ID):
-            return self.session.run(partial(self.session.select, _the_end))
-        return self.session.run(partial(self._use_case, (_ASK,), _the_end))
+        if not self.session.answers.keys().isdisjoint(SELECTION_BY_ID):
+            return self.session.run(partial(self.session.select, _end))
+        return self.session.run(partial(self._use_case, (_ASK,), _end))
 
     def _use_case(self, instead: Choices, then: PromptStep) -> PromptStep | None:
-        choices = (*offered(USE_CASE), *instead)
+        choices = (*choices_of(USE_CASE), *instead)
         picked = self.session.choose("use_case", USE_CASE.text, USE_CASE.help, choices)
         if picked == "known":
             return partial(self.session.answer, BY_ID["stack"], self._to_name)
         if picked != "ask":
-            self.session.draft[USE_CASE.id] = Answer(picked, Source.PROMPT)
-            expand_use_case(self.session.draft)
+            named = self.session.answers.with_(USE_CASE.id, Answer(picked, Source.PROMPT))
+            self.session.answers = expand_use_case(named)
         return self.session.select(then)
 
-    def _advise(self) -> PromptStep | None:
-        write_stdout(f"\n{summary(resolve_stack(self.session.draft))}\n")
+    def _recommend(self) -> PromptStep | None:
+        self.session.answers, recommendation = resolve_stack(self.session.answers)
+        write_stdout(f"\n{summary(recommendation)}\n")
         return self._to_name()
 
     def _to_name(self) -> PromptStep | None:
-        if "name" in self.session.draft:
+        if "name" in self.session.answers:
             return self.review
         return partial(self.session.answer, BY_ID["name"], lambda: self.review)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from textwrap import wrap
 from typing import Any
 
-from pystack_init.questions.stacks import Stack
+from pystack_init.questions.stacks import STACK_BY_ID, STACKS
 from pystack_init.recommendation.articles import cite
 from pystack_init.recommendation.comparison import Cell, Row
 from pystack_init.results.stacks import Compared
@@ -20,8 +20,8 @@ def comparison_text(result: Compared) -> str:
     if result.markdown:
         return "\n".join(_markdown(result)) + "\n"
     if width() >= ROOMY:
-        head = ("", *(stack.label for stack in Stack))
-        rows = [(row.title, *(_cited(row.cells[stack]) for stack in Stack)) for row in result.rows]
+        head = ("", *(stack.label for stack in STACKS))
+        rows = [(row.title, *(_cited(row.cells[stack]) for stack in STACKS)) for row in result.rows]
         return table(head, rows) + "\n" + "\n".join(_notes(result, measure=width())) + "\n"
     return "\n".join([*_blocks(result), *_notes(result, measure=width())]) + "\n"
 
@@ -29,7 +29,7 @@ def comparison_text(result: Compared) -> str:
 def _blocks(result: Compared) -> Iterator[str]:
     for row in result.rows:
         yield bold(row.title)
-        for stack in Stack:
+        for stack in STACKS:
             yield from _hang(f"{stack.label}: {_cited(row.cells[stack])}", width())
         yield ""
 
@@ -60,16 +60,16 @@ def _disputes(row: Row) -> Iterator[str]:
 
 def _measured(figures: Mapping[str, Any]) -> Iterator[str]:
     for row in figures["rows"]:
-        ratios = ", ".join(f"{Stack(key).label} {value:.2g}x" for key, value in row["ratios"].items())
+        ratios = ", ".join(f"{STACK_BY_ID[key].label} {value:.2g}x" for key, value in row["ratios"].items())
         yield f"{row['title']}: {ratios} (Django + DRF is 1)"
     yield f"By `{figures['command']}` on {figures['machine']}"
 
 
 def _markdown(result: Compared) -> Iterator[str]:
-    yield f"| | {' | '.join(stack.label for stack in Stack)} | In our templates |"
+    yield f"| | {' | '.join(stack.label for stack in STACKS)} | In our templates |"
     yield "| --- | --- | --- | --- | --- |"
     for row in result.rows:
-        cells = " | ".join(_cited(row.cells[stack]) for stack in Stack)
+        cells = " | ".join(_cited(row.cells[stack]) for stack in STACKS)
         yield f"| **{row.title}** | {cells} | {row.templates} |"
     disputes = [text for row in result.rows for text in _disputes(row)]
     if disputes:

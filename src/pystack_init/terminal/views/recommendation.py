@@ -1,8 +1,8 @@
-"""Draw a recommendation: the stack, its reasons, what speaks against it, and what would change it."""
+"""Render a recommendation: the stack, the reasons of each side, and what would change it."""
 
 from collections.abc import Iterator, Mapping
 
-from pystack_init.questions.stacks import Stack
+from pystack_init.questions.stacks import DJANGO_DRF, FASTAPI, HYBRID, STACKS, Stack
 from pystack_init.recommendation.articles import cite
 from pystack_init.recommendation.explanation import explain
 from pystack_init.recommendation.rules import COST, HARD_RULES, Rule
@@ -15,26 +15,24 @@ NO_PAGES = next(rule for rule in HARD_RULES if rule.id == "R3")
 
 
 def recommendation_text(result: Recommended) -> str:
-    """Draw all of it, and the command that makes such a project."""
+    """Render all of it, and the command that makes such a project."""
     lines = "\n".join(_lines(result.recommendation))
     return f"{lines}\n\n{bold('Make it')}\n  {result.reproduce}\n"
 
 
 def summary(recommendation: Recommendation, measure: int | None = None) -> str:
-    """Draw what still stands above the next question in a small window: at most ten lines of 60 columns."""
+    """Render a summary that fits above the next question in a small window: ten lines of 60 columns."""
     scores = recommendation.decision.scores
-    points = f"FastAPI {scores[Stack.FASTAPI]}, Django {scores[Stack.DJANGO_DRF]}"
+    points = f"FastAPI {scores[FASTAPI]}, Django {scores[DJANGO_DRF]}"
     said = [f"Points: {points}, one per article that says so"]
     if recommendation.close_call:
         said.append("A close call: weigh the reasons of both sides yourself")
     for stack, rules in _sides(recommendation):
         if stack in scores:
             said.append(f"For {stack.label}: {max(rules, key=lambda rule: rule.weight).claim}")
-    if recommendation.stack is Stack.HYBRID:
+    if recommendation.stack is HYBRID:
         said.append(f"The price: {COST.claim}")
-    elif scores[recommendation.stack] <= min(
-        scores.values()
-    ):  # then it was a rule that decided, and the last one
+    elif scores[recommendation.stack] <= min(scores.values()):  # then the last hard rule decided
         said.append(recommendation.decision.applied[-1][1])
     said.append(f"Next best: {recommendation.runner_up.label}")
     said.append("You can still choose another stack at the review")
@@ -43,7 +41,7 @@ def summary(recommendation: Recommendation, measure: int | None = None) -> str:
 
 
 def stack_warning(stack: Stack, said: Mapping[str, str]) -> str:
-    """Say what an own choice of the stack must not pass over in silence, if it does."""
+    """Return a warning when the chosen stack breaks the rule about pages, else nothing."""
     if not said or not NO_PAGES.applies(requirements_of(said)) or stack in NO_PAGES.leaves:
         return ""
     return "\n" + "\n".join(_wrapped(f"Against the advice: {NO_PAGES.says}", "", "  ")) + "\n"
@@ -74,8 +72,8 @@ def _wrapped(text: str, first: str, others: str, measure: int | None = None) -> 
 
 
 def _sides(recommendation: Recommendation) -> Iterator[tuple[Stack, list[Rule]]]:
-    """Give the reasons of each side that has any, the chosen stack's first."""
-    for stack in sorted(Stack, key=lambda one: one is not recommendation.stack):
+    """Group the reasons by stack, the recommended one first."""
+    for stack in sorted(STACKS, key=lambda one: one is not recommendation.stack):
         rules = [rule for rule in recommendation.decision.reasons if rule.favours is stack]
         if rules:
             yield stack, rules

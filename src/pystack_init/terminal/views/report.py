@@ -1,4 +1,4 @@
-"""The one drawer of outcomes, in two dialects: for people, and one JSON object for scripts."""
+"""Render any result: as text for people, or as the one JSON object for scripts."""
 
 import json
 from collections.abc import Callable
@@ -13,6 +13,7 @@ from pystack_init.results.stacks import Compared, Recommended
 from pystack_init.terminal.views.comparison import comparison_text
 from pystack_init.terminal.views.created import created_text
 from pystack_init.terminal.views.doctor import doctor_text
+from pystack_init.terminal.views.error import hint_of, message_of
 from pystack_init.terminal.views.options import options_table
 from pystack_init.terminal.views.recommendation import recommendation_text
 
@@ -20,7 +21,7 @@ SCHEMA_VERSION = 1
 
 
 def as_json(command: str, result: Result | None, error: PystackError | None) -> str:
-    """Spell an outcome, or what stopped it, as the one object that scripts read."""
+    """Render a result, or the error in its place, as one JSON object."""
     document = {
         "schema_version": SCHEMA_VERSION,
         "ok": error is None,
@@ -34,7 +35,7 @@ def as_json(command: str, result: Result | None, error: PystackError | None) -> 
 
 
 def as_text(result: Result) -> str:
-    """Draw an outcome for people."""
+    """Render a result as text."""
     return _RENDERERS[type(result)](result)
 
 
@@ -42,13 +43,13 @@ def _error(error: PystackError) -> dict[str, Any]:
     return {
         "code": error.code,
         "exit_code": error.exit_code,
-        "message": error.message,
-        "hint": error.hint,
+        "message": message_of(error),
+        "hint": hint_of(error),
         "fields": list(error.fields),
     }
 
 
-# One row a kind of outcome.
+# One row a kind of result.
 _RENDERERS: dict[type[Result], Callable[[Any], str]] = {
     Created: created_text,
     CommandLine: lambda result: f"{result.reproduce}\n",

@@ -1,0 +1,113 @@
+"""The steps of `new` after the files are written: install, verify, commit."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pystack_init.planning.plan import Plan, RunOptions
+from pystack_init.results import ResultWarning
+from pystack_init.system import git, programs
+from pystack_init.system.programs import Completed
+from pystack_init.system.signals import deferred, finished
+from pystack_init.system.uv import find_uv, uv_is_on_path
+
+CHECKS = (("just", "check"), ("just", "test"))
+# The author of the first commit where git has no user.name and user.email.
+ANONYMOUS = {"user.name": "pystack-init", "user.email": "pystack-init@localhost"}
+_NO_COMMIT = frozenset({"git-missing", "inside-repository", "repository-has-commits"})
+_GIT_BY_HAND = (
+    ("git", "init", "--initial-branch=main"),
+    ("git", "add", "--all"),
+    ("git", "commit", "--message", git.FIRST_COMMIT),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step, and the commands that do it by hand; a `required` step that fails skips the later ones."""
+
+    id: str
+    wanted: bool
+    status: str
+    work: Callable[[], Completed]
+    by_hand: tuple[tuple[str, ...], ...]
+    required: bool = False
+
+
+def steps_of(plan: Plan, options: RunOptions) -> tuple[list[Step], list[ResultWarning]]:
+    """List the steps in the order that puts uv.lock into the first commit, and the warnings about git."""
+    warnings = _git_warnings(plan.target) if options.git is not False else {}
+    uv = find_uv() if options.install else None
+    typed = "uv" if uv_is_on_path() else str(uv or "uv")
+    steps = [
+        _install(plan.target, uv, typed, wanted=options.install),
+        _verify(plan.target, uv, typed, wanted=options.verify),
+        Step(
+            "git",
+            options.git is not False and not warnings.keys() & _NO_COMMIT,
+            "Making the first commit",
+            lambda: _commit(plan.target, ANONYMOUS if "git-identity" in warnings else {}),
+            _GIT_BY_HAND,
+        ),
+    ]
+    return steps, [ResultWarning(code, message) for code, message in warnings.items()]
+
+
+def _install(target: Path, uv: Path | None, typed: str, *, wanted: bool) -> Step:
+    return Step(
+        "install",
+        wanted,
+        "Installing the dependencies",
+        lambda: _run_uv(target, uv, ("sync",)),
+        ((typed, "sync"),),
+        required=True,
+    )
+
+
+def _verify(target: Path, uv: Path | None, typed: str, *, wanted: bool) -> Step:
+    return Step(
+        "verify",
+        wanted,
+        "Running the project's own checks and tests",
+        lambda: _run_uv(target, uv, *(("run", *check) for check in CHECKS)),
+        tuple((typed, "run", *check) for check in CHECKS),
+    )
+
+
+def _commit(project: Path, identity: Mapping[str, str]) -> Completed:
+    # The last step is short, and in a clone it cannot be undone: a signal waits until it is done.
+    with deferred():
+        completed = git.first_commit(project, identity=identity)
+        finished()
+    return completed
+
+
+def _run_uv(project: Path, uv: Path | None, *commands: Sequence[str]) -> Completed:
+    """Run commands of uv one after the other, up to the first that fails."""
+    if uv is None:
+        return Completed(ok=False, output="uv was found neither on PATH nor beside pystack-init")
+    for command in commands:
+        completed = programs.run([str(uv), *command], project, add_to_path=uv.parent)
+        if not completed.ok:
+            break
+    return completed
+
+
+def _git_warnings(target: Path) -> Mapping[str, str]:
+    """Say what prevents a first commit, or that its author is unknown."""
+    if not git.has_git():
+        return {"git-missing": "git is not installed, so there is no repository and no first commit"}
+    folder = target.resolve()  # `../shop` does not lie in this folder
+    repository = git.enclosing_repository(folder)
+    if repository and repository != folder:
+        return {
+            "inside-repository": f"`{repository}` is a git repository already, so none was made inside it"
+        }
+    if repository and git.has_commits(repository):
+        return {
+            "repository-has-commits": "The repository has commits already, so the next one is left to you"
+        }
+    if not git.knows_identity(repository or Path()):
+        own = "git commit --amend --reset-author --no-edit"
+        return {"git-identity": f"git does not know you; make the first commit yours with `{own}`"}
+    return {}

@@ -1,0 +1,40 @@
+"""A project on disk: its folder, the answers that it recorded, its stack."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pystack_init.errors import AnswersUnreadable
+from pystack_init.planning.answers_file import read_answers
+from pystack_init.questions.stacks import STACK_BY_ID, Stack
+
+# Where the database of development is while DATABASE_URL is not set, by the answer to `database`.
+_DEVELOPMENT_DATA = {"sqlite": "db.sqlite3", "postgresql": ".postgresql"}
+
+ANSWERS_FILE = ".pystack-init.yml"
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project that pystack-init made."""
+
+    path: Path
+    answers: Mapping[str, str]
+    stack: Stack
+    development_data: Path
+
+    @classmethod
+    def read(cls, path: Path) -> "Project":
+        """Read the answers file of a project; one that lacks the stack or the database is unreadable."""
+        file = path / ANSWERS_FILE
+        answers = read_answers(str(file))
+        try:
+            stack, data = STACK_BY_ID[answers["stack"]], _DEVELOPMENT_DATA[answers["database"]]
+        except KeyError as error:
+            raise AnswersUnreadable(f"`{file}` has no valid answer for {error}") from None
+        return cls(path, answers, stack, path / data)
+
+
+def enclosing_project(folder: Path) -> Path | None:
+    """Find the folder of the project that a folder lies in."""
+    return next((one for one in (folder, *folder.parents) if (one / ANSWERS_FILE).is_file()), None)

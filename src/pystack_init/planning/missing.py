@@ -1,0 +1,12 @@
+"""Report the missing answers of a script all at once, with a command to paste."""
+
+from pystack_init.errors import MissingAnswers
+from pystack_init.planning.command_line import new_command
+from pystack_init.planning.plan import Author, fill, missing
+from pystack_init.questions.answers import Answers
+
+
+def missing_answers(path: str | None, answers: Answers, author: Author) -> MissingAnswers:
+    """List every missing answer, with the command that gives the default for each."""
+    fields = [question.id for question in missing(answers)]
+    return MissingAnswers(fields, command=new_command(path, fill(answers, author)))

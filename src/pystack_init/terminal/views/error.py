@@ -1,0 +1,62 @@
+"""Render an error: its message and its hint, with fields and suggestions written as flags."""
+
+from pystack_init.errors import (
+    IncompatibleAnswers,
+    InvalidAnswer,
+    MissingAnswers,
+    PystackError,
+    UnknownAnswer,
+)
+from pystack_init.terminal.console import print_status
+
+_ORIGINS = {
+    "environment": "in the environment",
+    "answers-file": "in the answers file",
+    "pair": "in `--set`",
+    "flag": "as a flag",
+}
+
+
+def print_error(error: PystackError) -> None:
+    """Print an error to stderr: the message, then the hint."""
+    hint = hint_of(error)
+    print_status(f"error: {message_of(error)}" + (f"\n\nhint: {hint}" if hint else ""))
+
+
+def message_of(error: PystackError) -> str:
+    """Return the message, with flags in the place of question ids."""
+    if isinstance(error, UnknownAnswer | InvalidAnswer) and error.origin:
+        return f"{error.message} ({_ORIGINS[error.origin]})"
+    if isinstance(error, IncompatibleAnswers):
+        return f"`{_flag(error.fields[0])}` needs {error.needs}, but `{_flag(*error.other)}` {error.how}"
+    if isinstance(error, MissingAnswers):
+        flags = ", ".join(f"`{_flag(field)}`" for field in error.fields)
+        return f"Nobody can be asked here, and these answers are missing: {flags}"
+    return error.message
+
+
+def hint_of(error: PystackError) -> str | None:
+    """Return the hint; an error without one may have a suggestion for its field."""
+    if isinstance(error, IncompatibleAnswers):
+        question, other = error.fields
+        return f"Drop `{_flag(question)}`, or use `{_flag(other, error.suggestion)}`"
+    if isinstance(error, MissingAnswers):
+        return _hint_of_missing(error)
+    if error.hint or error.field is None or error.suggestion is None:
+        return error.hint
+    if error.field == "path":
+        return f"Try `pystack-init new {error.suggestion}`"
+    return f"Try `{_flag(error.field, error.suggestion)}`"
+
+
+def _hint_of_missing(error: MissingAnswers) -> str:
+    if error.command:
+        return f"Add `--defaults` to take the default for each, or paste:\n  {error.command}"
+    example = " ".join(_flag(field, value) for field, value in error.example.items())
+    return f"Add `--defaults` or `{_flag('use_case', error.suggestion)}`, or for instance `{example}`"
+
+
+def _flag(field: str, value: str | None = None) -> str:
+    from pystack_init.planning.command_line import to_flag  # noqa: PLC0415 - not for `--help`
+
+    return to_flag(field, value)

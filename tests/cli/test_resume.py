@@ -1,0 +1,201 @@
+"""Ctrl-C in a session leaves nothing but the command that resumes."""
+
+import shlex
+import signal
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pystack_init.questions.model import ABOUT, CODE, DELIVERY
+from pystack_init.questions.project import QUESTIONS
+from terminals import CREATE, CTRL_C, CTRL_U, DOWN, ENTER, FIRST, QUICK, TIMEOUT, UP, Terminal
+
+SAAS = "--surface api --admin later --load ordinary --team neither --shape product"
+# What is marked at each question when nobody moves, and the flag that says the same.
+ASKED = (
+    ("» Programs", "--surface api"),
+    ("» Later", "--admin later"),
+    ("» Ordinary", "--load ordinary"),
+    ("» Neither", "--team neither"),
+    ("» One product", "--shape product"),
+)
+BOTH = "--surface api --admin yes --load hot --team neither --shape product"
+REVIEW = [(FIRST, ENTER), ("Folder my-service", "shop" + ENTER)]
+GROUPS = (ABOUT, CODE, DELIVERY)
+SHOP = f"pystack-init new shop --name shop {SAAS} --no-install --no-git"
+# Each is the keys that lead to a prompt, with what is seen before each, and the command that resumes there.
+AT = {
+    "use case": ([], FIRST, "pystack-init new --no-install --no-git"),
+    **{
+        prompt: (
+            [(FIRST, UP + UP + ENTER), *((seen, ENTER) for seen, _ in ASKED[:number])],
+            prompt,
+            " ".join(["pystack-init new", *(flag for _, flag in ASKED[:number]), "--no-install --no-git"]),
+        )
+        for number, (prompt, _) in enumerate(ASKED)
+    },
+    "two processes": (
+        [
+            (FIRST, UP + UP + ENTER),
+            *((seen, DOWN + ENTER if seen in {"» Later", "» Ordinary"} else ENTER) for seen, _ in ASKED),
+        ],
+        "» Yes",
+        f"pystack-init new {BOTH} --no-install --no-git",
+    ),
+    "stack": ([(FIRST, UP + ENTER)], "» FastAPI with", "pystack-init new --no-install --no-git"),
+    "another stack": ([*REVIEW, (CREATE, DOWN * 3 + ENTER)], "» FastAPI with", SHOP),
+    "groups": ([*REVIEW, (CREATE, DOWN + ENTER)], "Which options?", SHOP),
+    **{
+        question.id: (
+            [
+                *REVIEW,
+                (CREATE, DOWN + ENTER),
+                ("Which options?", DOWN * GROUPS.index(group) + ENTER),
+                *((one.text, ENTER) for one in asked[:number]),
+            ],
+            question.text,
+            SHOP,
+        )
+        for group in GROUPS
+        for asked in [[one for one in QUESTIONS if one.group == group and not one.requires]]
+        for number, question in enumerate(asked)
+    },
+    "pages": (
+        [
+            (FIRST, UP + ENTER),
+            ("» FastAPI with", DOWN + ENTER),
+            ("Folder my-service", "shop" + ENTER),
+            (CREATE, DOWN + ENTER),
+            ("Which options?", DOWN + ENTER),
+            *((one.text, ENTER) for one in QUESTIONS if one.group == CODE and not one.requires),
+        ],
+        "Add server-rendered pages?",
+        "pystack-init new shop --name shop --stack django_drf --no-install --no-git",
+    ),
+    "which answer": ([*REVIEW, (CREATE, DOWN * 2 + ENTER)], "» name: shop", SHOP),
+    "name": (
+        [(FIRST, ENTER)],
+        "Folder my-service",
+        f"pystack-init new {SAAS} --no-install --no-git",
+    ),
+    "review": (
+        [(FIRST, ENTER), ("Folder my-service", CTRL_U + "Der Laden" + ENTER)],
+        "» Create the project",
+        f"pystack-init new der-laden --name 'Der Laden' {SAAS} --no-install --no-git",
+    ),
+}
+
+
+BEYOND_THE_REVIEW = {"another stack", "groups", "which answer"} | {one.id for one in QUESTIONS if one.group}
+
+
+@pytest.mark.parametrize("at", AT)
+def test_ctrl_c_leaves_nothing_but_the_command_that_resumes(
+    open_terminal: Callable[..., Terminal], here: Path, at: str
+) -> None:
+    keys, prompt, resume = AT[at]
+    terminal = open_terminal("new", *QUICK, columns=300)
+    for seen, pressed in keys:
+        terminal.see(seen)
+        terminal.press(pressed)
+    terminal.see(prompt)
+    terminal.press(CTRL_C)
+    assert terminal.end() == 130
+    assert list(here.iterdir()) == []
+    assert "error: Cancelled, nothing was left behind" in terminal.shown
+    assert f"hint: To go on from here:\n  {resume}" in terminal.shown
+    again = open_terminal(*shlex.split(resume)[1:])
+    # It begins again where the first answer is missing: a choice from a list was not yet one.
+    whence = {"stack": FIRST, ASKED[0][0]: FIRST} | dict.fromkeys(BEYOND_THE_REVIEW, CREATE)
+    again.see(whence.get(at, prompt))
+
+
+@pytest.mark.parametrize(
+    ("lines", "prompt", "resume"),
+    [
+        ([], "What are you building?", "new"),
+        (["ask"], "Who uses it directly?", "new"),
+        (["ask", "2"], "Do staff need ready-made screens at launch?", "new --surface both"),
+        (["known"], "Which stack?", "new"),
+        ([""], "What is the project called?", f"new {SAAS}"),
+        (["", "shop"], "Create it?", f"new shop --name shop {SAAS}"),
+        (["", "shop", "2"], "Which options?", f"new shop --name shop {SAAS}"),
+        (["", "shop", "2", "1"], "What does it do, in one sentence?", f"new shop --name shop {SAAS}"),
+        (["", "shop", "3"], "Which answer?", f"new shop --name shop {SAAS}"),
+        (["", "shop", "4"], "Which stack?", f"new shop --name shop {SAAS}"),
+    ],
+)
+def test_ctrl_c_in_plain_lines_leaves_nothing_but_the_command_that_resumes(
+    open_terminal: Callable[..., Terminal], here: Path, lines: list[str], prompt: str, resume: str
+) -> None:
+    terminal = open_terminal("new", "--plain", *QUICK, columns=300, rows=200)
+    terminal.see("to go back:")
+    terminal.press(*(f"{line}\n" for line in lines))  # typed ahead
+    terminal.hear("to go back: ", times=len(lines) + 1)
+    assert f"\n{prompt}\n" in terminal.shown
+    terminal.press(CTRL_C)
+    assert terminal.end() == 130
+    assert list(here.iterdir()) == []
+    assert terminal.shown.endswith(
+        "error: Cancelled, nothing was left behind\n\n"
+        f"hint: To go on from here:\n  pystack-init {resume} --no-install --no-git --plain"
+    )
+
+
+def test_copier_is_imported_behind_the_first_question(
+    open_terminal: Callable[..., Terminal], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Python runs a `sitecustomize` before the command: it looks on from a thread of its own."""
+    watch = (
+        "import pathlib, sys, threading, time\n"
+        "def watch():\n"
+        "    while not hasattr(sys.modules.get('copier'), 'run_copy'): time.sleep(0.01)\n"
+        f"    pathlib.Path({str(tmp_path / 'imported')!r}).touch()\n"
+        "threading.Thread(target=watch, daemon=True).start()\n"
+    )
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site/sitecustomize.py").write_text(watch, encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "site"))
+    terminal = open_terminal("new", *QUICK)
+    terminal.see(FIRST)
+    deadline = time.monotonic() + TIMEOUT
+    while not (tmp_path / "imported").exists():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    assert "Recommended" not in terminal.said
+
+
+@pytest.mark.parametrize(
+    "command", ["new --dry-run --print-command --plain --quiet --git", "recommend --plain"]
+)
+def test_the_command_that_resumes_does_no_more_than_the_one_that_was_left(
+    open_terminal: Callable[..., Terminal], command: str
+) -> None:
+    terminal = open_terminal(*command.split(), columns=200)
+    terminal.see("Number, ")
+    terminal.press(CTRL_C)
+    assert terminal.end() == 130
+    assert terminal.shown.endswith(f"hint: To go on from here:\n  pystack-init {command}")
+
+
+def test_how_it_was_asked_is_no_part_of_the_command_that_makes_the_same(
+    open_terminal: Callable[..., Terminal],
+) -> None:
+    terminal = open_terminal("new", "shop", "--print-command", "--plain", "--git", columns=400)
+    terminal.see("Number, ")
+    terminal.press("\n", "\n")
+    assert terminal.end() == 0
+    assert terminal.shown.endswith(f"--example {SAAS}")
+
+
+def test_a_signal_leaves_the_terminal_as_it_was(open_terminal: Callable[..., Terminal], here: Path) -> None:
+    terminal = open_terminal("new", *QUICK)
+    terminal.see(FIRST)
+    terminal.child.kill(signal.SIGTERM)
+    assert terminal.end() == 143
+    assert terminal.said.rfind("\x1b[?2004l") > terminal.said.rfind("\x1b[?2004h")
+    assert terminal.said.rfind("\x1b[?25h") > terminal.said.rfind("\x1b[?25l")
+    assert "error: Cancelled, nothing was left behind" in terminal.shown
+    assert list(here.iterdir()) == []

@@ -1,0 +1,181 @@
+"""The first prompts of `new` and `recommend`: use case, selection, name, going back."""
+
+import re
+from collections.abc import Callable
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from pystack_init.questions.model import ABOUT, CODE
+from pystack_init.questions.project import QUESTIONS
+from pystack_init.questions.selection import SELECTION, SELECTION_BY_ID
+from pystack_init.recommendation.requirements import Requirements
+from pystack_init.recommendation.scoring import recommend_stack
+from pystack_init.terminal.views.recommendation import summary
+from terminals import CREATE, CTRL_B, CTRL_C, DOWN, ENTER, FIRST, LEFT, QUICK, UP, Terminal, recorded
+
+
+def test_three_enters_make_a_project(open_terminal: Callable[..., Terminal], here: Path) -> None:
+    terminal = open_terminal("new", *QUICK)
+    terminal.see(FIRST)
+    terminal.press(ENTER)
+    terminal.hear("Recommended: FastAPI")
+    terminal.see("Folder my-service, package my-service")
+    terminal.press(ENTER)
+    terminal.see("» Create the project")
+    assert "stack        fastapi" in terminal.shown
+    terminal.press(ENTER)
+    terminal.hear("Created my-service")
+    assert terminal.end() == 0
+    answers = recorded(here / "my-service")
+    chosen = {"stack": "fastapi", "surface": "api", "admin": "later", "load": "ordinary"}
+    assert answers | chosen == answers
+    record = (here / "my-service/docs/decisions/0001-stack.md").read_text(encoding="utf-8")
+    assert record.startswith("# The stack: FastAPI\n\n## Answers\n")
+
+
+def test_back_leads_to_the_question_before_and_the_last_answer_counts(
+    open_terminal: Callable[..., Terminal], here: Path
+) -> None:
+    terminal = open_terminal("new", "shop", *QUICK)
+    terminal.see(FIRST)
+    terminal.press(UP, UP, ENTER)
+    terminal.see("» Programs: an app, a bot, a partner")
+    terminal.press(ENTER)
+    terminal.see("» Later, perhaps")
+    terminal.press(DOWN, ENTER)
+    terminal.see("» Ordinary: records, forms and rules")
+    terminal.press(LEFT)
+    terminal.see("» Yes, at once")
+    assert "launch? Yes, at once\n(back)\n? Do staff need" in terminal.shown
+    terminal.press(UP, UP, ENTER)
+    terminal.see("» Ordinary: records, forms and rules")
+    terminal.press(DOWN, ENTER)
+    terminal.see("» Neither in particular")
+    terminal.press(ENTER)
+    terminal.see("» One product")
+    terminal.press(ENTER)
+    terminal.see("» Create the project")
+    assert "prompt: surface api, admin no, load hot, team neither, shape product" in terminal.shown
+    terminal.press(ENTER)
+    assert terminal.end() == 0
+    assert recorded(here / "shop")["admin"] == "no"
+
+
+def test_back_from_the_first_question_asks_it_again(open_terminal: Callable[..., Terminal]) -> None:
+    terminal = open_terminal("new", *QUICK)
+    terminal.see(FIRST)
+    terminal.press(CTRL_B, DOWN)
+    terminal.see("» An API for apps and partners")
+    assert "(back)" not in terminal.said
+    terminal.press(CTRL_C)
+    assert terminal.end() == 130
+
+
+def test_auto_asks_what_is_built_but_not_which_stack(open_terminal: Callable[..., Terminal]) -> None:
+    terminal = open_terminal("new", "shop", "--stack", "auto", *QUICK)
+    terminal.see(FIRST)
+    assert "I know the stack" not in terminal.shown
+    terminal.press(ENTER)
+    terminal.see("» Create the project")
+    assert "recommendation" in terminal.shown
+
+
+def test_who_knows_the_stack_is_not_asked_why(open_terminal: Callable[..., Terminal], here: Path) -> None:
+    terminal = open_terminal("new", "shop", *QUICK)
+    terminal.see(FIRST)
+    terminal.press(UP, ENTER)
+    terminal.see("» FastAPI")
+    terminal.press(ENTER)
+    terminal.see("» Create the project")
+    terminal.press(ENTER)
+    assert terminal.end() == 0
+    assert "surface" not in recorded(here / "shop")
+
+
+def test_the_card_stands_whole_above_the_name_in_a_small_window(
+    open_terminal: Callable[..., Terminal],
+) -> None:
+    terminal = open_terminal("new", *QUICK, columns=60, rows=20)
+    terminal.see(FIRST)
+    terminal.press(UP, UP, UP, ENTER)
+    terminal.see("Folder my-service")
+    card = terminal.shown.partition("Recommended: ")[2].partition("\n\n")[0]
+    assert card == (
+        "Hybrid (Django admin + FastAPI)\n"
+        "Points: FastAPI 5, Django 12, one per article that says so\n"
+        "For FastAPI: Many requests at once and waiting on others are\n"
+        "  what async is for\n"
+        "For Django + DRF: Staff get an admin panel at once\n"
+        "The price: Two processes to run, watch and deploy\n"
+        "Next best: Django + DRF\n"
+        "You can still choose another stack at the review"
+    )
+
+
+def test_the_card_is_short_whatever_is_answered() -> None:
+    for answers in product(*(question.values for question in SELECTION)):
+        card = summary(
+            recommend_stack(Requirements(**dict(zip(SELECTION_BY_ID, answers, strict=True)))), measure=60
+        )
+        assert card.count("\n") <= 10
+        assert max(map(len, card.splitlines())) <= 60
+        assert re.search(r"R\d:|--", card) is None
+
+
+def test_a_changed_answer_says_what_became_of_the_stack(open_terminal: Callable[..., Terminal]) -> None:
+    terminal = open_terminal("new", "shop", *QUICK, rows=60)
+    terminal.see(FIRST)
+    terminal.press(ENTER)
+    terminal.see(CREATE)
+    terminal.press(DOWN, DOWN, ENTER)
+    terminal.see("» name: shop")
+    terminal.press(*[UP] * 5, ENTER)
+    terminal.see("» Programs: an app, a bot, a partner")
+    terminal.press(UP, ENTER)
+    terminal.see("The stack is now django_drf (was fastapi)\n\nThe project in shop\n")
+
+
+def test_pages_are_advised_while_people_use_them(open_terminal: Callable[..., Terminal]) -> None:
+    terminal = open_terminal("new", "shop", "--use-case", "cms", *QUICK, rows=60)
+    terminal.see(CREATE)
+    assert re.search("\n  pages +yes +recommendation\n", terminal.shown)
+    terminal.press(DOWN, ENTER)
+    terminal.see(f"» {ABOUT}")
+    terminal.press(DOWN, ENTER)
+    for question in QUESTIONS:
+        if question.group == CODE:
+            terminal.see(f"? {question.text}\n")
+            terminal.press(ENTER)
+    terminal.see("» Back to the review")
+    terminal.press(ENTER)
+    terminal.see(CREATE)
+    terminal.press(DOWN, DOWN, ENTER)
+    terminal.see("» name: shop")
+    terminal.press(*[UP] * 5, ENTER)
+    terminal.see("» People, on pages the server makes")
+    terminal.press(UP, UP, ENTER)
+    terminal.see("\n  pages        no ")
+    assert "stack        django_drf" in terminal.shown
+
+
+def test_recommend_asks_what_is_missing(open_terminal: Callable[..., Terminal], here: Path) -> None:
+    terminal = open_terminal("recommend", rows=60, columns=100)
+    terminal.see(FIRST)
+    terminal.press(UP, UP, ENTER)
+    terminal.see("Recommended: Hybrid")
+    assert terminal.end() == 0
+    assert "pystack-init new my-service --stack hybrid --surface both" in terminal.shown
+    assert list(here.iterdir()) == []
+
+
+@pytest.mark.parametrize("given", ["CI", "--no-input", "--json"])
+def test_recommend_asks_nobody_who_said_so(
+    open_terminal: Callable[..., Terminal], monkeypatch: pytest.MonkeyPatch, given: str
+) -> None:
+    if given == "CI":
+        monkeypatch.setenv("CI", "true")
+    terminal = open_terminal("recommend", *([] if given == "CI" else [given]))
+    terminal.see("Nobody can be asked here")
+    assert terminal.end() == 2

@@ -1,0 +1,80 @@
+"""The bars for the source: short modules, short functions, and flags only where they belong."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+SRC = Path(__file__).parents[2] / "src" / "pystack_init"
+MODULES = sorted(SRC.rglob("*.py"))
+# They write flags for users; everything else carries fields and suggestions.
+WRITE_FLAGS = ("cli/", "terminal/", "planning/command_line.py")
+# They start git and uv, or name a command of another program as the fix of a problem.
+OTHER_PROGRAMS = {
+    "commands/doctor.py": {"--force-reinstall", "--global", "--version", "--format"},
+    "commands/project_checks.py": {"--check", "--offline", "--no-sync"},
+    "commands/step_list.py": {
+        "--initial-branch",
+        "--all",
+        "--message",
+        "--amend",
+        "--reset-author",
+        "--no-edit",
+    },
+    "questions/stacks.py": {"--check-heads", "--check"},
+    "system/git.py": {
+        "--all",
+        "--cached",
+        "--get",
+        "--ignore-unmatch",
+        "--initial-branch",
+        "--message",
+        "--no-verify",
+        "--quiet",
+        "--verify",
+    },
+    # It answers before anything is imported.
+    "__main__.py": {"--version", "--json"},
+}
+
+
+def ids(path: Path) -> str:
+    return path.relative_to(SRC).as_posix()
+
+
+@pytest.mark.parametrize("module", MODULES, ids=ids)
+def test_a_module_has_at_most_250_lines(module: Path) -> None:
+    assert len(module.read_text(encoding="utf-8").splitlines()) <= 250
+
+
+@pytest.mark.parametrize("module", MODULES, ids=ids)
+def test_a_function_has_at_most_40_lines(module: Path) -> None:
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    functions = (one for one in ast.walk(tree) if isinstance(one, ast.FunctionDef))
+    lengths = {one.name: (one.end_lineno or one.lineno) - one.lineno + 1 for one in functions}
+    assert {name: length for name, length in lengths.items() if length > 40} == {}
+
+
+@pytest.mark.parametrize("module", MODULES, ids=ids)
+def test_only_the_command_line_and_the_terminal_write_flags(module: Path) -> None:
+    name = ids(module)
+    if name.startswith(WRITE_FLAGS):
+        return
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    flags = {flag for text in literals(tree) for flag in re.findall(r"(?<![\w-])--(?:[a-z][a-z-]*|$)", text)}
+    assert flags <= OTHER_PROGRAMS.get(name, set())
+
+
+def literals(tree: ast.Module) -> Iterator[str]:
+    """Find the texts of a module, docstrings aside; an interpolated value ends a text."""
+    documented = (
+        one for one in ast.walk(tree) if isinstance(one, ast.Module | ast.ClassDef | ast.FunctionDef)
+    )
+    docstrings = {
+        id(one.body[0].value) for one in documented if one.body and isinstance(one.body[0], ast.Expr)
+    }
+    for one in ast.walk(tree):
+        if isinstance(one, ast.Constant) and isinstance(one.value, str) and id(one) not in docstrings:
+            yield one.value
