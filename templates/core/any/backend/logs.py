@@ -1,4 +1,4 @@
-"""Structured logs: JSON lines in production, colours on a developer's screen."""
+"""Structured logs: JSON lines in production, coloured text in development."""
 
 import logging
 import sys
@@ -10,7 +10,7 @@ from backend.settings import Settings
 
 
 def configure_logs(settings: Settings) -> None:
-    """Send our own lines and every library's through one formatter."""
+    """Send the log records of the project and of every library through one formatter."""
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_logger_name,
@@ -18,12 +18,12 @@ def configure_logs(settings: Settings) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
     development = settings.environment == "development"
-    # Plain tracebacks: rich ones print the locals of each frame, passwords and tokens among them.
-    screen = structlog.dev.ConsoleRenderer(
+    # Plain tracebacks: rich ones print the locals of each frame, including passwords and tokens.
+    console = structlog.dev.ConsoleRenderer(
         colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
     )
     rendering: list[Processor] = (
-        [screen]
+        [console]
         if development
         else [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
     )

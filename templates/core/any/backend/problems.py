@@ -1,4 +1,4 @@
-"""The one body that every error has, as RFC 9457 describes it: no framework here."""
+"""The body of every error response, in the format of RFC 9457, for any framework."""
 
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
@@ -6,12 +6,12 @@ from typing import TypedDict
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_SOON = {"Retry-After": "1"}
-# Renamed in Python 3.13: clients read the same words from every version.
+# Python 3.13 renamed these phrases: send the same title on every Python version.
 TITLES = {413: "Content Too Large", 422: "Unprocessable Content"}
 
 
 class FieldProblem(TypedDict):
-    """One thing that is wrong in a request, by its JSON pointer."""
+    """One invalid field of a request, identified by its JSON pointer."""
 
     pointer: str
     detail: str
@@ -20,7 +20,7 @@ class FieldProblem(TypedDict):
 def problem_body(
     status: int, detail: str, errors: Sequence[FieldProblem] = ()
 ) -> Mapping[str, object]:
-    """Say what went wrong, in a form that programs read."""
+    """Build the body of a problem response; `errors` is left out if it is empty."""
     title = TITLES.get(status, HTTPStatus(status).phrase)
     body: dict[str, object] = {
         "type": "about:blank",

@@ -1,4 +1,4 @@
-"""What uvicorn leaves to us: bounds for a request's headers, and a problem for what is no HTTP."""
+"""Limits for request headers, which uvicorn lacks, and problem responses for invalid HTTP."""
 
 import asyncio
 import json
@@ -13,18 +13,18 @@ from backend.request_log import begin_request, log_request
 
 MAX_SECONDS = 15
 MAX_HEADER_BYTES = 64 * 1024
-STEP = 16 * 1024  # how far headers may go beyond that before somebody looks
+STEP = 16 * 1024  # data is parsed in such steps, so headers may exceed the limit by one
 
 
 class HttpProtocol(HttpToolsProtocol):
-    """A connection may stay idle, but the head of a request must come in time and end."""
+    """Limit the time and the size of request headers; idle connections stay open."""
 
     _deadline: asyncio.TimerHandle | None = None
     _in_message = False
     _header_bytes = 0
 
     def data_received(self, data: bytes) -> None:
-        """Read on, and refuse headers that do not end, before the body, in it or after it."""
+        """Parse data; refuse headers over 64 KiB with 431, also those inside or after a body."""
         for start in range(0, len(data), STEP):
             step = data[start : start + STEP]
             super().data_received(step)
@@ -33,23 +33,23 @@ class HttpProtocol(HttpToolsProtocol):
             if self._in_message:
                 self._header_bytes += len(step)
                 if self._header_bytes > MAX_HEADER_BYTES:
-                    self._refuse(431, f"The headers may have {MAX_HEADER_BYTES} bytes")
+                    self._refuse(431, f"The headers exceed {MAX_HEADER_BYTES} bytes")
                     return
 
     def on_message_begin(self) -> None:
-        """Start the clock at the first byte."""
+        """Start the deadline at the first byte."""
         super().on_message_begin()
         self._in_message = True
         self._header_bytes = 0
         self._deadline = self.loop.call_later(MAX_SECONDS, self.transport.close)
 
     def on_headers_complete(self) -> None:
-        """Stop the clock: the body has one of its own."""
-        self._stop_clock()
+        """Cancel the deadline: the body has its own."""
+        self._cancel_deadline()
         super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:
-        """Count only what is no body: a chunked one has headers between its parts and after it."""
+        """Count headers only: a chunked body has headers between its chunks and after it."""
         self._header_bytes = 0
         super().on_body(body)
 
@@ -59,16 +59,16 @@ class HttpProtocol(HttpToolsProtocol):
         super().on_message_complete()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Stop the clock of a client that went away."""
-        self._stop_clock()
+        """Cancel the deadline after the client disconnected."""
+        self._cancel_deadline()
         super().connection_lost(exc)
 
     def send_400_response(self, msg: str) -> None:
-        """Refuse in the same words and with the same headers as everywhere else."""
+        """Send a problem response with the security headers instead of uvicorn's text."""
         self._refuse(400, msg)
 
     def _refuse(self, status: int, detail: str) -> None:
-        """Answer and log what no application has seen, and close."""
+        """Send and log an error that bypasses the application, then close the connection."""
         scope = {"method": "", "path": "", "headers": self.headers or [], "client": self.client}
         body = json.dumps(problem_body(status, detail)).encode()
         headers = {
@@ -86,7 +86,7 @@ class HttpProtocol(HttpToolsProtocol):
         self.transport.close()
         log_request(scope, status, time.perf_counter())
 
-    def _stop_clock(self) -> None:
+    def _cancel_deadline(self) -> None:
         if self._deadline is not None:
             self._deadline.cancel()
             self._deadline = None

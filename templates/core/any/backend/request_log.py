@@ -1,4 +1,4 @@
-"""One id and one log line a request, whichever framework answers it."""
+"""One id and one log line per request, for any framework."""
 
 import logging
 import re
@@ -9,27 +9,27 @@ from uuid import uuid4
 
 import structlog
 
-HARMLESS = re.compile(r"[A-Za-z0-9._-]{1,64}")
+SAFE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 log = structlog.stdlib.get_logger("request")
 
 
 def begin_request(scope: MutableMapping[str, Any]) -> str:
-    """Return the request's id, which every line that is logged on the way carries.
+    """Return the request's id and add it to every log line of the request.
 
-    The client's own is kept where it is harmless in a log.
+    The client's X-Request-ID is kept if it is safe to log; otherwise a new UUID is used.
     """
     sent = dict(scope["headers"]).get(b"x-request-id", b"").decode("latin-1")
-    request_id = sent if HARMLESS.fullmatch(sent) else str(uuid4())
+    request_id = sent if SAFE_ID.fullmatch(sent) else str(uuid4())
     structlog.contextvars.clear_contextvars()
     structlog.contextvars.bind_contextvars(request_id=request_id)
     return request_id
 
 
 def log_request(scope: MutableMapping[str, Any], status: int, started: float) -> None:
-    """Log a request that began at `started` of `time.perf_counter`, in seconds."""
+    """Log a finished request; `started` is the `time.perf_counter()` of its start."""
     log.log(
-        # A container is asked for its health every few seconds.
+        # Orchestrators send health checks every few seconds.
         logging.DEBUG if scope["path"].startswith("/health/") else logging.INFO,
         "request",
         method=scope["method"],

@@ -1,4 +1,4 @@
-"""The server of one process: a start that tidies up, and a stop that drops nobody."""
+"""The server of one process: garbage collector tuning at start, graceful shutdown at stop."""
 
 import asyncio
 import gc
@@ -13,31 +13,31 @@ from uvicorn.supervisors.statreload import StatReload
 
 from backend.shutdown import stop
 
-LAST_CALL_SECONDS = 0.5
+DRAIN_SECONDS = 0.5
 MAX_QUEUE_SECONDS = 5
-# New objects between two looks for garbage: one page of rows makes as many as Python allows.
+# Allocations between two garbage collections: one page of rows reaches Python's default.
 GARBAGE_THRESHOLD = 10_000
 
 
 class DrainingServer(Server):
-    """Answers everybody who has arrived before a SIGTERM, and then ends with exit code 0."""
+    """Complete every request that arrived before SIGTERM, then exit with code 0."""
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Start, and look through what lives as long as the process for the last time."""
+        """Start, then exclude objects that live as long as the process from collection."""
         await super().startup(sockets)
         gc.collect()
         gc.freeze()
         gc.set_threshold(GARBAGE_THRESHOLD)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        """Say not ready at once; uvicorn would raise a signal that it kept again at the end."""
+        """Report not ready at once; clear the signals, which uvicorn would raise again at exit."""
         stop.requested = True
         super().handle_exit(sig, frame)
         self._captured_signals.clear()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Take who waits in the accept queue, then close as uvicorn does."""
-        await asyncio.sleep(LAST_CALL_SECONDS)
+        """Accept the connections in the listen queue, up to 5 s, then shut down uvicorn."""
+        await asyncio.sleep(DRAIN_SECONDS)
         queue = select.poll()
         for listener in sockets or []:
             queue.register(listener, select.POLLIN)
@@ -49,14 +49,14 @@ class DrainingServer(Server):
 
 
 class DevelopmentServer(StatReload):
-    """Serves anew at every change, until one Ctrl-C."""
+    """Restart the server on every change, until the first Ctrl-C."""
 
     def signal_handler(self, sig: int, frame: FrameType | None) -> None:
-        """End; `uv run` passes on the Ctrl-C that came already, and the flag to set has a lock."""
+        """Stop; ignore the Ctrl-C that `uv run` forwards: a second `Event.set` would deadlock."""
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         super().signal_handler(sig, frame)
 
 
-# The supervisor of several workers has no option for it.
+# The supervisor of several workers has no option for the server class.
 multiprocess.Server = DrainingServer  # type: ignore[attr-defined]

@@ -1,8 +1,8 @@
-"""Whether this process has been told to stop: set by the server, read by the readiness check."""
+"""The shutdown flag: set by the server on a signal, read by the readiness check."""
 
 
 class Stop:
-    """A flag without a lock, which a second signal would wait for while the first is handled."""
+    """A flag without a lock: a second signal during the handler of the first would deadlock."""
 
     requested = False
 

@@ -1,1 +1,1 @@
-"""What must hold: the contract in `api/`, and the traps beside it."""
+"""Tests: the HTTP contract in `api/`, and edge cases of the implementation beside it."""

@@ -1,4 +1,4 @@
-"""The production command, run as a process of its own."""
+"""Run the production command as a separate process."""
 
 import contextlib
 import os
@@ -16,7 +16,7 @@ COMMAND = [sys.executable, "-m", "backend.serve"]
 
 
 def environment(settings: Settings, **changes: str) -> dict[str, str]:
-    """Give what production needs, and nothing of the developer's."""
+    """Return the environment for production, without the developer's settings."""
     url = settings.database_url.get_secret_value()
     return {**os.environ, "ENVIRONMENT": "production", "DATABASE_URL": url, "PORT": "0", **changes}
 
@@ -25,7 +25,7 @@ def environment(settings: Settings, **changes: str) -> dict[str, str]:
 def serving(
     settings: Settings, *flags: str, **changes: str
 ) -> Iterator[tuple[subprocess.Popen[str], int]]:
-    """Start it; gives the process, which leads a group of its own, and the port."""
+    """Start the server in its own process group; yield the process and the port."""
     server = subprocess.Popen(  # noqa: S603
         [*COMMAND, *flags],
         cwd=ROOT,
@@ -40,12 +40,12 @@ def serving(
         yield server, int(port)
     finally:
         with contextlib.suppress(ProcessLookupError):
-            os.killpg(server.pid, signal.SIGKILL)  # its workers too: they would hold the pipe open
+            os.killpg(server.pid, signal.SIGKILL)  # with its workers, which hold the pipe
         server.communicate()
 
 
 def wait_until_ready(port: int) -> None:
-    """Ask until a worker answers: the socket is open before the workers are there."""
+    """Wait for a response: the socket accepts connections before the workers are started."""
     with socket.create_connection(("127.0.0.1", port), timeout=60) as client:
         client.sendall(b"GET /health/ready HTTP/1.1\r\nHost: localhost\r\n\r\n")
         assert client.recv(4096).startswith(b"HTTP/1.1 200 ")

@@ -1,4 +1,4 @@
-"""Bytes on a connection, where a client would be too polite."""
+"""Raw HTTP over a socket, for requests that an HTTP client would not send."""
 
 import socket
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 @contextmanager
 def connected(base_url: str) -> Iterator[socket.socket]:
-    """Give a bare connection to the server."""
+    """Yield a socket that is connected to the server."""
     address = urlsplit(base_url)
     assert address.hostname
     with socket.create_connection((address.hostname, address.port or 0), timeout=5) as connection:
@@ -16,5 +16,5 @@ def connected(base_url: str) -> Iterator[socket.socket]:
 
 
 def read_until_closed(connection: socket.socket) -> bytes:
-    """Read all that still comes."""
+    """Read until the server closes the connection."""
     return b"".join(iter(lambda: connection.recv(4096), b""))

@@ -1,4 +1,4 @@
-"""An address that libraries read in different ways is refused, with a word on what to write."""
+"""A URL that libraries parse differently is rejected; the message says what to write."""
 
 import re
 
@@ -6,23 +6,23 @@ import pytest
 
 from backend.database_url import check_database_url
 
-OPTIONS = "must be sqlite:/// and a file, with no options; write %3F for a ? in it"
-UNESCAPED = "cannot be read: has the password an unescaped character?"
+OPTIONS = "must be sqlite:/// and a file path, without options; write %3F for a ?"
+UNESCAPED = "cannot be parsed: percent-encode special characters in the password"
 
 
 @pytest.mark.parametrize(
-    ("url", "said"),
+    ("url", "message"),
     [
         ("sqlite:///db.sqlite3?mode=ro", OPTIONS),
         ("sqlite:///db.sqlite3?", OPTIONS),
         ("sqlite:///file:db.sqlite3", OPTIONS),
-        ("sqlite:///", "a database in memory is not shared, name a file"),
+        ("sqlite:///", "an in-memory database is not shared by connections, name a file"),
         ("postgresql://me:12#3@localhost/shop", UNESCAPED),  # pragma: allowlist secret
         ("postgresql://localhost/shop#1", UNESCAPED),
     ],
 )
-def test_it_is_said_what_to_write(url: str, said: str) -> None:
-    with pytest.raises(ValueError, match=f"^{re.escape(said)}$"):
+def test_the_message_says_what_to_write(url: str, message: str) -> None:
+    with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
         check_database_url(url)
 
 
@@ -34,5 +34,5 @@ def test_it_is_said_what_to_write(url: str, said: str) -> None:
         "postgresql://me:a%23b@localhost/shop?options=-c%20a",  # pragma: allowlist secret
     ],
 )
-def test_what_is_plain_is_taken(url: str) -> None:
+def test_an_unambiguous_url_is_accepted(url: str) -> None:
     check_database_url(url)

@@ -1,4 +1,4 @@
-"""`.env.example` is where people look settings up, so it names them all and no other."""
+"""`.env.example` documents the settings, so it must list every setting and nothing else."""
 
 import re
 from pathlib import Path
@@ -9,7 +9,7 @@ ROOT = Path(__file__).parents[1]
 COMPOSE = ROOT / "compose.yaml"
 
 
-def test_env_example_names_every_setting_and_no_other() -> None:
+def test_env_example_lists_every_setting_and_no_other() -> None:
     text = (ROOT / ".env.example").read_text(encoding="utf-8")
     named = re.findall(r"^(?:# )?([A-Z][A-Z_]+)=", text, flags=re.MULTILINE)
     settings = [name.upper() for name in Settings.model_fields]

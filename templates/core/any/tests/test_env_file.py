@@ -1,11 +1,11 @@
-"""A developer gets secrets of their own, once."""
+"""The secrets in `.env` are generated once."""
 
 from pathlib import Path
 
 from backend.env_file import write_env_file
 
 
-def test_secrets_are_filled_in_and_kept(tmp_path: Path) -> None:
+def test_secrets_are_generated_once_and_kept(tmp_path: Path) -> None:
     (tmp_path / ".env.example").write_text("# EMPTY=\nSECRET=\nPORT=1\n", encoding="utf-8")
     write_env_file(tmp_path)
     written = (tmp_path / ".env").read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Whoever sends a head too slowly or without end is cut off; whoever is idle may stay."""
+"""Slow and oversized request headers close the connection; an idle connection stays open."""
 
 import socket
 from collections.abc import Iterator
@@ -11,18 +11,18 @@ from tests.raw_http import connected, read_until_closed
 
 @pytest.fixture
 def connection(base_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[socket.socket]:
-    """Give a bare connection to a server that waits half a second instead of fifteen."""
+    """Yield a socket to a server with a header timeout of 0.5 instead of 15 seconds."""
     monkeypatch.setattr(protocol, "MAX_SECONDS", 0.5)
     with connected(base_url) as connection:
         yield connection
 
 
-def test_slow_headers_are_cut_off(connection: socket.socket) -> None:
+def test_slow_headers_close_the_connection(connection: socket.socket) -> None:
     connection.sendall(b"GET /health/live HTTP/1.1\r\nHost: loc")
     assert connection.recv(4096) == b""
 
 
-def test_an_idle_connection_stays(connection: socket.socket) -> None:
+def test_an_idle_connection_stays_open(connection: socket.socket) -> None:
     connection.settimeout(1)
     with pytest.raises(TimeoutError):
         connection.recv(1)
@@ -31,37 +31,37 @@ def test_an_idle_connection_stays(connection: socket.socket) -> None:
     assert connection.recv(4096).startswith(b"HTTP/1.1 200 ")
 
 
-def test_what_is_no_http_is_a_problem_too(
+def test_malformed_http_gets_a_problem_response(
     connection: socket.socket, caplog: pytest.LogCaptureFixture
 ) -> None:
     connection.sendall(b"\x00\x01\x02\r\n\r\n")
-    answer = read_until_closed(connection)
-    assert answer.startswith(b"HTTP/1.1 400 ")
-    assert b"application/problem+json" in answer
+    response = read_until_closed(connection)
+    assert response.startswith(b"HTTP/1.1 400 ")
+    assert b"application/problem+json" in response
     lines = [record.msg for record in caplog.records if record.name == "request"]
     (line,) = [line for line in lines if isinstance(line, dict)]
     assert line["status"] == 400
-    assert f"X-Request-ID: {line['request_id']}".encode() in answer
+    assert f"X-Request-ID: {line['request_id']}".encode() in response
 
 
-def test_headers_without_end_are_cut_off(connection: socket.socket) -> None:
+def test_endless_headers_are_431(connection: socket.socket) -> None:
     connection.sendall(b"GET /health/live HTTP/1.1\r\nHost: localhost\r\n")
     connection.sendall(b"X-Long: " + b"x" * 90_000)
-    answer = read_until_closed(connection)
-    assert answer.startswith(b"HTTP/1.1 431 ")
-    assert b"application/problem+json" in answer
+    response = read_until_closed(connection)
+    assert response.startswith(b"HTTP/1.1 431 ")
+    assert b"application/problem+json" in response
 
 
 CHUNKED = b"POST /x HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
 
 
 @pytest.mark.parametrize("start", [b"1;", b"1\r\nx\r\n0\r\nX-Long: "])
-def test_headers_of_a_body_without_end_are_cut_off(connection: socket.socket, start: bytes) -> None:
+def test_endless_headers_in_a_chunked_body_are_431(connection: socket.socket, start: bytes) -> None:
     connection.sendall(CHUNKED + start + b"x" * 90_000)
     assert read_until_closed(connection).startswith(b"HTTP/1.1 431 ")
 
 
-def test_long_headers_are_read(connection: socket.socket) -> None:
+def test_long_headers_within_the_limit_are_accepted(connection: socket.socket) -> None:
     for _ in range(3):
         connection.sendall(b"POST /x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 70000\r\n")
         connection.sendall(b"X-Long: " + b"x" * 60_000 + b"\r\n\r\n" + b"x" * 70_000)

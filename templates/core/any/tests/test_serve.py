@@ -1,4 +1,4 @@
-"""The production command: what it says when it cannot start."""
+"""The production command: its error messages when it cannot start."""
 
 import socket
 import subprocess
@@ -7,7 +7,7 @@ from backend.settings import ROOT, Settings
 from tests.command import COMMAND, environment
 
 
-def startup_error(settings: Settings, **changes: str) -> tuple[int, str]:
+def run_server(settings: Settings, **changes: str) -> tuple[int, str]:
     finished = subprocess.run(  # noqa: S603
         COMMAND,
         cwd=ROOT,
@@ -20,31 +20,32 @@ def startup_error(settings: Settings, **changes: str) -> tuple[int, str]:
     return finished.returncode, finished.stderr
 
 
-def test_a_taken_port_is_said_in_one_line(settings: Settings) -> None:
+def test_a_port_in_use_is_a_one_line_error(settings: Settings) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        code, said = startup_error(settings, PORT=str(port))
+        code, error = run_server(settings, PORT=str(port))
     assert code == 1
-    assert said == f"error: cannot listen on 127.0.0.1:{port}: it is taken, choose another PORT\n"
+    reason = "the port is in use, choose another PORT"
+    assert error == f"error: cannot listen on 127.0.0.1:{port}: {reason}\n"
 
 
-def test_a_bad_value_is_said_in_one_line_without_the_value(settings: Settings) -> None:
-    code, said = startup_error(settings, WORKERS="hunter2")
+def test_an_invalid_value_is_a_one_line_error_without_the_value(settings: Settings) -> None:
+    code, error = run_server(settings, WORKERS="hunter2")
     assert code == 1
-    assert said.startswith("error: WORKERS: ")
-    assert said.count("\n") == 1
-    assert "hunter2" not in said
+    assert error.startswith("error: WORKERS: ")
+    assert error.count("\n") == 1
+    assert "hunter2" not in error
 
 
-def test_workers_that_the_database_could_not_serve_are_refused(settings: Settings) -> None:
-    code, said = startup_error(settings, WORKERS="9", DATABASE_URL="postgresql://localhost/x")
-    assert (code, said.count("\n")) == (1, 1)
-    assert "DATABASE_MAX_CONNECTIONS" in said
+def test_more_workers_than_the_database_has_connections_for_are_refused(settings: Settings) -> None:
+    code, error = run_server(settings, WORKERS="9", DATABASE_URL="postgresql://localhost/x")
+    assert (code, error.count("\n")) == (1, 1)
+    assert "DATABASE_MAX_CONNECTIONS" in error
 
 
-def test_a_host_in_the_spelling_of_another_framework_is_refused(settings: Settings) -> None:
-    code, said = startup_error(settings, ALLOWED_HOSTS="shop.example,*.example.com")
+def test_a_host_pattern_of_another_framework_is_refused(settings: Settings) -> None:
+    code, error = run_server(settings, ALLOWED_HOSTS="shop.example,*.example.com")
     assert code == 1
-    assert said == (
-        "error: ALLOWED_HOSTS: write .example.com, without a *, for a name and all below it\n"
+    assert error == (
+        "error: ALLOWED_HOSTS: write .example.com, without a *, for a domain and its subdomains\n"
     )

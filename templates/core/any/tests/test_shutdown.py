@@ -1,4 +1,4 @@
-"""How the command stops: it drops nobody who has arrived, and no signal makes it hang."""
+"""Graceful shutdown: accepted requests are completed, and repeated signals cause no deadlock."""
 
 import os
 import signal
@@ -12,7 +12,7 @@ from backend.settings import ROOT, Settings
 from tests.command import serving, wait_until_ready
 
 HEAD = b"POST /api/x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n"
-# Many signals at a handler that has nothing else to do: some interrupt it.
+# Send many signals to the handler, so that some interrupt it.
 HANDLER = """
 import signal, sys
 from uvicorn import Config
@@ -28,7 +28,7 @@ HANDLERS = {
 
 
 @pytest.mark.parametrize("workers", ["1", "2"])
-def test_a_stop_answers_who_has_arrived_and_ends_well(settings: Settings, workers: str) -> None:
+def test_sigterm_completes_open_requests_and_exits_with_0(settings: Settings, workers: str) -> None:
     with (
         serving(settings, WORKERS=workers) as (server, port),
         socket.create_connection(("127.0.0.1", port), timeout=60) as client,
@@ -42,7 +42,7 @@ def test_a_stop_answers_who_has_arrived_and_ends_well(settings: Settings, worker
 
 
 @pytest.mark.parametrize("handler", HANDLERS)
-def test_signals_that_come_together_do_not_wait_for_one_another(handler: str) -> None:
+def test_concurrent_signals_do_not_deadlock(handler: str) -> None:
     script = HANDLER.format(handler=HANDLERS[handler])
     with subprocess.Popen(  # noqa: S603
         [sys.executable, "-c", script], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
@@ -58,7 +58,7 @@ def test_signals_that_come_together_do_not_wait_for_one_another(handler: str) ->
     assert process.returncode == 0
 
 
-def test_one_ctrl_c_that_comes_often_ends_development(settings: Settings) -> None:
+def test_repeated_ctrl_c_stops_the_development_server(settings: Settings) -> None:
     with serving(settings, "--reload", ENVIRONMENT="development") as (server, port):
         wait_until_ready(port)
         for _ in range(200):

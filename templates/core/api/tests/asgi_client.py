@@ -1,4 +1,4 @@
-"""An application with routes of its own, asked without a network: for what the API never does."""
+"""In-process client for applications with test routes, which do what the API never does."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -9,7 +9,7 @@ from fastapi import FastAPI
 
 @asynccontextmanager
 async def asgi_client(app: FastAPI) -> AsyncIterator[httpx2.AsyncClient]:
-    """Give a client of the application; its lifespan is not run, so the pool is closed here."""
+    """Yield a client of the application; close the pool, as the lifespan is not run."""
     transport = httpx2.ASGITransport(app, raise_app_exceptions=False)
     async with httpx2.AsyncClient(transport=transport, base_url="http://localhost") as client:
         yield client

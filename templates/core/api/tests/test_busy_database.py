@@ -1,4 +1,4 @@
-"""Whoever holds the database's lock delays those who write, and nobody else."""
+"""A lock on the database delays writers only, and transactions have a timeout."""
 
 import asyncio
 import time
@@ -16,7 +16,7 @@ from tests.asgi_client import asgi_client
 
 @pytest.fixture
 def probe(settings: Settings) -> FastAPI:
-    """Give an application that reads and writes."""
+    """Return an application with a route that reads and a route that writes."""
     app = create_app(settings)
 
     @app.get("/read")
@@ -36,7 +36,7 @@ async def test_reads_go_on_while_writes_wait(probe: FastAPI, engine: Engine) -> 
     if engine.dialect.name != "sqlite":
         pytest.skip("PostgreSQL locks rows")
     async with asgi_client(probe) as client:
-        await client.post("/write")  # the first connection makes the file one that many can use
+        await client.post("/write")  # the first connection enables the write-ahead log
         with engine.connect() as other:
             other.connection.dbapi_connection.isolation_level = None  # type: ignore[union-attr]
             other.exec_driver_sql("BEGIN IMMEDIATE")
@@ -55,7 +55,7 @@ async def test_reads_go_on_while_writes_wait(probe: FastAPI, engine: Engine) -> 
 
 
 @pytest.mark.anyio
-async def test_a_transaction_has_an_end_of_its_own(
+async def test_a_transaction_has_its_own_timeout(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("backend.api.db.TRANSACTION_TIMEOUT", 0.2)

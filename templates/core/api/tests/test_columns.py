@@ -1,4 +1,4 @@
-"""A value comes back as it went in, whatever the database."""
+"""A stored value is read back unchanged, on every database."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
@@ -37,13 +37,13 @@ ROWS = Table(
 
 @pytest.fixture
 def rows(engine: Engine) -> Iterator[Engine]:
-    """Give a table of these columns."""
+    """Create a table with these columns."""
     METADATA.create_all(engine)
     yield engine
     METADATA.drop_all(engine)
 
 
-def test_a_moment_in_tokyo_comes_back_as_the_same_moment_in_utc(rows: Engine) -> None:
+def test_a_time_in_tokyo_is_read_back_in_utc(rows: Engine) -> None:
     tokyo = datetime(2026, 1, 1, 9, 0, tzinfo=timezone(timedelta(hours=9)))
     with rows.begin() as connection:
         connection.execute(insert(ROWS).values(moment=tokyo))
@@ -59,20 +59,20 @@ def test_a_naive_time_is_refused(rows: Engine) -> None:
 
 
 @pytest.mark.parametrize("amount", ["0.00", "19.90", "0.07", "99999999.99"])
-def test_no_cent_is_lost(rows: Engine, amount: str) -> None:
+def test_an_amount_is_read_back_exactly(rows: Engine, amount: str) -> None:
     with rows.begin() as connection:
         connection.execute(insert(ROWS).values(amount=Decimal(amount)))
         assert str(connection.execute(select(ROWS.c.amount)).scalar_one()) == amount
 
 
-def test_nothing_comes_back_as_nothing(rows: Engine) -> None:
+def test_null_is_read_back_as_none(rows: Engine) -> None:
     with rows.begin() as connection:
         connection.execute(insert(ROWS).values(amount=None, moment=None))
         assert connection.execute(select(ROWS.c.amount, ROWS.c.moment)).one() == (None, None)
 
 
 @pytest.mark.anyio
-async def test_nothing_in_lower_case_is_nothing(settings: Settings) -> None:
+async def test_null_in_lower_case_is_null(settings: Settings) -> None:
     database = Database(settings)
     found = await database.fetch(select(lowered(cast(null(), String))))
     await database.dispose()
@@ -80,7 +80,7 @@ async def test_nothing_in_lower_case_is_nothing(settings: Settings) -> None:
 
 
 @pytest.mark.anyio
-async def test_a_failure_does_not_tell_the_values(settings: Settings) -> None:
+async def test_an_error_does_not_show_parameter_values(settings: Settings) -> None:
     database = Database(settings)
     with pytest.raises(DBAPIError) as caught:
         await database.fetch(

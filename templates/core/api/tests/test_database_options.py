@@ -1,4 +1,4 @@
-"""What DATABASE_URL asks of PostgreSQL is asked, beside what the API asks for."""
+"""PostgreSQL options in DATABASE_URL are added to the options of the API."""
 
 import pytest
 from pydantic import SecretStr
@@ -15,16 +15,16 @@ from backend.settings import Settings
         ("?options=-c%20work_mem%3D8MB", "-c statement_timeout=10s -c work_mem=8MB"),
     ],
 )
-def test_options_of_the_address_are_kept(settings: Settings, query: str, options: str) -> None:
+def test_options_in_the_url_are_kept(settings: Settings, query: str, options: str) -> None:
     url = SecretStr(f"postgresql://localhost/shop{query}")
     engine = create_engine(settings.model_copy(update={"database_url": url})).sync_engine
-    asked = []
+    passed = []
 
     @event.listens_for(engine, "do_connect")
-    def take_down(*arguments: dict[str, str]) -> None:
-        asked.append(arguments[-1]["options"])
+    def record(*arguments: dict[str, str]) -> None:
+        passed.append(arguments[-1]["options"])
         raise ConnectionError
 
     with pytest.raises(ConnectionError):
         engine.connect()
-    assert asked == [options]
+    assert passed == [options]

@@ -1,4 +1,4 @@
-"""What a domain gets from the house: refusals in one form, text that can be stored, pages."""
+"""Shared behaviour for every domain: error responses, text validation, pagination."""
 
 from typing import Annotated
 from uuid import UUID
@@ -18,7 +18,7 @@ from tests.asgi_client import asgi_client
 
 
 class Note(BaseModel):
-    """A body of a domain that does not exist."""
+    """The body of an example domain."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -27,7 +27,7 @@ class Note(BaseModel):
 
 @pytest.fixture
 def notes(settings: Settings) -> FastAPI:
-    """Give an application with a domain of notes."""
+    """Return an application with a domain of notes."""
     app = create_app(settings)
 
     @app.get("/notes")
@@ -45,7 +45,7 @@ def notes(settings: Settings) -> FastAPI:
     @app.get("/notes/{note_id}")
     async def read_note(note_id: UUID, database: DatabaseDep) -> None:
         await database.fetch(select(literal(1)))
-        raise InvalidFieldError("#/text", f"{note_id} is not to be read")
+        raise InvalidFieldError("#/text", f"{note_id} cannot be read")
 
     @app.delete("/notes")
     async def busy() -> None:
@@ -55,9 +55,9 @@ def notes(settings: Settings) -> FastAPI:
 
 
 @pytest.mark.anyio
-async def test_text_is_refused_or_stored(notes: FastAPI) -> None:
+async def test_invalid_text_is_refused_and_valid_text_is_stored(notes: FastAPI) -> None:
     json = {"Content-Type": "application/json"}
-    refusals = {
+    statuses = {
         b"{": 400,
         b'{"text": 1}': 422,
         b'{"text": "\\u0000"}': 422,
@@ -66,7 +66,7 @@ async def test_text_is_refused_or_stored(notes: FastAPI) -> None:
         b"": 422,
     }
     async with asgi_client(notes) as client:
-        for body, status in refusals.items():
+        for body, status in statuses.items():
             response = await client.post("/notes", content=body, headers=json)
             assert (body, response.status_code) == (body, status)
             assert response.headers["Content-Type"] == "application/problem+json"
@@ -75,7 +75,7 @@ async def test_text_is_refused_or_stored(notes: FastAPI) -> None:
 
 
 @pytest.mark.anyio
-async def test_every_refusal_has_the_same_form(notes: FastAPI) -> None:
+async def test_every_error_response_has_the_same_form(notes: FastAPI) -> None:
     async with asgi_client(notes) as client:
         assert (await client.get("/notes/7")).status_code == 404
         assert (await client.get("/notes", params={"size": ""})).status_code == 422
@@ -89,7 +89,7 @@ async def test_every_refusal_has_the_same_form(notes: FastAPI) -> None:
 
 
 @pytest.mark.anyio
-async def test_a_parameter_may_be_one_of_several_things(notes: FastAPI) -> None:
+async def test_a_parameter_can_have_several_types(notes: FastAPI) -> None:
     async with asgi_client(notes) as client:
         described = (await client.get("/api/openapi.json")).json()["paths"]["/notes"]["get"]
     about = next(each for each in described["parameters"] if each["name"] == "about")
@@ -100,7 +100,7 @@ async def test_a_parameter_may_be_one_of_several_things(notes: FastAPI) -> None:
 
 
 @pytest.mark.anyio
-async def test_a_list_says_how_far_it_goes(notes: FastAPI) -> None:
+async def test_a_list_has_pagination_fields(notes: FastAPI) -> None:
     async with asgi_client(notes) as client:
         page = (await client.get("/notes", params={"page": 2})).json()
     assert page == {"total": 41, "page": 2, "size": 20, "pages": 3}

@@ -1,4 +1,4 @@
-"""A bug and a lost database are answered quickly, and neither tells more than it should."""
+"""Bugs and a lost database get quick error responses that reveal no internals."""
 
 import json
 import logging
@@ -14,12 +14,12 @@ from backend.api.main import create_app
 from backend.settings import Settings
 from tests.asgi_client import asgi_client
 
-NOBODY_LISTENS = SecretStr("postgresql://nobody@127.0.0.1:1/nothing")
+UNREACHABLE = SecretStr("postgresql://nobody@127.0.0.1:1/nothing")
 
 
 @pytest.fixture
 def buggy(settings: Settings) -> FastAPI:
-    """Give an application with a bug."""
+    """Return an application with a route that raises."""
     app = create_app(settings)
 
     @app.get("/bug")
@@ -35,8 +35,8 @@ def buggy(settings: Settings) -> FastAPI:
 
 @pytest.fixture
 def without_database(settings: Settings) -> FastAPI:
-    """Give an application whose database is not there."""
-    app = create_app(settings.model_copy(update={"database_url": NOBODY_LISTENS}))
+    """Return an application with an unreachable database."""
+    app = create_app(settings.model_copy(update={"database_url": UNREACHABLE}))
 
     @app.get("/rows")
     async def rows(database: DatabaseDep) -> int:
@@ -65,13 +65,13 @@ async def test_a_bug_is_a_500_that_reveals_nothing(
 
 
 @pytest.mark.anyio
-async def test_a_table_that_is_not_there_is_no_lost_database(buggy: FastAPI) -> None:
+async def test_a_missing_table_is_a_500_and_not_a_503(buggy: FastAPI) -> None:
     async with asgi_client(buggy) as client:
         assert (await client.get("/unmigrated")).status_code == 500
 
 
 @pytest.mark.anyio
-async def test_without_a_database_the_process_lives_is_not_ready_and_says_so_at_once(
+async def test_without_a_database_the_process_is_live_but_not_ready(
     without_database: FastAPI, caplog: pytest.LogCaptureFixture
 ) -> None:
     started = time.monotonic()
@@ -84,5 +84,5 @@ async def test_without_a_database_the_process_lives_is_not_ready_and_says_so_at_
     assert "database" in json.loads(ready.text)["detail"]
     assert lost.headers["Retry-After"] == "1"
     lines = [record.msg for record in caplog.records if isinstance(record.msg, dict)]
-    (said,) = [line for line in lines if line["event"] == "database_unavailable"]
-    assert "Connection refused" in said["reason"]
+    (entry,) = [line for line in lines if line["event"] == "database_unavailable"]
+    assert "Connection refused" in entry["reason"]

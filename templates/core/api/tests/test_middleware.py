@@ -1,4 +1,4 @@
-"""What is asked for in the settings happens at the door."""
+"""Middleware follows the settings."""
 
 import pytest
 
@@ -8,17 +8,17 @@ from tests.asgi_client import asgi_client
 
 
 @pytest.mark.anyio
-async def test_a_page_of_a_named_origin_may_call_and_no_other(settings: Settings) -> None:
+async def test_cors_allows_listed_origins_only(settings: Settings) -> None:
     app = create_app(settings.model_copy(update={"cors_origins": ("https://shop.example.com",)}))
     async with asgi_client(app) as client:
-        named = await client.get("/health/live", headers={"Origin": "https://shop.example.com"})
+        allowed = await client.get("/health/live", headers={"Origin": "https://shop.example.com"})
         other = await client.get("/health/live", headers={"Origin": "https://evil.example.com"})
-    assert named.headers["Access-Control-Allow-Origin"] == "https://shop.example.com"
+    assert allowed.headers["Access-Control-Allow-Origin"] == "https://shop.example.com"
     assert "Access-Control-Allow-Origin" not in other.headers
 
 
 @pytest.mark.anyio
-async def test_a_page_of_a_named_origin_may_read_a_bug_too(settings: Settings) -> None:
+async def test_cors_headers_are_sent_with_a_500(settings: Settings) -> None:
     app = create_app(settings.model_copy(update={"cors_origins": ("https://shop.example.com",)}))
 
     @app.get("/bug")
@@ -32,16 +32,16 @@ async def test_a_page_of_a_named_origin_may_read_a_bug_too(settings: Settings) -
 
 
 @pytest.mark.anyio
-async def test_only_a_trusted_proxy_says_that_the_client_came_over_tls(settings: Settings) -> None:
-    for proxies, is_told in (("127.0.0.1",), True), ((), False):
+async def test_only_a_trusted_proxy_can_set_the_scheme(settings: Settings) -> None:
+    for proxies, is_secure in (("127.0.0.1",), True), ((), False):
         app = create_app(settings.model_copy(update={"trusted_proxies": proxies}))
         async with asgi_client(app) as client:
             response = await client.get("/health/live", headers={"X-Forwarded-Proto": "https"})
-        assert ("Strict-Transport-Security" in response.headers) is is_told
+        assert ("Strict-Transport-Security" in response.headers) is is_secure
 
 
 @pytest.mark.anyio
-async def test_all_names_below_one_can_be_allowed(settings: Settings) -> None:
+async def test_all_subdomains_can_be_allowed(settings: Settings) -> None:
     app = create_app(settings.model_copy(update={"allowed_hosts": (".Example.com",)}))
     async with asgi_client(app) as client:
         for host, status in (
@@ -56,7 +56,7 @@ async def test_all_names_below_one_can_be_allowed(settings: Settings) -> None:
 
 
 @pytest.mark.anyio
-async def test_the_documentation_can_be_switched_off(settings: Settings) -> None:
+async def test_the_documentation_can_be_disabled(settings: Settings) -> None:
     app = create_app(settings.model_copy(update={"docs_enabled": False}))
     async with asgi_client(app) as client:
         for path in ("/api/docs", "/api/redoc", "/api/openapi.json"):

@@ -1,4 +1,4 @@
-"""More clients than the process can serve are told so within a second; the others are served."""
+"""Under overload, excess requests get 503 within a second; the others are served."""
 
 import asyncio
 import time
@@ -12,7 +12,7 @@ from tests.asgi_client import asgi_client
 
 
 @pytest.mark.anyio
-async def test_who_finds_no_place_hears_503_and_health_is_still_answered(
+async def test_overload_is_503_and_health_checks_still_respond(
     settings: Settings,
 ) -> None:
     app = create_app(settings.model_copy(update={"database_pool_size": 4}))
@@ -27,9 +27,9 @@ async def test_who_finds_no_place_hears_503_and_health_is_still_answered(
         admitted = [asyncio.create_task(client.get("/slow")) for _ in range(2)]
         await asyncio.sleep(0.05)
         started = time.monotonic()
-        requests = asyncio.gather(*(client.get("/slow") for _ in range(400)))
+        excess = asyncio.gather(*(client.get("/slow") for _ in range(400)))
         assert (await client.get("/health/live")).status_code == 200
-        refused = await requests
+        refused = await excess
         waited = time.monotonic() - started
         release.set()
         served = await asyncio.gather(*admitted)
@@ -40,7 +40,7 @@ async def test_who_finds_no_place_hears_503_and_health_is_still_answered(
 
 
 @pytest.mark.anyio
-async def test_a_lost_place_is_given_on(app: FastAPI) -> None:
+async def test_a_slot_is_released_after_a_404(app: FastAPI) -> None:
     async with asgi_client(app) as client:
         for _ in range(50):
             assert (await client.get("/nowhere")).status_code == 404

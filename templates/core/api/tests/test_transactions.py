@@ -1,4 +1,4 @@
-"""A commit is part of the request: its failure is an answer, and no answer comes before it."""
+"""The commit is part of the request: the response is sent after it, and reports its failure."""
 
 from collections.abc import Iterator
 
@@ -24,7 +24,7 @@ CHILDREN = Table(
 
 @pytest.fixture
 def probe(settings: Settings, engine: Engine) -> Iterator[FastAPI]:
-    """Give an application that can be refused at every moment."""
+    """Yield an application with requests that fail at different points of a transaction."""
     app = create_app(settings)
 
     @app.post("/orphan")

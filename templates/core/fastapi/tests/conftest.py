@@ -1,4 +1,4 @@
-"""Each test finds a running server and empty tables."""
+"""Each test starts with a running server and empty tables."""
 
 import pytest
 from sqlalchemy import Engine
@@ -9,7 +9,7 @@ pytest_plugins = ["tests.server"]
 
 @pytest.fixture(autouse=True)
 def start_empty(engine: Engine) -> None:
-    """Forget what the test before left behind."""
+    """Empty the tables."""
     with engine.begin() as connection:
         for table in reversed(SQLModel.metadata.sorted_tables):
             connection.execute(table.delete())

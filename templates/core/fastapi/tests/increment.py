@@ -1,4 +1,4 @@
-"""Add one, again and again: `python -m tests.increment TIMES`, as one of several processes."""
+"""Increment a counter: `python -m tests.increment TIMES`, to run in several processes at once."""
 
 import asyncio
 import sys
@@ -10,7 +10,7 @@ from backend.settings import get_settings
 
 
 async def count(times: int) -> None:
-    """Read, add one, write: what loses updates when the transaction begins too late."""
+    """Read, add one, write: this loses updates if the transaction begins too late."""
     database = Database(get_settings())
     lock = "" if database.engine.dialect.name == "sqlite" else " FOR UPDATE"
     for _ in range(times):

@@ -1,4 +1,4 @@
-"""The history of the database leads to the tables in the code, back, and there again."""
+"""Migrations create the tables of the code, and can be reverted and applied again."""
 
 import os
 import subprocess
@@ -17,7 +17,7 @@ def tables(engine: Engine) -> set[str]:
     return set(inspect(engine).get_table_names()) - {"alembic_version"}
 
 
-def test_down_and_up_again(engine: Engine) -> None:
+def test_migrations_can_be_reverted_and_applied_again(engine: Engine) -> None:
     before = tables(engine)
     command.downgrade(ALEMBIC, "base")
     assert tables(engine) == set()
@@ -26,17 +26,17 @@ def test_down_and_up_again(engine: Engine) -> None:
 
 
 @pytest.mark.usefixtures("engine")
-def test_tables_and_migrations_agree() -> None:
+def test_tables_and_migrations_match() -> None:
     command.check(ALEMBIC)
 
 
-def test_just_check_says_that_they_agree() -> None:
+def test_just_check_accepts_the_migrations() -> None:
     assert run("backend.migrations.check") == 0
 
 
-def test_of_eight_replicas_that_migrate_at_once_none_fails(engine: Engine) -> None:
+def test_eight_replicas_can_migrate_at_once(engine: Engine) -> None:
     if engine.dialect.name == "sqlite":
-        pytest.skip("SQLite is for one machine, which migrates once")
+        pytest.skip("SQLite supports one machine, which migrates once")
     before = tables(engine)
     command.downgrade(ALEMBIC, "base")
     with ThreadPoolExecutor(8) as pool:

@@ -1,4 +1,4 @@
-"""Two processes share the database, on SQLite too."""
+"""Two processes can share the database, also on SQLite."""
 
 import os
 import subprocess
@@ -15,7 +15,7 @@ TIMES = 150
 
 @pytest.fixture
 def counter(engine: Engine) -> Iterator[Engine]:
-    """Give a counter at zero."""
+    """Create a counter with the value 0."""
     with engine.begin() as connection:
         connection.execute(text("CREATE TABLE test_counter (n integer NOT NULL)"))
         connection.execute(text("INSERT INTO test_counter VALUES (0)"))

@@ -1,1 +1,1 @@
-"""HTTP: what clients see, one folder a domain."""
+"""The HTTP API, one folder per domain."""

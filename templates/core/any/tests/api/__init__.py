@@ -1,4 +1,4 @@
-"""The HTTP contract, asked over plain HTTP: these tests know no framework."""
+"""The HTTP contract, tested over plain HTTP: these tests are independent of the framework."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Who asks: without sign-in, the owner of a product is anyone."""
+"""HTTP clients: without authentication, every client may change every product."""
 
 from collections.abc import Iterator
 
@@ -8,18 +8,18 @@ import pytest
 
 @pytest.fixture
 def anonymous(base_url: str) -> Iterator[httpx2.Client]:
-    """Give a client; nothing it asks may hang."""
+    """Yield a client; a request fails after 10 seconds."""
     with httpx2.Client(base_url=base_url, timeout=10, trust_env=False) as client:
         yield client
 
 
 @pytest.fixture
 def owner(anonymous: httpx2.Client) -> httpx2.Client:
-    """Give the client that owns products."""
+    """Return the client that creates products."""
     return anonymous
 
 
 @pytest.fixture
 def json_endpoint() -> str:
-    """Give a path that takes a JSON body from anyone, for what holds of every body."""
+    """Return a path that accepts a JSON body, for tests of every JSON body."""
     return "/api/v1/products"

@@ -1,10 +1,10 @@
-"""How every refusal looks: RFC 9457, with nothing in it that helps an attacker."""
+"""The form of every error response: RFC 9457, without details that help an attacker."""
 
 import httpx2
 
 
 def assert_problem(response: httpx2.Response, status: int, *pointers: str) -> None:
-    """Hold a refusal to its form, and a 422 to the fields it must name."""
+    """Check the form of an error response, and the fields that a 422 must list."""
     assert response.status_code == status, response.text
     assert response.headers["Content-Type"] == "application/problem+json"
     problem = response.json()

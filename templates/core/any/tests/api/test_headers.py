@@ -1,4 +1,4 @@
-"""The headers that every answer carries, whatever it answers."""
+"""The headers of every response, whatever its status."""
 
 import re
 from uuid import uuid4
@@ -9,8 +9,8 @@ import pytest
 CSP_SOURCE = re.compile(r"'[a-z0-9+/=_-]+'|data:|blob:", re.IGNORECASE)
 
 
-def answers(client: httpx2.Client) -> dict[str, httpx2.Response]:
-    """Ask for one answer of each kind."""
+def responses(client: httpx2.Client) -> dict[str, httpx2.Response]:
+    """Request one response of each kind."""
     return {
         "success": client.get("/health/live"),
         "unknown path": client.get("/api/v1/nope"),
@@ -23,21 +23,21 @@ def answers(client: httpx2.Client) -> dict[str, httpx2.Response]:
     }
 
 
-def test_every_answer_carries_the_security_headers(anonymous: httpx2.Client) -> None:
-    for kind, response in answers(anonymous).items():
+def test_every_response_has_the_security_headers(anonymous: httpx2.Client) -> None:
+    for kind, response in responses(anonymous).items():
         assert response.headers["X-Content-Type-Options"] == "nosniff", kind
         assert response.headers["X-Frame-Options"] == "DENY", kind
         assert response.headers["Referrer-Policy"], kind
         assert response.headers["Content-Security-Policy"], kind
 
 
-def test_plain_http_promises_no_tls(anonymous: httpx2.Client) -> None:
-    for kind, response in answers(anonymous).items():
+def test_plain_http_has_no_hsts_header(anonymous: httpx2.Client) -> None:
+    for kind, response in responses(anonymous).items():
         assert "Strict-Transport-Security" not in response.headers, kind
 
 
-def test_the_content_policy_names_no_host_and_no_eval(anonymous: httpx2.Client) -> None:
-    for kind, response in answers(anonymous).items():
+def test_the_csp_allows_no_other_host_and_no_eval(anonymous: httpx2.Client) -> None:
+    for kind, response in responses(anonymous).items():
         policy = response.headers["Content-Security-Policy"]
         directives = [directive.split() for directive in policy.split(";") if directive.strip()]
         sources = [source for _, *listed in directives for source in listed]
@@ -46,14 +46,14 @@ def test_the_content_policy_names_no_host_and_no_eval(anonymous: httpx2.Client) 
         assert "'unsafe-eval'" not in sources, kind
 
 
-def test_every_answer_has_a_request_id_of_its_own(anonymous: httpx2.Client) -> None:
-    given = [response.headers["X-Request-ID"] for response in answers(anonymous).values()]
+def test_every_response_has_its_own_request_id(anonymous: httpx2.Client) -> None:
+    given = [response.headers["X-Request-ID"] for response in responses(anonymous).values()]
     assert all(given)
     assert len(set(given)) == len(given)
 
 
 @pytest.mark.parametrize("path", ["/health/live", "/api/v1/nope"])
-def test_a_well_formed_request_id_comes_back(anonymous: httpx2.Client, path: str) -> None:
+def test_a_well_formed_request_id_is_returned(anonymous: httpx2.Client, path: str) -> None:
     for given in (str(uuid4()), uuid4().hex):
         response = anonymous.get(path, headers={"X-Request-ID": given})
         assert response.headers["X-Request-ID"] == given
@@ -69,12 +69,12 @@ def test_a_malformed_request_id_is_replaced(anonymous: httpx2.Client, given: byt
     assert response.headers["X-Request-ID"] != given.decode("latin-1")
 
 
-def test_json_is_declared_as_json(anonymous: httpx2.Client) -> None:
+def test_json_has_the_media_type_of_json(anonymous: httpx2.Client) -> None:
     declared = anonymous.get("/health/live").headers["Content-Type"]
     assert declared in {"application/json", "application/json; charset=utf-8"}
 
 
-def test_answers_are_json_whatever_is_asked_for(anonymous: httpx2.Client) -> None:
+def test_responses_are_json_whatever_the_client_accepts(anonymous: httpx2.Client) -> None:
     page = anonymous.get("/health/live", headers={"Accept": "text/html"})
     assert page.json() == {"status": "ok"}
     assert anonymous.get("/health/live", params={"format": "csv"}).json() == {"status": "ok"}

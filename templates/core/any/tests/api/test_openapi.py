@@ -1,4 +1,4 @@
-"""The OpenAPI document, as far as it belongs to no domain."""
+"""The OpenAPI document: rules for all domains."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -9,7 +9,7 @@ METHODS = {"get", "post", "put", "patch", "delete", "head", "options"}
 
 
 def operations(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Walk over every operation of the document."""
+    """Yield the name and the description of every operation."""
     for path, item in document["paths"].items():
         for method in METHODS & item.keys():
             yield f"{method.upper()} {path}", item[method]
@@ -22,13 +22,13 @@ def test_the_document_is_openapi_3_1(anonymous: httpx2.Client) -> None:
     assert response.json()["openapi"].startswith("3.1.")
 
 
-def test_the_document_names_the_health_checks(anonymous: httpx2.Client) -> None:
+def test_the_document_lists_the_health_checks(anonymous: httpx2.Client) -> None:
     paths = anonymous.get("/api/openapi.json").json()["paths"]
     assert "200" in paths["/health/live"]["get"]["responses"]
     assert {"200", "503"} <= paths["/health/ready"]["get"]["responses"].keys()
 
 
-def test_every_refusal_in_the_document_is_a_problem(anonymous: httpx2.Client) -> None:
+def test_every_error_response_in_the_document_is_a_problem(anonymous: httpx2.Client) -> None:
     document = anonymous.get("/api/openapi.json").json()
     others = [
         f"{name} {status}"
@@ -39,20 +39,18 @@ def test_every_refusal_in_the_document_is_a_problem(anonymous: httpx2.Client) ->
     assert others == []
 
 
-def test_every_operation_that_takes_a_body_says_how_it_refuses_one(
-    anonymous: httpx2.Client,
-) -> None:
+def test_every_operation_with_a_body_lists_the_errors_of_bodies(anonymous: httpx2.Client) -> None:
     document = anonymous.get("/api/openapi.json").json()
-    silent = [
+    incomplete = [
         name
         for name, operation in operations(document)
         if "requestBody" in operation
         and not {"400", "413", "415", "422"} <= operation["responses"].keys()
     ]
-    assert silent == []
+    assert incomplete == []
 
 
-def test_every_operation_has_an_id_of_its_own(anonymous: httpx2.Client) -> None:
+def test_every_operation_has_a_unique_id(anonymous: httpx2.Client) -> None:
     document = anonymous.get("/api/openapi.json").json()
     ids = [operation["operationId"] for _, operation in operations(document)]
     assert len(ids) == len(set(ids))

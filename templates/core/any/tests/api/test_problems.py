@@ -1,4 +1,4 @@
-"""Refusals that belong to no domain."""
+"""Error responses that are the same in all domains."""
 
 import httpx2
 import pytest
@@ -19,17 +19,17 @@ def test_an_unknown_path_is_404_for_every_method(anonymous: httpx2.Client) -> No
         assert_problem(anonymous.request(method, "/api/v1/nope"), 404)
 
 
-def test_a_host_that_is_not_ours_is_400(anonymous: httpx2.Client) -> None:
+def test_a_host_that_is_not_allowed_is_400(anonymous: httpx2.Client) -> None:
     for host in ("evil.example", "evil.example:80", "127.0.0.1.evil.example", "a b", "@", "[::"):
         assert_problem(anonymous.get("/api/v1/nope", headers={"Host": host}), 400)
 
 
-def test_a_forwarded_host_is_not_believed(anonymous: httpx2.Client) -> None:
+def test_a_forwarded_host_is_ignored(anonymous: httpx2.Client) -> None:
     response = anonymous.get("/health/live", headers={"X-Forwarded-Host": "evil.example"})
     assert response.status_code == 200
 
 
-def test_head_answers_like_get_without_a_body(anonymous: httpx2.Client) -> None:
+def test_head_responds_like_get_without_a_body(anonymous: httpx2.Client) -> None:
     for path in ("/health/live", "/health/ready", "/api/openapi.json"):
         got, head = anonymous.get(path), anonymous.head(path)
         assert (head.status_code, head.content) == (got.status_code, b"")
@@ -41,12 +41,12 @@ def test_options_is_refused_or_empty(anonymous: httpx2.Client) -> None:
         assert anonymous.options(path).status_code in {204, 405}
 
 
-def test_no_other_origin_is_let_in_until_it_is_named(anonymous: httpx2.Client) -> None:
+def test_no_other_origin_is_allowed_by_default(anonymous: httpx2.Client) -> None:
     origin = {"Origin": "https://elsewhere.example"}
-    asked = anonymous.get("/health/live", headers=origin)
+    simple = anonymous.get("/health/live", headers=origin)
     preflight = anonymous.options(
         "/health/live", headers=origin | {"Access-Control-Request-Method": "GET"}
     )
-    assert not [name for name in asked.headers if name.startswith("access-control")]
+    assert not [name for name in simple.headers if name.startswith("access-control")]
     assert not [name for name in preflight.headers if name.startswith("access-control")]
     assert preflight.status_code in {204, 400, 405}

@@ -1,4 +1,4 @@
-"""Column types that mean the same on SQLite and PostgreSQL, and the names that constraints get."""
+"""Column types that behave alike on SQLite and PostgreSQL, and names for constraints."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -21,37 +21,37 @@ SQLModel.metadata.naming_convention = {
 
 
 def now() -> datetime:
-    """Read the clock, in UTC."""
+    """Return the current time in UTC."""
     return datetime.now(UTC)
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """A moment in time: stored in UTC, read back aware. SQLite alone would lose the offset."""
+    """A datetime, stored in UTC and read back aware. SQLite alone would lose the offset."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Normalise on the way in; a naive value does not say which moment it is."""
+        """Convert to UTC; raise ValueError for a naive value, which is ambiguous."""
         if value is None:
             return None
         if value.tzinfo is None:
-            raise ValueError("a naive datetime is not a moment in time")
+            raise ValueError("a naive datetime is ambiguous")
         return value.astimezone(UTC)
 
     def result_processor(
         self, dialect: Dialect, coltype: object
     ) -> Callable[..., datetime | None] | None:
-        """Take what PostgreSQL gives: its sessions are in UTC, and a list has many rows."""
+        """Process values on SQLite only: PostgreSQL returns UTC, and a list has many rows."""
         return super().result_processor(dialect, coltype) if dialect.name == "sqlite" else None
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Give back UTC on SQLite, which has kept no offset."""
+        """Add UTC on SQLite, which stores no offset."""
         return None if value is None else value.replace(tzinfo=UTC)
 
 
 class Money(TypeDecorator[Decimal]):
-    """An amount with two decimals. SQLite has no decimals: its floats hold ten digits exactly."""
+    """An amount with two decimals. SQLite has no decimals; its floats hold ten digits exactly."""
 
     impl = Numeric(10, 2)
     cache_ok = True
@@ -65,11 +65,11 @@ class Money(TypeDecorator[Decimal]):
     def result_processor(
         self, dialect: Dialect, coltype: object
     ) -> Callable[..., Decimal | None] | None:
-        """Take what PostgreSQL gives: it has two decimals already."""
+        """Process values on SQLite only: PostgreSQL returns two decimals."""
         return super().result_processor(dialect, coltype) if dialect.name == "sqlite" else None
 
     def process_result_value(
         self, value: Decimal | float | None, dialect: Dialect
     ) -> Decimal | None:
-        """Give back exactly two decimals on SQLite."""
+        """Return exactly two decimals on SQLite."""
         return None if value is None else Decimal(value).quantize(CENT)

@@ -1,4 +1,4 @@
-"""How connections are made: what SQLite and PostgreSQL need to behave alike."""
+"""Create database connections with options that make SQLite and PostgreSQL behave alike."""
 
 import time
 from collections.abc import AsyncIterator
@@ -21,12 +21,12 @@ DRIVERS = {
     "postgresql": "postgresql+psycopg",
 }
 POOL_TIMEOUT = 0.8
-TRUSTED_SECONDS = 0.2
-LAST_ANSWER = "last_answer"
+MAX_IDLE_SECONDS = 0.2
+LAST_USED = "last_used"
 SERVER_ARGUMENTS = {
     "autocommit": True,
     "connect_timeout": 2,
-    "tcp_user_timeout": 10_000,  # ms: a machine that is gone closes no connection
+    "tcp_user_timeout": 10_000,  # ms: an unreachable host closes no connection
 }
 STATEMENT_OPTION = f"-c statement_timeout={STATEMENT_TIMEOUT}s"
 SQLITE_PRAGMAS = (
@@ -38,23 +38,23 @@ SQLITE_PRAGMAS = (
 
 
 def async_url(database_url: str) -> URL:
-    """Choose the async driver, so that DATABASE_URL is written as every platform writes it."""
+    """Add the async driver to a URL, so that DATABASE_URL has the form that platforms provide."""
     url = make_url(database_url)
     return url.set(drivername=DRIVERS.get(url.drivername, url.drivername))
 
 
 def create_engine(settings: Settings) -> AsyncEngine:
-    """Make a pool in which a transaction begins where it is asked for, and nowhere else."""
+    """Create a connection pool in which transactions begin only where they are requested."""
     url = async_url(settings.database_url.get_secret_value())
     on_sqlite = url.get_backend_name() == "sqlite"
-    # What the URL says comes last, and wins.
+    # Options of the URL come last, so they take precedence.
     options = " ".join([STATEMENT_OPTION, *url.normalized_query.get("options", ())])
     engine = create_async_engine(
         url,
         pool_size=settings.database_pool_size,
         max_overflow=0,
         pool_timeout=POOL_TIMEOUT,
-        hide_parameters=True,  # a traceback would tell the log hashes of passwords
+        hide_parameters=True,  # a traceback would log password hashes
         connect_args={} if on_sqlite else {**SERVER_ARGUMENTS, "options": options},
     )
     event.listen(engine.sync_engine, "begin", _begin)
@@ -68,7 +68,7 @@ def create_engine(settings: Settings) -> AsyncEngine:
 
 @asynccontextmanager
 async def connected(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
-    """Connect in time or not at all."""
+    """Yield a connection, or raise OverloadedError after 0.9 s."""
     connection = engine.connect()
     await in_time(connection.start(), CONNECT_TIMEOUT)
     try:
@@ -78,26 +78,26 @@ async def connected(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
 
 
 def _ping_when_idle(engine: Engine) -> None:
-    """Ask an idle connection whether it works; `pool_pre_ping` takes a round trip each time."""
+    """Ping connections idle for 0.2 s; `pool_pre_ping` costs a round trip at every checkout."""
 
     @event.listens_for(engine, "checkin")
     def remember(_: DBAPIConnection | None, entry: ConnectionPoolEntry) -> None:
-        entry.info[LAST_ANSWER] = time.monotonic()
+        entry.info[LAST_USED] = time.monotonic()
 
     @event.listens_for(engine, "checkout")
     def check(connection: DBAPIConnection, entry: ConnectionPoolEntry, _: object) -> None:
         now = time.monotonic()
-        if now - entry.info.get(LAST_ANSWER, now) < TRUSTED_SECONDS:
+        if now - entry.info.get(LAST_USED, now) < MAX_IDLE_SECONDS:
             return
         try:
             engine.dialect.do_ping(connection)
         except engine.dialect.loaded_dbapi.Error as error:
-            raise InvalidatePoolError from error  # all the others are as old
+            raise InvalidatePoolError from error  # the other connections are as old
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
-    """Let SQLite take two processes: a log beside the file, and waiting instead of failing."""
-    connection.isolation_level = None  # the driver begins nothing by itself
+    """Let two processes use SQLite: enable the write-ahead log, and wait for locks."""
+    connection.isolation_level = None  # the driver begins no transaction itself
     connection.create_function("unicode_lower", 1, unicode_lower, deterministic=True)
     cursor = connection.cursor()
     for pragma in SQLITE_PRAGMAS:
@@ -106,15 +106,15 @@ def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None
 
 
 def _prepare_postgresql(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
-    """Let every time be in UTC. Said here, since PGTZ would be stronger than a start-up option."""
+    """Set the time zone to UTC. Set here, because PGTZ would override a start-up option."""
     cursor = connection.cursor()
     cursor.execute("SET TIME ZONE 'UTC'")
     cursor.close()
 
 
 def _begin(connection: Connection) -> None:
-    """Begin for those who write. A read needs no transaction: no lock, and two round trips less."""
+    """Begin a transaction for writes. Reads need none, which saves a lock and two round trips."""
     if not connection.get_execution_options().get("reads_only"):
-        # At once on SQLite: turning a read lock into a write lock fails when another one writes.
+        # IMMEDIATE on SQLite: upgrading a read lock fails while another connection writes.
         immediate = " IMMEDIATE" if connection.dialect.name == "sqlite" else ""
         connection.exec_driver_sql(f"BEGIN{immediate}")

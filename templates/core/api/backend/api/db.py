@@ -1,4 +1,4 @@
-"""The way to the database: `fetch` reads, a session writes."""
+"""Database access: `fetch` reads, a session writes."""
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
@@ -22,7 +22,7 @@ from backend.settings import Settings
 
 
 class Database:
-    """A pool of connections. It connects at the first query, so a lost database stops no start."""
+    """A connection pool. It connects at the first query, so start-up needs no database."""
 
     def __init__(
         self, settings: Settings, concurrency_limit: ConcurrencyLimit | None = None
@@ -30,14 +30,14 @@ class Database:
         self.engine = create_engine(settings)
         self._concurrency_limit = concurrency_limit
         on_sqlite = self.engine.dialect.name == "sqlite"
-        self._write_queue = asyncio.Lock() if on_sqlite else None
+        self._write_lock = asyncio.Lock() if on_sqlite else None
         self._read_engine = self.engine.execution_options(reads_only=True)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncSession]:
-        """Give a session that commits at the end of the block, or rolls back when it raises."""
+        """Yield a session; commit at the end of the block, or roll back if it raises."""
         async with (
-            self._write_lock(),
+            self._one_writer(),
             deadline(TRANSACTION_TIMEOUT),
             connected(self.engine) as connection,
             AsyncSession(connection, expire_on_commit=False) as session,
@@ -46,22 +46,22 @@ class Database:
             yield session
 
     @asynccontextmanager
-    async def _write_lock(self) -> AsyncIterator[None]:
-        """Let one of them wait for SQLite's lock: all of them would leave no connection to read."""
-        if self._write_queue is None:
+    async def _one_writer(self) -> AsyncIterator[None]:
+        """Let one writer wait for SQLite's lock at a time, to keep connections for reads."""
+        if self._write_lock is None:
             yield
             return
         async with self._concurrency_limit.released() if self._concurrency_limit else nullcontext():
-            await in_time(self._write_queue.acquire(), WRITE_LOCK_TIMEOUT)
+            await in_time(self._write_lock.acquire(), WRITE_LOCK_TIMEOUT)
         try:
             yield
         finally:
-            self._write_queue.release()
+            self._write_lock.release()
 
     async def fetch(
         self, statement: Executable, values: Mapping[str, object] | None = None
     ) -> Sequence[Row[Any]]:
-        """Read the rows of a SELECT: no transaction, no lock, the connection free at once."""
+        """Return the rows of a SELECT, without a transaction; release the connection at once."""
         async with connected(self._read_engine) as connection:
             result = await in_time(connection.execute(statement, values), STATEMENT_TIMEOUT + 1)
             return result.all()
@@ -71,9 +71,9 @@ class Database:
         await self.engine.dispose()
 
 
-# Every dependency is `async def`, also where nothing waits: FastAPI runs the others in a thread.
+# Every dependency is `async def`, even without await: FastAPI runs the others in a thread.
 async def get_database(request: Request) -> Database:
-    """Find the pool that the application was made with."""
+    """Return the connection pool of the application."""
     database: Database = request.app.state.database
     return database
 
@@ -82,10 +82,10 @@ DatabaseDep = Annotated[Database, Depends(get_database)]
 
 
 async def get_session(database: DatabaseDep) -> AsyncIterator[AsyncSession]:
-    """Give one transaction a request: committed when the endpoint returns."""
+    """Yield one transaction per request, committed when the endpoint returns."""
     async with database.transaction() as session:
         yield session
 
 
-# scope="function" commits before the answer; else a client hears 200 and nothing is stored.
+# scope="function" commits before the response is sent; else a 200 could precede a failed commit.
 SessionDep = Annotated[AsyncSession, Depends(get_session, scope="function")]

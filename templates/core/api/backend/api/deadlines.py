@@ -1,4 +1,4 @@
-"""How long the database may take, in seconds."""
+"""Timeouts for database work, in seconds."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable
@@ -10,8 +10,8 @@ from backend.api.errors import OverloadedError
 CONNECT_TIMEOUT = 0.9
 STATEMENT_TIMEOUT = 10
 TRANSACTION_TIMEOUT = 15
-LOCK_TIMEOUT = 5  # for the one lock of SQLite, which another process may hold
-WRITE_LOCK_TIMEOUT = 3  # for those of this process that want it
+LOCK_TIMEOUT = 5  # for SQLite's write lock, which another process may hold
+WRITE_LOCK_TIMEOUT = 3  # for the same lock among the writers of this process
 CANCEL_TIMEOUT = 0.05
 
 Result = TypeVar("Result")
@@ -19,10 +19,10 @@ Result = TypeVar("Result")
 
 @asynccontextmanager
 async def deadline(seconds: float) -> AsyncIterator[None]:
-    """Give the block so long and no longer: a server that hangs keeps no timeout of its own.
+    """Raise OverloadedError after `seconds`: a hanging server ignores its own timeouts.
 
-    The first limit asks it to cancel. One that hangs does not answer that either: the second limit
-    stops waiting for it and closes the connection.
+    The first timeout asks the server to cancel. A hanging server does not respond to that either:
+    the second timeout stops waiting and closes the connection.
     """
     last, first = asyncio.timeout(seconds + CANCEL_TIMEOUT), asyncio.timeout(seconds)
     try:
@@ -35,6 +35,6 @@ async def deadline(seconds: float) -> AsyncIterator[None]:
 
 
 async def in_time(work: Awaitable[Result], seconds: float) -> Result:
-    """Wait so long for the database and no longer."""
+    """Await database work, or raise OverloadedError after `seconds`."""
     async with deadline(seconds):
         return await work

@@ -1,4 +1,4 @@
-"""The documentation pages, from the project itself: they work offline and under the strict CSP."""
+"""Documentation pages served by the project: they work offline and under the strict CSP."""
 
 from functools import cache
 from pathlib import Path
@@ -13,25 +13,25 @@ REDOC = "redoc.standalone.js"
 REDOCS_LOGO = b"https://cdn.redoc.ly/redoc/logo-mini.svg"
 
 router = APIRouter(prefix="/api", include_in_schema=False)
-# Swagger UI and ReDoc are taken from a package, so that their updates come with the others.
+# Swagger UI and ReDoc come from a package, so that they are updated like any dependency.
 assets = StaticFiles(directory=PAGES, packages=[("fastapi_offline", "static")])
 
 
 @router.get("/docs")
 async def swagger() -> FileResponse:
-    """Try the operations out."""
+    """Serve Swagger UI."""
     return FileResponse(PAGES / "swagger.html")
 
 
 @router.get("/redoc")
 async def redoc() -> FileResponse:
-    """Read about the operations."""
+    """Serve ReDoc."""
     return FileResponse(PAGES / "redoc.html")
 
 
 @router.get(f"/docs/assets/{REDOC}")
 async def redoc_script() -> Response:
-    """Serve ReDoc without a logo: it would be fetched from its maker's server."""
+    """Serve ReDoc's script without the logo, which it would load from redoc.ly."""
     return Response(_redoc_without_logo(), media_type="text/javascript")
 
 
@@ -43,5 +43,5 @@ def _redoc_without_logo() -> bytes:
 
 @router.get("/docs/assets/{path:path}")
 async def asset(path: str, request: Request) -> Response:
-    """Serve what the two pages are made of."""
+    """Serve the assets of the two pages."""
     return await assets.get_response(path, request.scope)

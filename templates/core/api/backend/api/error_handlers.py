@@ -1,4 +1,4 @@
-"""Which problem each exception becomes."""
+"""Exception handlers: each exception becomes a problem response."""
 
 import sqlite3
 from collections.abc import Mapping
@@ -32,7 +32,7 @@ async def _http_error(request: Request, error: StarletteHTTPException) -> JSONRe
 
 
 def _allowed_methods(request: Request) -> list[str]:
-    """Ask every route: the router names the methods of the first one that has the path."""
+    """Collect the methods of every route; the router reads only the first matching one."""
     routes = [route for route in request.app.routes if not isinstance(route, Mount)]
     allowed = [
         method
@@ -53,14 +53,14 @@ async def _invalid_request(request: Request, error: RequestValidationError) -> J
     # FastAPI leaves a body unparsed when its Content-Type is not the operation's.
     is_form = request.headers.get("content-type", "").startswith(FORM_TYPE)
     if isinstance(error.body, bytes) or (isinstance(error.body, FormData) and not is_form):
-        return problem(415, "The operation does not read this Content-Type")
+        return problem(415, "The operation does not accept this Content-Type")
     return problem(
         422, "The request is not valid", errors=[_field_problem(each) for each in errors]
     )
 
 
 def _field_problem(error: Mapping[str, Any]) -> FieldProblem:
-    """Point at the field; its name came from the client and may not be valid Unicode."""
+    """Return the JSON pointer of a field; a name from the client may be invalid Unicode."""
     steps = [str(step).replace("~", "~0").replace("/", "~1") for step in error["loc"][1:]]
     pointer = "/".join(["#", *steps]).encode(errors="backslashreplace").decode()
     return {"pointer": pointer, "detail": error["msg"].removeprefix("Value error, ")}
@@ -68,12 +68,12 @@ def _field_problem(error: Mapping[str, Any]) -> FieldProblem:
 
 async def _conflict(_: Request, error: IntegrityError) -> JSONResponse:
     log.info("constraint_violated", error=str(error.orig))
-    return problem(409, "The change contradicts what is stored")
+    return problem(409, "The change conflicts with stored data")
 
 
 async def _database_lost(_: Request, error: Exception) -> JSONResponse:
     reason = getattr(error, "orig", error)
-    # SQLite raises the same class for a table that is not there: a bug, or no migration.
+    # SQLite raises the same class for a missing table: a bug, or a missing migration.
     if getattr(reason, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR:
         raise error
     log.error("database_unavailable", error=type(error).__name__, reason=str(reason))
@@ -81,7 +81,7 @@ async def _database_lost(_: Request, error: Exception) -> JSONResponse:
 
 
 def add_error_handlers(app: FastAPI) -> None:
-    """Turn exceptions of endpoints into problems; UnhandledErrorMiddleware handles the rest."""
+    """Register the handlers. UnhandledErrorMiddleware handles unexpected exceptions."""
     app.exception_handler(StarletteHTTPException)(_http_error)
     app.exception_handler(RequestValidationError)(_invalid_request)
     app.exception_handler(IntegrityError)(_conflict)

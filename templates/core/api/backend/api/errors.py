@@ -1,4 +1,4 @@
-"""Every error is a problem of RFC 9457: one body, whoever refuses the request."""
+"""Exceptions and responses for errors, all with the problem body of RFC 9457."""
 
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
@@ -10,7 +10,7 @@ from backend.problems import MEDIA_TYPE, RETRY_SOON, FieldProblem, problem_body
 
 
 class InvalidFieldError(HTTPException):
-    """A field that only the domain can tell is wrong."""
+    """A field that breaks a business rule; responds with 422."""
 
     def __init__(self, pointer: str, detail: str) -> None:
         super().__init__(HTTPStatus.UNPROCESSABLE_ENTITY, "The request is not valid")
@@ -18,7 +18,7 @@ class InvalidFieldError(HTTPException):
 
 
 class OverloadedError(HTTPException):
-    """More work than can be done in time: better refused now than answered too late."""
+    """More work than can be done in time; responds with 503 and Retry-After."""
 
     def __init__(self) -> None:
         super().__init__(HTTPStatus.SERVICE_UNAVAILABLE, "Too busy, try again", RETRY_SOON)
@@ -30,6 +30,6 @@ def problem(
     headers: Mapping[str, str] | None = None,
     errors: Sequence[FieldProblem] = (),
 ) -> JSONResponse:
-    """Build the one body that every error has."""
+    """Return an error response with a problem body."""
     body = problem_body(status, detail, errors)
     return JSONResponse(body, status, headers, media_type=MEDIA_TYPE)

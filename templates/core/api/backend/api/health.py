@@ -1,4 +1,4 @@
-"""Is the process alive, can it serve? Two questions: a lost database is no reason to restart."""
+"""Liveness and readiness probes: separate, because a lost database is no reason to restart."""
 
 from typing import Literal
 
@@ -20,28 +20,28 @@ router = APIRouter(prefix="/health", tags=["health"])
 
 
 class Health(BaseModel):
-    """All is well."""
+    """The response of a successful probe."""
 
     status: Literal["ok"] = "ok"
 
 
 @router.get("/live")
 async def live() -> Health:
-    """Answer without touching anything."""
+    """Liveness probe: respond without using any resource."""
     return Health()
 
 
 @router.get("/ready", response_model=Health, responses=problems(503))
 async def ready(database: DatabaseDep) -> Health | JSONResponse:
-    """Answer 200 when requests can be served: the database answers and no stop is under way."""
+    """Readiness probe: 200 if the database responds and no shutdown is in progress."""
     if stop.requested:
-        return problem(503, "stopping: the process is finishing its last requests", RETRY_SOON)
-    if not await _answers(database):
-        return problem(503, "database: it does not answer", RETRY_SOON)
+        return problem(503, "stopping: the server is shutting down", RETRY_SOON)
+    if not await _responds(database):
+        return problem(503, "database: it does not respond", RETRY_SOON)
     return Health()
 
 
-async def _answers(database: Database) -> bool:
+async def _responds(database: Database) -> bool:
     try:
         await database.fetch(text("SELECT 1"))
     except (SQLAlchemyError, OverloadedError) as error:

@@ -1,4 +1,4 @@
-"""An OpenAPI document that tells the whole truth: also what middleware and handlers may answer."""
+"""Complete the OpenAPI document with the responses of middleware and exception handlers."""
 
 from http import HTTPStatus
 from typing import Any
@@ -12,14 +12,14 @@ REFERENCE = "#/components/schemas/Problem"
 
 
 class FieldProblem(BaseModel):
-    """One thing that is wrong in a request."""
+    """One invalid field of a request."""
 
     pointer: str = Field(examples=["#/price"])
     detail: str
 
 
 class Problem(BaseModel):
-    """What went wrong, in the shape of RFC 9457."""
+    """An error in the format of RFC 9457."""
 
     type: str
     title: str
@@ -29,7 +29,7 @@ class Problem(BaseModel):
 
 
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """Describe the refusals that are an operation's own; the common ones are added to all."""
+    """Describe the error responses of an operation; common ones are added to every operation."""
     return {status: _response(status) for status in statuses}
 
 
@@ -41,12 +41,12 @@ def _response(status: int) -> dict[str, Any]:
 
 
 def describe_problems(app: FastAPI) -> None:
-    """Complete the document that FastAPI writes, once."""
-    write = app.openapi
+    """Complete the document that FastAPI generates, once."""
+    generate = app.openapi
 
     def openapi() -> dict[str, Any]:
         if app.openapi_schema is None:
-            document = write()
+            document = generate()
             schemas = document.setdefault("components", {}).setdefault("schemas", {})
             schemas["Problem"] = Problem.model_json_schema(
                 ref_template="#/components/schemas/{model}"
@@ -63,7 +63,7 @@ def describe_problems(app: FastAPI) -> None:
 
 
 def _complete(operation: dict[str, Any]) -> None:
-    """Add what follows from the operation's shape."""
+    """Add the error responses that follow from the operation's parameters and body."""
     responses = operation["responses"]
     parameters = operation.get("parameters", [])
     common = [400, 500, 503]
@@ -78,14 +78,14 @@ def _complete(operation: dict[str, Any]) -> None:
             common.append(422)
         del responses["422"]
     for each in parameters:
-        _never_null(each["schema"])
+        _without_null(each["schema"])
     for status in common:
         responses.setdefault(str(status), _response(status))
     operation["responses"] = dict(sorted(responses.items()))
 
 
-def _never_null(schema: dict[str, Any]) -> None:
-    """Leave `null` out of a parameter: it can be left out, but no text says null."""
+def _without_null(schema: dict[str, Any]) -> None:
+    """Remove `null` from a parameter: it can be omitted, but a query cannot hold null."""
     if "anyOf" in schema:
         choices = [choice for choice in schema.pop("anyOf") if choice != {"type": "null"}]
         schema |= choices[0] if len(choices) == 1 else {"anyOf": choices}

@@ -1,16 +1,16 @@
-"""Lists come in pages, in the same envelope for every domain."""
+"""Pagination, with the same response format for every domain."""
 
 from typing import Annotated
 
 from pydantic import BaseModel, Field
-from typing_extensions import TypedDict  # Pydantic wants this one before 3.12
+from typing_extensions import TypedDict  # Pydantic needs this one before 3.12
 
 MAX_SIZE = 100
 MAX_PAGE = (2**63 - 1) // MAX_SIZE  # beyond it the offset has more than 64 bits
 
 
 class PageInfo(TypedDict):
-    """Where a page is in its list."""
+    """The position of a page in its list."""
 
     total: int
     page: int
@@ -19,17 +19,17 @@ class PageInfo(TypedDict):
 
 
 class PageQuery(BaseModel):
-    """Which page of a list."""
+    """The requested page of a list."""
 
     page: Annotated[int, Field(ge=1, le=MAX_PAGE)] = 1
     size: Annotated[int, Field(ge=1, le=MAX_SIZE)] = 20
 
     @property
     def offset(self) -> int:
-        """Count the rows before the page."""
+        """Return the number of rows before the page."""
         return (self.page - 1) * self.size
 
     def info(self, total: int) -> PageInfo:
-        """Say where the page is in a list of `total` rows."""
+        """Return the position of the page in a list of `total` rows."""
         pages = -(-total // self.size)
         return {"total": total, "page": self.page, "size": self.size, "pages": pages}

@@ -1,4 +1,4 @@
-"""Text that a client may send: valid Unicode without NUL, which PostgreSQL cannot store."""
+"""Text from clients: valid Unicode without NUL, which PostgreSQL cannot store."""
 
 from typing import Annotated
 
@@ -11,23 +11,23 @@ from sqlalchemy.sql.functions import GenericFunction
 WITHOUT_NUL = r"^[^\x00]*$"
 NOT_BLANK = r"^[^\x00]*[^\s\x00][^\x00]*$"
 ESCAPE = "/"
-LITERALLY = str.maketrans({character: ESCAPE + character for character in ("%", "_", ESCAPE)})
+ESCAPED = str.maketrans({character: ESCAPE + character for character in ("%", "_", ESCAPE)})
 
 Text = Annotated[str, Field(pattern=WITHOUT_NUL)]
 
 
 def containing(text: str) -> str:
-    """Write a pattern for LIKE, with ESCAPE, in which `%` and `_` mean themselves."""
-    return f"%{text.translate(LITERALLY)}%"
+    """Return a pattern for LIKE, with ESCAPE, in which `%` and `_` are literal."""
+    return f"%{text.translate(ESCAPED)}%"
 
 
 def unicode_lower(text: str | None) -> str | None:
-    """Do for SQLite what its own `lower` does not; NULL stays NULL, as everywhere."""
+    """Convert to lower case beyond ASCII, for SQLite; NULL stays NULL."""
     return None if text is None else text.lower()
 
 
 class lowered(GenericFunction[str]):  # noqa: N801 - reads as a function in a query
-    """Lower case beyond ASCII on both databases; SQLite's own `lower` stops there."""
+    """Lower case beyond ASCII on both databases; SQLite's own `lower` covers ASCII only."""
 
     type = String()
     inherit_cache = True

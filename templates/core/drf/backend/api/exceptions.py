@@ -27,7 +27,7 @@ class Conflict(exceptions.APIException):
     """What was asked for contradicts what is stored."""
 
     status_code = status.HTTP_409_CONFLICT
-    default_detail = "The change contradicts what is stored"
+    default_detail = "The change conflicts with stored data"
 
 
 # What is raised by others than DRF, and what it means here.

@@ -40,5 +40,5 @@ class ReadyView(APIView):
     def get(self, request: Request) -> HttpResponse:
         """Ask the database; name it when it does not answer."""
         if not database_answers():
-            return problem(503, "database: it does not answer", RETRY_SOON)
+            return problem(503, "database: it does not respond", RETRY_SOON)
         return Response({"status": "ok"})

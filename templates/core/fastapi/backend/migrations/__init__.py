@@ -1,1 +1,1 @@
-"""The history of the database, one file a change."""
+"""Database migrations with Alembic."""

@@ -1,4 +1,4 @@
-"""Passwords in Django's own Argon2 format: neither side asks to rehash the other's."""
+"""Hash passwords in Django's Argon2 format, so that no framework rehashes another's hashes."""
 
 import secrets
 import string
@@ -10,19 +10,19 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 PREFIX = "argon2"
 MIN_LENGTH, MAX_LENGTH = 8, 128
 SALT_ALPHABET = string.ascii_letters + string.digits
-SALT_LENGTH = 22  # 128 bits of it: Django rehashes whatever carries a shorter salt
+SALT_LENGTH = 22  # 128 bits of entropy: Django rehashes a password with a shorter salt
 
 _hasher = Argon2Hasher(time_cost=2, memory_cost=102_400, parallelism=8)
 
 
 def hash_password(password: str) -> str:
-    """Hash for storing. Takes 100 MB and a tenth of a second: never on the event loop."""
+    """Hash a password for storage. Takes 100 MB and 0.1 s: never call it on the event loop."""
     salt = "".join(secrets.choice(SALT_ALPHABET) for _ in range(SALT_LENGTH))
     return PREFIX + _hasher.hash(password, salt=salt.encode())
 
 
 def verify_password(password: str, stored: str | None) -> bool:
-    """Compare with what is stored; without it the same work is done, so that time tells nothing."""
+    """Compare with the stored hash; without one, do the same work to prevent timing attacks."""
     prefix, separator, encoded = (stored or "").partition("$")
     if prefix != PREFIX:
         hash_password(password)
@@ -36,5 +36,5 @@ def _common_passwords() -> frozenset[str]:
 
 
 def is_common(password: str) -> bool:
-    """Say whether the password is among those that are tried first."""
+    """Return whether the password is a common one, which attackers try first."""
     return len(set(password)) == 1 or password.lower() in _common_passwords()

@@ -1,4 +1,4 @@
-"""Each test finds a running server, empty tables and nobody who tried too often."""
+"""Each test starts with a running server, empty tables and reset rate limits."""
 
 from collections.abc import Callable
 
@@ -13,7 +13,7 @@ pytest_plugins = ["tests.server"]
 
 @pytest.fixture(autouse=True)
 def start_empty(app: FastAPI, engine: Engine) -> None:
-    """Forget what the test before left behind."""
+    """Empty the tables, and reset the rate limits of registration and sign-in."""
     with engine.begin() as connection:
         for table in reversed(SQLModel.metadata.sorted_tables):
             connection.execute(table.delete())
@@ -23,7 +23,7 @@ def start_empty(app: FastAPI, engine: Engine) -> None:
 
 @pytest.fixture(autouse=True)
 def hash_cheaply(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Take next to no memory and time for a password, but where a test is about its price."""
+    """Use cheap hashing parameters, except in tests that are marked with `real_hashing`."""
     if request.node.get_closest_marker("real_hashing") is None:
         cheap = Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1)
         monkeypatch.setattr("backend.passwords._hasher", cheap)
@@ -31,7 +31,7 @@ def hash_cheaply(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 
 @pytest.fixture
 def alter_user(engine: Engine) -> Callable[..., None]:
-    """Set flags of a user that cannot be set over HTTP."""
+    """Return a function that sets flags of a user, which cannot be set over HTTP."""
 
     def alter(email: str, **flags: bool) -> None:
         assignments = ", ".join(f"{flag} = :{flag}" for flag in flags)

@@ -1,4 +1,4 @@
-"""Ask this machine's own server whether it is alive: for HEALTHCHECK, as the image has no curl."""
+"""Liveness check of the local server for Docker's HEALTHCHECK: the image has no curl."""
 
 import sys
 from collections.abc import Sequence
@@ -7,23 +7,23 @@ from http.client import HTTPConnection, HTTPException
 
 from backend.settings import get_settings
 
-NO_ANSWER = (OSError, HTTPException)
+CONNECTION_ERRORS = (OSError, HTTPException)
 
 
 def is_alive(port: int, host: str, path: str = "/health/live") -> bool:
-    """Say whether the server answers. `host` is a name it allows, or it would answer with 400."""
+    """Return whether the server responds with 200. `host` must be allowed, or it responds 400."""
     connection = HTTPConnection("127.0.0.1", port, timeout=2)
     try:
         connection.request("GET", path, headers={"Host": host})
         return connection.getresponse().status == HTTPStatus.OK
-    except NO_ANSWER:
+    except CONNECTION_ERRORS:
         return False
     finally:
         connection.close()
 
 
 def a_name_among(hosts: Sequence[str]) -> str:
-    """Find a name to ask by: one is meant by `*` and by `.example.com` as well."""
+    """Return a name that the server allows, also for the patterns `*` and `.example.com`."""
     return hosts[0].replace("*", "localhost").removeprefix(".")
 
 

@@ -1,4 +1,4 @@
-"""Keys are too long to be tried out: what they sign is no stronger than they are."""
+"""Signing keys with a minimum length, because a short key can be found by brute force."""
 
 from typing import Annotated
 
@@ -8,7 +8,7 @@ MIN_BYTES = 32
 
 
 def _long_enough(value: SecretStr) -> SecretStr:
-    """Refuse a short one, and show no value."""
+    """Reject a short key without showing its value."""
     if len(value.get_secret_value().encode()) < MIN_BYTES:
         raise ValueError(f"must be at least {MIN_BYTES} bytes long")
     return value

@@ -1,4 +1,4 @@
-"""How often one may try. Counted in memory by each worker: N workers allow N times as much."""
+"""Rate limiting in the memory of each worker: N workers allow N times as many attempts."""
 
 import threading
 import time
@@ -9,7 +9,7 @@ MAX_KEYS = 100_000
 
 
 class RateLimit:
-    """Allow so many attempts a minute for each key."""
+    """Allow a number of attempts per minute for each key."""
 
     def __init__(self, attempts: int) -> None:
         self._attempts = attempts
@@ -17,7 +17,7 @@ class RateLimit:
         self._lock = threading.Lock()
 
     def wait(self, key: str) -> float:
-        """Say for how many seconds `key` is blocked: none at all while it has attempts left."""
+        """Return for how many seconds `key` is blocked: 0 while it has attempts left."""
         with self._lock:
             times = self._times.get(key)
             if times is None or len(times) < self._attempts:
@@ -25,9 +25,9 @@ class RateLimit:
             return max(0.0, times[0] + WINDOW - time.monotonic())
 
     def count(self, key: str) -> None:
-        """Remember an attempt."""
+        """Record an attempt."""
         with self._lock:
-            # At the end of the dict, so that its first key is the one to forget.
+            # Moved to the end of the dict, so that the first key is the least recently used.
             times = self._times.pop(key, deque[float](maxlen=self._attempts))
             times.append(time.monotonic())
             self._times[key] = times
@@ -35,11 +35,11 @@ class RateLimit:
                 del self._times[next(iter(self._times))]
 
     def forgive(self, key: str) -> None:
-        """Start over for somebody who turned out to be right."""
+        """Reset a key after a successful attempt."""
         with self._lock:
             self._times.pop(key, None)
 
     def clear(self) -> None:
-        """Forget everybody."""
+        """Reset all keys."""
         with self._lock:
             self._times.clear()

@@ -1,4 +1,4 @@
-"""The limiter forgets: who waits may try again, and its memory does not grow for ever."""
+"""The rate limiter: attempts expire after a minute, and memory use is bounded."""
 
 import pytest
 
@@ -7,24 +7,24 @@ from backend.rate_limit import RateLimit
 
 
 class Clock:
-    """A clock that stands until it is moved."""
+    """A clock that changes only when a test sets it."""
 
     now = 1_000.0
 
     def monotonic(self) -> float:
-        """Read it."""
+        """Return the current time of this clock."""
         return self.now
 
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    """Put a clock in place of the real one."""
+    """Replace the real clock."""
     clock = Clock()
     monkeypatch.setattr(rate_limit, "time", clock)
     return clock
 
 
-def test_a_minute_later_the_next_attempt_counts(clock: Clock) -> None:
+def test_a_block_ends_after_a_minute(clock: Clock) -> None:
     limit = RateLimit(2)
     for _ in range(2):
         assert limit.wait("ada") == 0
@@ -35,14 +35,14 @@ def test_a_minute_later_the_next_attempt_counts(clock: Clock) -> None:
     assert limit.wait("ada") == 0
 
 
-def test_whoever_was_right_starts_over() -> None:
+def test_a_success_resets_the_key() -> None:
     limit = RateLimit(1)
     limit.count("ada")
     limit.forgive("ada")
     assert limit.wait("ada") == 0
 
 
-def test_who_has_not_tried_for_longest_is_forgotten_first(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_least_recently_used_key_is_dropped_first(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rate_limit, "MAX_KEYS", 2)
     limit = RateLimit(1)
     for name in ("ada", "bob", "ada", "eve"):

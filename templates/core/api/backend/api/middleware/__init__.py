@@ -1,1 +1,1 @@
-"""What every request passes through: plain ASGI, so that nothing is buffered twice."""
+"""Middleware for every request: plain ASGI, so that nothing is buffered twice."""

@@ -1,4 +1,4 @@
-"""Bodies have a size and a deadline, so that neither a large nor a slow one costs the others."""
+"""Limit the size and the duration of a request body: 1 MiB and 15 seconds."""
 
 import asyncio
 
@@ -13,18 +13,18 @@ CLOSE = {"Connection": "close"}
 
 
 class BodyMiddleware:
-    """Read the whole body before the application starts: a slow one takes nobody's place."""
+    """Read the whole body before the application runs, so that a slow client holds no slot."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Refuse early by the announced size, else read and pass on."""
+        """Reject a large Content-Length at once; otherwise read the body and pass it on."""
         if scope["type"] != "http" or not _has_body(headers := Headers(scope=scope)):
             await self.app(scope, receive, send)
             return
         length = headers.get("content-length", "")
-        too_large = problem(413, f"A body may have {MAX_BYTES} bytes", CLOSE)
+        too_large = problem(413, f"The body exceeds {MAX_BYTES} bytes", CLOSE)
         if length.isdigit() and int(length) > MAX_BYTES:
             await too_large(scope, receive, send)
             return
@@ -32,7 +32,7 @@ class BodyMiddleware:
             async with asyncio.timeout(MAX_SECONDS):
                 body = await _read(receive)
         except TimeoutError:
-            await problem(408, f"A body may take {MAX_SECONDS} seconds", CLOSE)(
+            await problem(408, f"The body took over {MAX_SECONDS} seconds", CLOSE)(
                 scope, receive, send
             )
             return
@@ -49,7 +49,7 @@ def _has_body(headers: Headers) -> bool:
 
 
 async def _read(receive: Receive) -> bytes | None:
-    """Give the body, or as much as shows that it is too large; None when the client went away."""
+    """Return the body, cut off soon after the limit, or None if the client disconnected."""
     body = bytearray()
     while len(body) <= MAX_BYTES:
         message = await receive()
@@ -62,7 +62,7 @@ async def _read(receive: Receive) -> bytes | None:
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:
-    """Hand the body out once; after that only a disconnect can come."""
+    """Return a receive function that delivers the body once, then only a disconnect."""
     pending = [body]
 
     async def replay() -> Message:

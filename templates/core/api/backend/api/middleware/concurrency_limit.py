@@ -1,4 +1,4 @@
-"""As many requests at work as there are connections; the rest wait a moment or come again."""
+"""Limit concurrent requests to the pool size minus two; others wait up to 0.8 s, then get 503."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -11,55 +11,55 @@ from backend.problems import RETRY_SOON
 
 MAX_WAIT = 0.8
 MAX_WAITING = 256
-EXEMPT_PREFIX = "/health/"
+UNLIMITED = "/health/"
 
 
 class ConcurrencyLimit:
-    """The places, given out in order of arrival."""
+    """A semaphore with a bounded queue; slots are assigned in order of arrival."""
 
     def __init__(self, limit: int) -> None:
-        self._free = asyncio.Semaphore(limit)
+        self._slots = asyncio.Semaphore(limit)
         self._waiting = 0
 
     async def acquire(self) -> bool:
-        """Take a place, or say that there is none in time."""
-        if not self._free.locked():
-            return await self._free.acquire()
+        """Take a slot; return False if the queue is full or none is free within 0.8 s."""
+        if not self._slots.locked():
+            return await self._slots.acquire()
         if self._waiting >= MAX_WAITING:
             return False
         self._waiting += 1
         try:
             async with asyncio.timeout(MAX_WAIT):
-                return await self._free.acquire()
+                return await self._slots.acquire()
         except TimeoutError:
             return False
         finally:
             self._waiting -= 1
 
     def release(self) -> None:
-        """Give the place to the next one."""
-        self._free.release()
+        """Release the slot to the next request."""
+        self._slots.release()
 
     @asynccontextmanager
     async def released(self) -> AsyncIterator[None]:
-        """Let others work while this request needs no connection."""
-        self._free.release()
+        """Release the slot while this request needs no connection."""
+        self._slots.release()
         try:
             yield
         finally:
-            await self._free.acquire()
+            await self._slots.acquire()
 
 
 class ConcurrencyLimitMiddleware:
-    """Turn an overload into quick 503s instead of slow answers; health checks get through."""
+    """Respond to overload with 503 within a second; health checks are not limited."""
 
     def __init__(self, app: ASGIApp, concurrency_limit: ConcurrencyLimit) -> None:
         self.app = app
         self.concurrency_limit = concurrency_limit
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Wait for a place, in order of arrival."""
-        if scope["type"] != "http" or scope["path"].startswith(EXEMPT_PREFIX):
+        """Wait for a slot, in order of arrival."""
+        if scope["type"] != "http" or scope["path"].startswith(UNLIMITED):
             await self.app(scope, receive, send)
         elif await self.concurrency_limit.acquire():
             try:

@@ -1,4 +1,4 @@
-"""`HEAD` answers like `GET` without a body."""
+"""Respond to `HEAD` like to `GET`, without a body."""
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -10,7 +10,7 @@ class HeadMiddleware:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a HEAD on as a GET."""
+        """Pass a HEAD request on as GET, and drop the body."""
         if scope["type"] != "http" or scope["method"] != "HEAD":
             await self.app(scope, receive, send)
             return

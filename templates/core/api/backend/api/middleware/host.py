@@ -1,4 +1,4 @@
-"""A request for a host that is not ours is not ours: it would end up in links and caches."""
+"""Reject unknown hosts: a forged `Host` header would end up in links and caches."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ from backend.api.errors import problem
 
 
 class HostMiddleware:
-    """Refuse a `Host` that is not allowed; `.example.com` allows all below it too, `*` all."""
+    """Reject a `Host` that is not allowed; `.example.com` includes subdomains, `*` allows all."""
 
     def __init__(self, app: ASGIApp, allowed: Sequence[str]) -> None:
         self.app = app
@@ -17,7 +17,7 @@ class HostMiddleware:
         self.suffixes = tuple(host.lower() for host in allowed if host.startswith("."))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer 400, or pass the request on."""
+        """Respond with 400, or pass the request on."""
         if scope["type"] != "http" or "*" in self.exact or self._is_allowed(Headers(scope=scope)):
             await self.app(scope, receive, send)
         else:

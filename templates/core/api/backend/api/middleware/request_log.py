@@ -1,4 +1,4 @@
-"""One id and one log line a request."""
+"""One id and one log line per request."""
 
 import time
 
@@ -9,7 +9,7 @@ from backend.request_log import begin_request, log_request
 
 
 class RequestLogMiddleware:
-    """Give each request an id, in its answer and in every line that is logged on the way."""
+    """Add an id to each request's response and to all of its log lines."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app

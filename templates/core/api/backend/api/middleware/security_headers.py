@@ -1,4 +1,4 @@
-"""Headers that make a browser careful, on every answer."""
+"""Security headers on every response."""
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -9,13 +9,13 @@ OVER_TLS = [(b"strict-transport-security", b"max-age=31536000; includeSubDomains
 
 
 class SecurityHeadersMiddleware:
-    """Add the headers; HSTS only where the request came over TLS."""
+    """Add the headers; HSTS only if the request came over TLS."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on and complete its answer."""
+        """Pass the request on, and add the headers to its response."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return

@@ -67,9 +67,7 @@ class AsgiApp:
     async def _answer(self, scope: Message, receive: Receive, send: Send) -> None:
         """Let health checks through; the rest waits a moment for a thread, or comes again."""
         if stop.requested and scope["path"] == "/health/ready":
-            raise RejectedError(
-                503, "stopping: the process is finishing its last requests", RETRY_SOON
-            )
+            raise RejectedError(503, "stopping: the server is shutting down", RETRY_SOON)
         body = await read_body(scope, receive)
         if (scope["method"], scope["path"]) in CHECKS:
             work = self._check(scope, body)

@@ -16,7 +16,7 @@ Message = MutableMapping[str, Any]
 async def read_body(scope: Message, receive: Callable[[], Awaitable[Message]]) -> bytes:
     """Read the whole body, unless it announces too much, grows too big or comes too slowly."""
     declared = dict(scope["headers"]).get(b"content-length", b"")
-    too_large = RejectedError(413, f"A body may have {MAX_BYTES} bytes", CLOSE)
+    too_large = RejectedError(413, f"The body exceeds {MAX_BYTES} bytes", CLOSE)
     if declared.isdigit() and int(declared) > MAX_BYTES:
         raise too_large
     body = bytearray()
@@ -32,4 +32,4 @@ async def read_body(scope: Message, receive: Callable[[], Awaitable[Message]]) -
                 if not message.get("more_body", False):
                     return bytes(body)
     except TimeoutError:
-        raise RejectedError(408, f"A body may take {MAX_SECONDS} seconds", CLOSE) from None
+        raise RejectedError(408, f"The body took over {MAX_SECONDS} seconds", CLOSE) from None

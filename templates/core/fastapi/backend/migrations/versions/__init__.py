@@ -1,1 +1,1 @@
-"""One file a change, in the order of their `down_revision`."""
+"""One file per migration, ordered by `down_revision`."""

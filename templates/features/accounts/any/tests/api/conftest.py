@@ -1,4 +1,4 @@
-"""Who asks: anyone, and two people who have signed in."""
+"""HTTP clients: one without a token, and two signed-in users."""
 
 from collections.abc import Iterator
 
@@ -10,14 +10,14 @@ from tests.api.accounts.user_client import bearer, join
 
 @pytest.fixture
 def anonymous(base_url: str) -> Iterator[httpx2.Client]:
-    """Give a client without a token; nothing it asks may hang."""
+    """Yield a client without a token; a request fails after 10 seconds."""
     with httpx2.Client(base_url=base_url, timeout=10, trust_env=False) as client:
         yield client
 
 
 @pytest.fixture
 def owner(anonymous: httpx2.Client, base_url: str) -> Iterator[httpx2.Client]:
-    """Give the client of owner@example.com."""
+    """Yield the client of owner@example.com."""
     tokens = join(anonymous, "owner@example.com")
     headers = bearer(tokens["access_token"])
     with httpx2.Client(base_url=base_url, headers=headers, timeout=10, trust_env=False) as client:
@@ -26,7 +26,7 @@ def owner(anonymous: httpx2.Client, base_url: str) -> Iterator[httpx2.Client]:
 
 @pytest.fixture
 def other_user(anonymous: httpx2.Client, base_url: str) -> Iterator[httpx2.Client]:
-    """Give the client of stranger@example.com, who owns nothing."""
+    """Yield the client of stranger@example.com, who owns nothing."""
     tokens = join(anonymous, "stranger@example.com")
     headers = bearer(tokens["access_token"])
     with httpx2.Client(base_url=base_url, headers=headers, timeout=10, trust_env=False) as client:
@@ -35,5 +35,5 @@ def other_user(anonymous: httpx2.Client, base_url: str) -> Iterator[httpx2.Clien
 
 @pytest.fixture
 def json_endpoint() -> str:
-    """Give a path that takes a JSON body from anyone, for what holds of every body."""
+    """Return a path that accepts a JSON body without a token, for tests of every JSON body."""
     return "/api/v1/auth/logout"

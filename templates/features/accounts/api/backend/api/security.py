@@ -1,4 +1,4 @@
-"""Who is asking: reads the bearer token and finds its user."""
+"""Authentication: verify the bearer token and find its user."""
 
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -25,20 +25,20 @@ ACTIVE_USER = select(User.id, User.password, User.is_superuser).where(
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Somebody who is signed in."""
+    """The signed-in user."""
 
     id: UUID
     password_hash: str
     is_superuser: bool
 
 
-def unauthorized(detail: str = "Sign in first") -> HTTPException:
-    """Refuse with the challenge that a 401 must carry."""
+def unauthorized(detail: str = "Authentication required") -> HTTPException:
+    """Return a 401 with the WWW-Authenticate header that it requires."""
     return HTTPException(401, detail, {"WWW-Authenticate": "Bearer"})
 
 
 async def get_tokens(request: Request) -> TokenFormat:
-    """Find the token format that the application was made with."""
+    """Return the token format of the application."""
     tokens: TokenFormat = request.app.state.tokens
     return tokens
 
@@ -49,10 +49,10 @@ TokensDep = Annotated[TokenFormat, Depends(get_tokens)]
 async def find_viewer(
     request: Request, token: Annotated[str | None, Depends(bearer)]
 ) -> Viewer | None:
-    """Give the signed-in user, or nobody where no token was sent. A bad token is never nobody."""
+    """Return the signed-in user, or None if no token was sent. A bad token raises 401."""
     if "authorization" not in request.headers:
         return None
-    # Not as dependencies: FastAPI would solve them anew for nearly every request.
+    # Not as dependencies: FastAPI would resolve them for nearly every request.
     database: Database = request.app.state.database
     tokens: TokenFormat = request.app.state.tokens
     try:
@@ -69,12 +69,12 @@ MaybeViewer = Annotated[Viewer | None, Depends(find_viewer)]
 
 
 async def require_viewer(viewer: MaybeViewer) -> Viewer:
-    """Refuse whoever is not signed in."""
+    """Return the signed-in user, or raise 401."""
     if viewer is None:
         raise unauthorized()
     return viewer
 
 
 CurrentUser = Annotated[Viewer, Depends(require_viewer)]
-# Added to an operation that everybody may use: the document then says that a token is optional.
+# Added to a public operation, so that the OpenAPI document marks the token as optional.
 OPTIONAL_SIGN_IN: dict[str, Any] = {"security": [{}]}

@@ -1,1 +1,1 @@
-"""Traps of accounts."""
+"""Edge cases of accounts."""

@@ -1,4 +1,4 @@
-"""Passwords are stored as Django stores them, and hashed a few at a time."""
+"""Passwords are stored in Django's format, and the number of concurrent hashes is limited."""
 
 import asyncio
 import re
@@ -14,7 +14,7 @@ from backend.passwords import hash_password, verify_password
 pytestmark = pytest.mark.real_hashing
 
 
-def test_the_format_and_the_salt_are_djangos() -> None:
+def test_a_hash_has_the_format_and_the_salt_length_of_django() -> None:
     stored = hash_password("tangerine lamp")
     assert re.match(r"argon2\$argon2id\$v=19\$m=102400,t=2,p=8\$[A-Za-z0-9+/]{30}\$", stored)
     assert verify_password("tangerine lamp", stored)
@@ -22,7 +22,7 @@ def test_the_format_and_the_salt_are_djangos() -> None:
 
 
 @pytest.mark.parametrize("stored", [None, "", "!", "argon2$", "md5$x$y"])
-def test_nothing_fits_what_is_no_hash(stored: str | None) -> None:
+def test_no_password_matches_an_invalid_hash(stored: str | None) -> None:
     assert not verify_password("tangerine lamp", stored)
 
 
@@ -46,7 +46,7 @@ async def test_a_long_queue_is_refused(
 
 
 @pytest.mark.anyio
-async def test_who_waits_leaves_the_place_to_others() -> None:
+async def test_waiting_for_a_hash_releases_the_concurrency_slot() -> None:
     concurrency_limit = ConcurrencyLimit(1)
     assert await concurrency_limit.acquire()
     async with PasswordHashing(concurrency_limit).slot():

@@ -1,4 +1,4 @@
-"""What happens to a family of refresh tokens when two requests come at once."""
+"""Concurrent requests with tokens of the same family."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -23,19 +23,19 @@ ADA = Registration(email="ada@example.com", password="tangerine lamp 42")
 
 
 class Device:
-    """Something of Ada's, which keeps her signed in."""
+    """A client that is signed in as Ada."""
 
     def __init__(self, database: Database, ada: Credentials) -> None:
         self.database = database
         self.ada = ada
 
     async def sign_in(self) -> str:
-        """Begin a session."""
+        """Start a session, and return its refresh token."""
         async with self.database.transaction() as session:
             return (await token_pairs.sign_in(session, TOKENS, self.ada)).refresh_token
 
     async def refresh(self, token: str) -> str | None:
-        """Exchange a token, if it is still good for that."""
+        """Exchange a token, or return None if it is invalid."""
         async with self.database.transaction() as session:
             pair = await token_pairs.exchange(session, TOKENS, token)
         return pair.refresh_token if pair else None
@@ -48,7 +48,7 @@ class Device:
 
 @pytest.fixture
 async def device(settings: Settings, engine: Engine) -> AsyncIterator[Device]:  # noqa: ARG001
-    """Give a device of somebody who has an account."""
+    """Yield a device of a registered user."""
     database = Database(settings)
     async with database.transaction() as session:
         user = service.add_user(session, ADA, "!")
@@ -63,7 +63,7 @@ async def test_signing_out_ends_a_session_that_is_being_refreshed(device: Device
         assert second is None or await device.refresh(second) is None
 
 
-async def test_two_thefts_that_are_found_at_once_do_not_block_each_other(device: Device) -> None:
+async def test_two_concurrent_reuses_do_not_deadlock(device: Device) -> None:
     for _ in range(10):
         first = await device.sign_in()
         second = await device.refresh(first)
@@ -75,7 +75,7 @@ async def test_two_thefts_that_are_found_at_once_do_not_block_each_other(device:
         assert await device.refresh(third) is None
 
 
-async def test_tokens_that_have_expired_are_forgotten_at_the_next_sign_in(device: Device) -> None:
+async def test_expired_tokens_are_deleted_at_the_next_sign_in(device: Device) -> None:
     await device.sign_in()
     yesterday = datetime.now(UTC) - timedelta(days=1)
     async with device.database.transaction() as session:

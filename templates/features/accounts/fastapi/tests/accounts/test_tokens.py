@@ -1,4 +1,4 @@
-"""A token is read or refused, whatever its claims are."""
+"""Invalid claims under a valid signature are rejected without other exceptions."""
 
 import time
 from uuid import uuid4
@@ -43,7 +43,7 @@ def read(**odd: object) -> None:
     ],
     ids=str,
 )
-def test_a_signature_does_not_make_odd_claims_right(odd: dict[str, object]) -> None:
+def test_invalid_claims_with_a_valid_signature_are_refused(odd: dict[str, object]) -> None:
     read()
     with pytest.raises(InvalidTokenError):
         read(**odd)

@@ -1,1 +1,1 @@
-"""Traps of the catalogue."""
+"""Edge cases of the catalogue."""

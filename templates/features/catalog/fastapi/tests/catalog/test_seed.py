@@ -1,4 +1,4 @@
-"""`just seed` gives something to look at, once."""
+"""`just seed` adds sample products once."""
 
 import os
 import subprocess
@@ -9,7 +9,7 @@ import httpx2
 from backend.settings import ROOT
 
 
-def test_seeding_twice_is_seeding_once(base_url: str) -> None:
+def test_seeding_twice_adds_the_products_once(base_url: str) -> None:
     for _ in range(2):
         subprocess.run(
             [sys.executable, "-m", "backend.api.catalog.seed"],

@@ -1,1 +1,1 @@
-"""What anyone may expect of registering, signing in and one's own account."""
+"""The contract of registration, sign-in and the current user's account."""

@@ -1,4 +1,4 @@
-"""The OpenAPI document names every operation on accounts, and every way each can end."""
+"""The OpenAPI document lists every operation on accounts, with every status code."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ def resolved(document: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]
     return dict(found)
 
 
-def test_every_operation_names_its_answers(anonymous: httpx2.Client) -> None:
+def test_every_operation_lists_its_status_codes(anonymous: httpx2.Client) -> None:
     paths = anonymous.get("/api/openapi.json").json()["paths"]
     missing = {
         (method, path): sorted(statuses - paths[path][method]["responses"].keys())
@@ -50,10 +50,10 @@ def test_signing_in_is_described_as_a_form(anonymous: httpx2.Client) -> None:
     assert content.keys() == {"application/x-www-form-urlencoded"}
 
 
-def test_the_document_shows_the_user_as_it_is(anonymous: httpx2.Client) -> None:
+def test_the_schema_of_a_user_lists_all_fields_as_required(anonymous: httpx2.Client) -> None:
     document = anonymous.get("/api/openapi.json").json()
-    answer = document["paths"]["/api/v1/users/me"]["get"]["responses"]["200"]
-    user = resolved(document, answer["content"]["application/json"]["schema"])
+    response = document["paths"]["/api/v1/users/me"]["get"]["responses"]["200"]
+    user = resolved(document, response["content"]["application/json"]["schema"])
     assert user["properties"].keys() == {"id", "email", "full_name", "created_at"}
     assert set(user["required"]) == user["properties"].keys()
 

@@ -1,4 +1,4 @@
-"""What a client can send to break accounts: refused, and never an error of the server's own."""
+"""Hostile input to the account endpoints gets a 4xx response, never a 500."""
 
 import base64
 import json
@@ -15,7 +15,7 @@ REGISTER = "/api/v1/auth/register"
 
 
 def encoded(part: dict[str, str]) -> str:
-    """Write a part of a token."""
+    """Encode one part of a JWT."""
     return base64.urlsafe_b64encode(json.dumps(part).encode()).rstrip(b"=").decode()
 
 
@@ -28,7 +28,7 @@ def test_text_that_cannot_be_stored_is_422(anonymous: httpx2.Client, field: str,
     assert_problem(anonymous.post(REGISTER, content=body, headers=JSON), 422, f"#/{field}")
 
 
-def test_a_form_may_hold_anything(anonymous: httpx2.Client) -> None:
+def test_any_bytes_in_a_form_are_handled(anonymous: httpx2.Client) -> None:
     form = {"Content-Type": "application/x-www-form-urlencoded"}
     for value in (b"%00", b"a%00b", b"%ED%A0%80", b"%FF", b"%", b"x" * 9000, b"%F0%9F%8D%B5"):
         body = b"username=" + value + b"&password=" + value
@@ -37,7 +37,7 @@ def test_a_form_may_hold_anything(anonymous: httpx2.Client) -> None:
         assert_problem(response, response.status_code)
 
 
-def test_a_refresh_token_may_hold_anything(anonymous: httpx2.Client) -> None:
+def test_any_text_as_refresh_token_is_handled(anonymous: httpx2.Client) -> None:
     for text in (r"\u0000", r"\ud800", r"a.\ud800.c"):
         body = f'{{"refresh_token": "{text}"}}'
         for path in ("/api/v1/auth/refresh", "/api/v1/auth/logout"):
@@ -61,12 +61,12 @@ def test_a_garbage_token_is_401(anonymous: httpx2.Client) -> None:
         assert response.headers["WWW-Authenticate"].startswith("Bearer")
 
 
-def test_a_token_beyond_ascii_is_401(anonymous: httpx2.Client) -> None:
+def test_a_token_with_other_than_ascii_is_401(anonymous: httpx2.Client) -> None:
     for raw in (b"Bearer \xe9\xe9", b"Bearer \xff.\xfe.\xfd", "Bearer 🍵".encode()):
         assert_problem(anonymous.get(ME, headers={b"Authorization": raw}), 401)
 
 
-def test_another_scheme_is_401(anonymous: httpx2.Client) -> None:
+def test_another_authorization_scheme_is_401(anonymous: httpx2.Client) -> None:
     for value in ("Basic b3duZXI6eA==", "Bearer", "Token abc", "bearer", ","):
         assert_problem(anonymous.get(ME, headers={"Authorization": value}), 401)
 
@@ -88,7 +88,7 @@ def test_an_altered_token_is_401(anonymous: httpx2.Client) -> None:
     assert anonymous.get(ME, headers=bearer(token)).status_code == 200
 
 
-def test_a_name_is_data(anonymous: httpx2.Client, owner: httpx2.Client) -> None:
+def test_markup_and_sql_are_stored_as_text(anonymous: httpx2.Client, owner: httpx2.Client) -> None:
     for name in ("{{ 7*7 }}", "<script>alert(1)</script>", "'; DROP TABLE accounts_user; --"):
         assert owner.patch(ME, json={"full_name": name}).json()["full_name"] == name
     assert sign_in(anonymous, "' OR 1=1 --", "x").status_code in {401, 422}

@@ -1,4 +1,4 @@
-"""Changing one's password, which ends every session that was open."""
+"""Changing the password, which ends every session of the user."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -12,12 +12,12 @@ ME = "/api/v1/users/me"
 
 
 def change(client: httpx2.Client, token: str, current: str, new: str) -> httpx2.Response:
-    """Ask for another password."""
+    """Request a change of the password."""
     body = {"current_password": current, "new_password": new}
     return client.post(f"{ME}/password", json=body, headers=bearer(token))
 
 
-def test_a_new_password_takes_the_place_of_the_old(anonymous: httpx2.Client) -> None:
+def test_a_new_password_replaces_the_old_one(anonymous: httpx2.Client) -> None:
     token = join(anonymous, "ada@example.com")["access_token"]
     response = change(anonymous, token, PASSPHRASE, NEW)
     assert (response.status_code, response.content) == (204, b"")
@@ -35,7 +35,7 @@ def test_a_new_password_ends_every_session(anonymous: httpx2.Client) -> None:
         assert_problem(refresh(anonymous, tokens["refresh_token"]), 401)
 
 
-def test_a_new_password_ends_nobody_elses_session(
+def test_a_new_password_ends_no_session_of_another_user(
     anonymous: httpx2.Client, other_user: httpx2.Client
 ) -> None:
     token = join(anonymous, "ada@example.com")["access_token"]
@@ -50,7 +50,7 @@ def test_a_wrong_current_password_changes_nothing(anonymous: httpx2.Client) -> N
     assert anonymous.get(ME, headers=bearer(token)).status_code == 200
 
 
-def test_guessing_the_current_password_is_slow(anonymous: httpx2.Client) -> None:
+def test_guessing_the_current_password_is_rate_limited(anonymous: httpx2.Client) -> None:
     token = join(anonymous, "ada@example.com")["access_token"]
     other = join(anonymous, "bob@example.com")["access_token"]
     statuses = [change(anonymous, token, f"guess {each}", NEW).status_code for each in range(9)]
@@ -62,14 +62,16 @@ def test_guessing_the_current_password_is_slow(anonymous: httpx2.Client) -> None
     assert change(anonymous, other, PASSPHRASE, NEW).status_code == 204
 
 
-def test_of_three_changes_at_once_one_succeeds(anonymous: httpx2.Client) -> None:
+def test_one_of_three_concurrent_changes_succeeds(anonymous: httpx2.Client) -> None:
     token = join(anonymous, "ada@example.com")["access_token"]
     wanted = [f"{NEW} {number}" for number in range(3)]
     with ThreadPoolExecutor(3) as pool:
-        asked = pool.map(lambda new: change(anonymous, token, PASSPHRASE, new).status_code, wanted)
-        assert sorted(asked) == [204, 401, 401]
-    let_in = [sign_in(anonymous, "ada@example.com", new).status_code for new in wanted]
-    assert sorted(let_in) == [200, 401, 401]
+        statuses = pool.map(
+            lambda new: change(anonymous, token, PASSPHRASE, new).status_code, wanted
+        )
+        assert sorted(statuses) == [204, 401, 401]
+    sign_ins = [sign_in(anonymous, "ada@example.com", new).status_code for new in wanted]
+    assert sorted(sign_ins) == [200, 401, 401]
 
 
 def test_a_weak_new_password_changes_nothing(anonymous: httpx2.Client) -> None:
@@ -79,6 +81,6 @@ def test_a_weak_new_password_changes_nothing(anonymous: httpx2.Client) -> None:
     assert anonymous.get(ME, headers=bearer(token)).status_code == 200
 
 
-def test_both_passwords_are_asked_for(owner: httpx2.Client) -> None:
+def test_both_passwords_are_required(owner: httpx2.Client) -> None:
     response = owner.post(f"{ME}/password", json={})
     assert_problem(response, 422, "#/current_password", "#/new_password")

@@ -1,4 +1,4 @@
-"""Refreshing and signing out: a token is good for one use, and its family falls together."""
+"""Refresh and logout: a token can be used once, and its whole family is revoked together."""
 
 import httpx2
 
@@ -10,7 +10,7 @@ ME = "/api/v1/users/me"
 
 
 def log_out(client: httpx2.Client, refresh_token: str) -> tuple[int, bytes]:
-    """End the session that a refresh token belongs to."""
+    """Log out with a refresh token, and return the status code and the body."""
     response = client.post(LOGOUT, json={"refresh_token": refresh_token})
     return response.status_code, response.content
 
@@ -27,14 +27,14 @@ def test_refreshing_gives_a_new_pair(anonymous: httpx2.Client) -> None:
     assert refresh(anonymous, new["refresh_token"]).status_code == 200
 
 
-def test_a_spent_token_ends_its_whole_family(anonymous: httpx2.Client) -> None:
+def test_reuse_of_a_spent_token_revokes_its_family(anonymous: httpx2.Client) -> None:
     first = join(anonymous, "ada@example.com")["refresh_token"]
     second = refresh(anonymous, first).json()["refresh_token"]
     assert_problem(refresh(anonymous, first), 401)
     assert_problem(refresh(anonymous, second), 401)
 
 
-def test_another_family_lives_on(anonymous: httpx2.Client) -> None:
+def test_other_families_stay_valid(anonymous: httpx2.Client) -> None:
     phone = join(anonymous, "ada@example.com")["refresh_token"]
     laptop = tokens_of(anonymous, "ada@example.com")["refresh_token"]
     assert refresh(anonymous, phone).status_code == 200
@@ -64,14 +64,14 @@ def test_the_refresh_token_must_be_text(anonymous: httpx2.Client) -> None:
         assert_problem(response, 422, "#/refresh_token")
 
 
-def test_signing_out_ends_the_family(anonymous: httpx2.Client) -> None:
+def test_signing_out_revokes_the_family(anonymous: httpx2.Client) -> None:
     first = join(anonymous, "ada@example.com")["refresh_token"]
     second = refresh(anonymous, first).json()["refresh_token"]
     assert log_out(anonymous, second) == (204, b"")
     assert_problem(refresh(anonymous, second), 401)
 
 
-def test_signing_out_with_a_spent_token_ends_the_family_too(anonymous: httpx2.Client) -> None:
+def test_signing_out_with_a_spent_token_revokes_the_family_too(anonymous: httpx2.Client) -> None:
     first = join(anonymous, "ada@example.com")["refresh_token"]
     second = refresh(anonymous, first).json()["refresh_token"]
     assert log_out(anonymous, first) == (204, b"")
@@ -83,7 +83,7 @@ def test_signing_out_twice_is_no_error(anonymous: httpx2.Client) -> None:
     assert [log_out(anonymous, token), log_out(anonymous, token)] == [(204, b"")] * 2
 
 
-def test_signing_out_leaves_the_other_sessions(anonymous: httpx2.Client) -> None:
+def test_signing_out_keeps_the_other_sessions(anonymous: httpx2.Client) -> None:
     phone = join(anonymous, "ada@example.com")["refresh_token"]
     laptop = tokens_of(anonymous, "ada@example.com")["refresh_token"]
     assert log_out(anonymous, phone) == (204, b"")

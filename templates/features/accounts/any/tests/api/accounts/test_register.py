@@ -1,4 +1,4 @@
-"""Registering: who may have an account, and what is refused."""
+"""Registration: accepted and rejected input."""
 
 import re
 from uuid import UUID
@@ -31,17 +31,17 @@ def test_a_name_left_out_is_empty(anonymous: httpx2.Client) -> None:
     assert register(anonymous, "ada@example.com").json()["full_name"] == ""
 
 
-def test_an_email_is_kept_in_lower_case(anonymous: httpx2.Client) -> None:
+def test_an_email_is_stored_in_lower_case(anonymous: httpx2.Client) -> None:
     assert register(anonymous, "Ada@Example.COM").json()["email"] == "ada@example.com"
 
 
-def test_an_email_is_taken_whatever_its_case(anonymous: httpx2.Client) -> None:
+def test_emails_are_compared_without_case(anonymous: httpx2.Client) -> None:
     assert register(anonymous, "ada@example.com").status_code == 201
     assert_problem(register(anonymous, "ada@example.com"), 409)
     assert_problem(register(anonymous, "ADA@Example.COM"), 409)
 
 
-def test_a_refused_registration_leaves_nothing(anonymous: httpx2.Client) -> None:
+def test_a_refused_registration_stores_nothing(anonymous: httpx2.Client) -> None:
     assert_problem(register(anonymous, "ada@example.com", "short"), 422, "#/password")
     assert_problem(sign_in(anonymous, "ada@example.com", "short"), 401)
     assert register(anonymous, "ada@example.com").status_code == 201
@@ -76,32 +76,32 @@ def test_a_password_may_have_eight_to_128_characters(anonymous: httpx2.Client) -
         "mi\N{KELVIN SIGN}e@example.com",
     ],
 )
-def test_an_email_that_is_none_is_refused(anonymous: httpx2.Client, email: str) -> None:
+def test_an_invalid_email_is_refused(anonymous: httpx2.Client, email: str) -> None:
     assert_problem(register(anonymous, email), 422, "#/email")
 
 
-def test_every_field_at_fault_is_named(anonymous: httpx2.Client) -> None:
+def test_every_invalid_field_is_listed(anonymous: httpx2.Client) -> None:
     body = {"email": "ada", "password": 12345678, "full_name": "x" * 151, "is_superuser": True}
     pointers = "#/email", "#/password", "#/full_name", "#/is_superuser"
     assert_problem(anonymous.post(REGISTER, json=body), 422, *pointers)
 
 
-def test_what_is_missing_is_named(anonymous: httpx2.Client) -> None:
+def test_every_missing_field_is_listed(anonymous: httpx2.Client) -> None:
     assert_problem(anonymous.post(REGISTER, json={}), 422, "#/email", "#/password")
 
 
-def test_null_is_no_value(anonymous: httpx2.Client) -> None:
+def test_null_is_refused(anonymous: httpx2.Client) -> None:
     body = {"email": None, "password": None}
     assert_problem(anonymous.post(REGISTER, json=body), 422, "#/email", "#/password")
 
 
-def test_nobody_promotes_themselves(anonymous: httpx2.Client) -> None:
+def test_fields_that_grant_permissions_are_refused(anonymous: httpx2.Client) -> None:
     body = {"email": "ada@example.com", "password": PASSPHRASE}
     for field in ("is_superuser", "is_staff", "is_active", "id", "created_at"):
         assert_problem(anonymous.post(REGISTER, json=body | {field: True}), 422, f"#/{field}")
 
 
-def test_the_answer_never_shows_the_password(anonymous: httpx2.Client) -> None:
+def test_the_response_never_shows_the_password(anonymous: httpx2.Client) -> None:
     taken = [register(anonymous, "ada@example.com"), register(anonymous, "ada@example.com")]
     refused = anonymous.post(REGISTER, json={"email": "no", "password": PASSPHRASE})
     assert [PASSPHRASE in response.text for response in (*taken, refused)] == [False] * 3

@@ -1,4 +1,4 @@
-"""Signing in by OAuth2's password flow, and what its tokens hold."""
+"""Sign-in with OAuth2's password flow, and the claims of its tokens."""
 
 import base64
 import json
@@ -18,7 +18,7 @@ ME = "/api/v1/users/me"
 
 
 def claims_of(token: str) -> dict[str, Any]:
-    """Read a token without checking its signature, as anybody can."""
+    """Decode the claims of a token without checking its signature."""
     payload = token.split(".")[1]
     text = base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4))
     return cast("dict[str, Any]", json.loads(text))
@@ -40,13 +40,13 @@ def test_the_case_of_the_email_does_not_matter(anonymous: httpx2.Client) -> None
     assert sign_in(anonymous, "aDA@eXAMPLE.COM").status_code == 200
 
 
-def test_the_form_may_name_the_grant(anonymous: httpx2.Client) -> None:
+def test_the_form_accepts_a_grant_type(anonymous: httpx2.Client) -> None:
     register(anonymous, "ada@example.com")
     form = {"grant_type": "password", "username": "ada@example.com", "password": PASSPHRASE}
     assert anonymous.post(TOKEN, data=form | {"scope": ""}).status_code == 200
 
 
-def test_tokens_hold_what_they_must(anonymous: httpx2.Client) -> None:
+def test_tokens_have_the_required_claims(anonymous: httpx2.Client) -> None:
     user = register(anonymous, "ada@example.com").json()
     tokens = tokens_of(anonymous, "ada@example.com")
     access, refresh = claims_of(tokens["access_token"]), claims_of(tokens["refresh_token"])
@@ -61,19 +61,23 @@ def test_tokens_hold_what_they_must(anonymous: httpx2.Client) -> None:
     assert access["jti"] != refresh["jti"]
 
 
-def test_a_wrong_password_and_an_unknown_email_look_alike(anonymous: httpx2.Client) -> None:
+def test_a_wrong_password_and_an_unknown_email_get_equal_responses(
+    anonymous: httpx2.Client,
+) -> None:
     register(anonymous, "ada@example.com")
-    wrong, unknown = (sign_in(anonymous, f"{who}@example.com", "not it") for who in ("ada", "bob"))
+    wrong, unknown = (
+        sign_in(anonymous, f"{name}@example.com", "not it") for name in ("ada", "bob")
+    )
     assert_problem(wrong, 401)
     assert_problem(unknown, 401)
     assert wrong.headers["WWW-Authenticate"].startswith("Bearer")
     assert wrong.json() == unknown.json()
-    mine = {"x-request-id", "date"}
-    assert (wrong.headers.keys() - mine) == (unknown.headers.keys() - mine)
+    varying = {"x-request-id", "date"}
+    assert (wrong.headers.keys() - varying) == (unknown.headers.keys() - varying)
 
 
 @pytest.mark.real_hashing
-def test_a_wrong_password_and_an_unknown_email_take_alike_long(anonymous: httpx2.Client) -> None:
+def test_a_wrong_password_and_an_unknown_email_take_equally_long(anonymous: httpx2.Client) -> None:
     register(anonymous, "ada@example.com")
 
     def quickest(email: str) -> float:
@@ -84,7 +88,7 @@ def test_a_wrong_password_and_an_unknown_email_take_alike_long(anonymous: httpx2
     assert 0.4 < unknown / known < 2.5
 
 
-def test_somebody_inactive_is_nobody(
+def test_an_inactive_user_cannot_sign_in(
     anonymous: httpx2.Client, alter_user: Callable[..., None]
 ) -> None:
     tokens = join(anonymous, "ada@example.com")
@@ -97,16 +101,16 @@ def test_somebody_inactive_is_nobody(
     assert_problem(anonymous.post("/api/v1/auth/refresh", json=body), 401)
 
 
-def test_the_form_must_be_whole(anonymous: httpx2.Client) -> None:
+def test_the_form_needs_username_and_password(anonymous: httpx2.Client) -> None:
     assert_problem(anonymous.post(TOKEN, data={"username": "ada@example.com"}), 422, "#/password")
     assert_problem(anonymous.post(TOKEN, data={"password": PASSPHRASE}), 422, "#/username")
 
 
-def test_a_name_may_be_as_long_as_an_address(anonymous: httpx2.Client) -> None:
+def test_a_username_can_have_254_characters(anonymous: httpx2.Client) -> None:
     assert_problem(sign_in(anonymous, "a" * 254), 401)
     assert_problem(sign_in(anonymous, "a" * 255), 422, "#/username")
 
 
-def test_signing_in_takes_a_form_and_no_json(anonymous: httpx2.Client) -> None:
+def test_signing_in_with_json_instead_of_a_form_is_415(anonymous: httpx2.Client) -> None:
     body = {"username": "ada@example.com", "password": PASSPHRASE}
     assert_problem(anonymous.post(TOKEN, json=body), 415)

@@ -1,4 +1,4 @@
-"""One's own account."""
+"""The account of the current user."""
 
 import httpx2
 
@@ -8,7 +8,7 @@ from tests.api.problem import assert_problem
 ME = "/api/v1/users/me"
 
 
-def test_one_sees_oneself(owner: httpx2.Client) -> None:
+def test_a_user_can_read_their_account(owner: httpx2.Client) -> None:
     response = owner.get(ME)
     assert response.status_code == 200
     user = response.json()
@@ -17,13 +17,13 @@ def test_one_sees_oneself(owner: httpx2.Client) -> None:
     assert user["created_at"].endswith("Z")
 
 
-def test_registering_and_reading_show_the_same(anonymous: httpx2.Client) -> None:
+def test_registering_and_reading_return_the_same_user(anonymous: httpx2.Client) -> None:
     registered = register(anonymous, "ada@example.com").json()
     token = tokens_of(anonymous, "ada@example.com")["access_token"]
     assert anonymous.get(ME, headers=bearer(token)).json() == registered
 
 
-def test_one_may_change_ones_name(owner: httpx2.Client) -> None:
+def test_a_user_can_change_their_name(owner: httpx2.Client) -> None:
     before = owner.get(ME).json()
     response = owner.patch(ME, json={"full_name": "Grâce Höpper"})
     assert response.status_code == 200
@@ -38,21 +38,21 @@ def test_an_empty_change_changes_nothing(owner: httpx2.Client) -> None:
     assert (response.status_code, response.json()) == (200, before)
 
 
-def test_a_name_is_text_of_150_characters(owner: httpx2.Client) -> None:
+def test_a_name_is_text_of_at_most_150_characters(owner: httpx2.Client) -> None:
     assert owner.patch(ME, json={"full_name": "x" * 150}).status_code == 200
     for wrong in ("x" * 151, 7, ["x"], {"x": 1}, True, "a\0b"):
         assert_problem(owner.patch(ME, json={"full_name": wrong}), 422, "#/full_name")
     assert owner.get(ME).json()["full_name"] == "x" * 150
 
 
-def test_nothing_else_can_be_changed(owner: httpx2.Client) -> None:
+def test_other_fields_cannot_be_changed(owner: httpx2.Client) -> None:
     before = owner.get(ME).json()
     for field in ("email", "is_superuser", "is_staff", "is_active", "password", "id"):
         assert_problem(owner.patch(ME, json={field: "x"}), 422, f"#/{field}")
     assert owner.get(ME).json() == before
 
 
-def test_a_stranger_must_sign_in(anonymous: httpx2.Client) -> None:
+def test_a_request_without_a_token_is_401(anonymous: httpx2.Client) -> None:
     for response in (
         anonymous.get(ME),
         anonymous.patch(ME, json={"full_name": "x"}),
@@ -62,7 +62,7 @@ def test_a_stranger_must_sign_in(anonymous: httpx2.Client) -> None:
         assert response.headers["WWW-Authenticate"].startswith("Bearer")
 
 
-def test_a_wrong_method_is_405_for_who_has_signed_in(owner: httpx2.Client) -> None:
+def test_a_wrong_method_is_405_for_a_signed_in_user(owner: httpx2.Client) -> None:
     for method, path, allowed in (
         ("DELETE", ME, {"GET", "PATCH"}),
         ("POST", ME, {"GET", "PATCH"}),

@@ -1,4 +1,4 @@
-"""Password hashing off the event loop, a few at a time: each takes 100 MB and 0.1 seconds."""
+"""Hash passwords in threads, at most two at a time: each hash takes 100 MB and 0.1 seconds."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -13,24 +13,24 @@ from backend.api.middleware.concurrency_limit import ConcurrencyLimit
 from backend.passwords import hash_password, verify_password
 
 MAX_CONCURRENT = 2
-MAX_PENDING = 80  # with those that wait: some seconds' work, so that who is let in is also answered
-MAX_WAIT = 10  # for a machine that is slower than that
+MAX_PENDING = 80  # including waiting requests: a few seconds of work, so that each one is completed
+MAX_WAIT = 10  # seconds, for slower machines
 
 
 class Slot:
-    """What whoever has come to the head of the queue may do."""
+    """A hashing slot: hash and verify passwords in a thread."""
 
     async def hash(self, password: str) -> str:
-        """Hash for storing."""
+        """Hash a password for storage."""
         return await to_thread.run_sync(hash_password, password)
 
     async def verify(self, password: str, stored: str | None) -> bool:
-        """Compare with what is stored, which may be nothing."""
+        """Compare a password with the stored hash, if there is one."""
         return await to_thread.run_sync(verify_password, password, stored)
 
 
 class PasswordHashing:
-    """A queue; whoever does not fit in is asked at once to come again."""
+    """A queue for hashing slots; a full queue responds with 503 at once."""
 
     def __init__(self, concurrency_limit: ConcurrencyLimit) -> None:
         self._concurrency_limit = concurrency_limit
@@ -39,7 +39,7 @@ class PasswordHashing:
 
     @asynccontextmanager
     async def slot(self) -> AsyncIterator[Slot]:
-        """Wait for one's turn, without a place that others could work at. Hold no connection."""
+        """Wait for a hashing slot; release the concurrency slot meanwhile. Hold no connection."""
         if self._pending >= MAX_PENDING:
             raise OverloadedError
         self._pending += 1
@@ -62,7 +62,7 @@ class PasswordHashing:
 
 
 async def get_hashing(request: Request) -> PasswordHashing:
-    """Find the queue that the application was made with."""
+    """Return the hashing queue of the application."""
     hashing: PasswordHashing = request.app.state.hashing
     return hashing
 

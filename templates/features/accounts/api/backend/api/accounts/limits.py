@@ -1,4 +1,4 @@
-"""Who may try how often: guessing passwords and filling the table of users must both be slow."""
+"""Rate limits that slow down password guessing and mass registration."""
 
 import math
 from http import HTTPStatus
@@ -13,7 +13,7 @@ PASSWORD_FAILURES = 4
 
 
 class Limits:
-    """The limits of one application."""
+    """The rate limits of one application."""
 
     def __init__(self) -> None:
         self.registrations = RateLimit(REGISTRATIONS)
@@ -22,19 +22,19 @@ class Limits:
 
 
 def refuse_if_used_up(limit: RateLimit, key: str) -> None:
-    """Answer 429 to whoever has no attempts left."""
+    """Raise 429 with Retry-After if the key has no attempts left."""
     if wait := limit.wait(key):
         retry = {"Retry-After": str(math.ceil(wait))}
         raise HTTPException(HTTPStatus.TOO_MANY_REQUESTS, "Too many attempts", retry)
 
 
 async def client_address(request: Request) -> str:
-    """Name the client; behind a proxy this is true once TRUSTED_PROXIES names the proxy."""
+    """Return the client's address; behind a proxy, TRUSTED_PROXIES must list the proxy."""
     return request.client.host if request.client else ""
 
 
 async def get_limits(request: Request) -> Limits:
-    """Find the counters that the application was made with."""
+    """Return the rate limits of the application."""
     limits: Limits = request.app.state.limits
     return limits
 

@@ -1,4 +1,4 @@
-"""See and change oneself."""
+"""Read and update the current user."""
 
 from fastapi import APIRouter
 from sqlmodel import col, select
@@ -18,7 +18,7 @@ router = APIRouter(prefix="/users/me", tags=["users"])
 
 @router.get("")
 async def read_me(viewer: CurrentUser, database: DatabaseDep) -> UserOut:
-    """See oneself."""
+    """Return the current user."""
     query = select(User.id, User.email, User.full_name, User.created_at)
     (row,) = await database.fetch(query.where(col(User.id) == viewer.id))
     return UserOut.model_validate(row, from_attributes=True)
@@ -26,7 +26,7 @@ async def read_me(viewer: CurrentUser, database: DatabaseDep) -> UserOut:
 
 @router.patch("")
 async def change_me(body: ProfileChange, viewer: CurrentUser, session: SessionDep) -> UserOut:
-    """Change oneself."""
+    """Update the current user."""
     user = await session.get_one(User, viewer.id, with_for_update=True)
     for name, value in body.model_dump(exclude_unset=True).items():
         setattr(user, name, value)
@@ -41,11 +41,11 @@ async def change_password(
     hashing: HashingDep,
     limits: LimitsDep,
 ) -> None:
-    """Change the password, and sign every device out."""
+    """Change the password, and end every session of the user."""
     key = str(viewer.id)
     refuse_if_used_up(limits.password_changes, key)
     async with hashing.slot() as slot:
-        # Of many guesses at once, those before this one may have failed.
+        # Check again: concurrent attempts may have failed meanwhile.
         refuse_if_used_up(limits.password_changes, key)
         if not await slot.verify(body.current_password, viewer.password_hash):
             limits.password_changes.count(key)
@@ -54,5 +54,5 @@ async def change_password(
     limits.password_changes.forgive(key)
     async with database.transaction() as session:
         changed = await service.set_password(session, viewer.id, old=viewer.password_hash, new=new)
-    if not changed:  # somebody else was faster, which ended this session
+    if not changed:  # a concurrent change has ended this session
         raise unauthorized("The token is not valid")

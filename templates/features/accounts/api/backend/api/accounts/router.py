@@ -1,4 +1,4 @@
-"""Sign up, sign in, stay signed in, sign out."""
+"""Register, sign in, refresh tokens, sign out."""
 
 from typing import Annotated
 
@@ -28,7 +28,7 @@ async def register(
     """Create a user."""
     refuse_if_used_up(limits.registrations, address)
     limits.registrations.count(address)
-    taken = HTTPException(409, "A user with this e-mail address exists")
+    taken = HTTPException(409, "A user with this e-mail address already exists")
     if await service.find_credentials(database, body.email):
         raise taken
     async with hashing.slot() as slot:
@@ -36,7 +36,7 @@ async def register(
     try:
         async with database.transaction() as session:
             user = service.add_user(session, body, password_hash)
-    except IntegrityError:  # somebody else was faster
+    except IntegrityError:  # from a concurrent registration
         raise taken from None
     return UserOut.model_validate(user, from_attributes=True)
 
@@ -51,12 +51,12 @@ async def sign_in(
     limits: LimitsDep,
     address: ClientAddress,
 ) -> TokenPair:
-    """Exchange e-mail and password for tokens; an unknown e-mail is refused like a wrong one."""
+    """Exchange e-mail and password for tokens; a wrong e-mail or password gets the same 401."""
     key = f"{address} {username.lower()}"
     refuse_if_used_up(limits.sign_ins, key)
     found = await service.find_credentials(database, username)
     async with hashing.slot() as slot:
-        # Of many guesses at once, those before this one may have failed.
+        # Check again: concurrent attempts may have failed meanwhile.
         refuse_if_used_up(limits.sign_ins, key)
         verified = await slot.verify(password, found.password_hash if found else None)
         if found is None or not verified or not found.is_active:
@@ -69,8 +69,8 @@ async def sign_in(
 
 @router.post("/refresh", responses=problems(401))
 async def refresh(body: RefreshRequest, database: DatabaseDep, tokens: TokensDep) -> TokenPair:
-    """Exchange a refresh token for a new pair."""
-    # Not SessionDep: a stolen token's family is revoked for good, although the answer is 401.
+    """Exchange a refresh token for a new pair of tokens."""
+    # Not SessionDep, which rolls back on a 401: revoking a reused token's family must be kept.
     async with database.transaction() as session:
         pair = await token_pairs.exchange(session, tokens, body.refresh_token)
     if pair is None:
@@ -80,5 +80,5 @@ async def refresh(body: RefreshRequest, database: DatabaseDep, tokens: TokensDep
 
 @router.post("/logout", status_code=204)
 async def logout(body: RefreshRequest, session: SessionDep, tokens: TokensDep) -> None:
-    """End the session that a refresh token belongs to."""
+    """End the session of a refresh token."""
     await token_pairs.end(session, tokens, body.refresh_token)

@@ -1,4 +1,4 @@
-"""What clients send and receive about users and tokens."""
+"""Request and response bodies for users and tokens."""
 
 from datetime import datetime
 from typing import Annotated, Final, Literal
@@ -40,7 +40,7 @@ NewPassword = Annotated[
 
 
 class _Body(BaseModel):
-    """A body in which an unknown field is refused: nobody promotes themselves by `is_superuser`."""
+    """A body that rejects unknown fields, so that no client can set `is_superuser`."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -54,26 +54,26 @@ class Registration(_Body):
 
 
 class ProfileChange(_Body):
-    """The fields that a user may change; what is left out stays, so its default is never read."""
+    """The fields that a user can change; omitted ones stay, so their defaults are never read."""
 
     full_name: FullName = Field(default_factory=str)
 
 
 class PasswordChange(_Body):
-    """A new password, and proof that it is its owner who sets it."""
+    """A new password, and the current one as proof of identity."""
 
     current_password: Text
     new_password: NewPassword
 
 
 class RefreshRequest(_Body):
-    """A refresh token to exchange or to end."""
+    """A refresh token to exchange or to revoke."""
 
     refresh_token: Text
 
 
 class UserOut(BaseModel):
-    """A user, as stored: what once was accepted is never validated again."""
+    """A user as stored; stored values are not validated again."""
 
     id: UUID
     email: str
@@ -82,7 +82,7 @@ class UserOut(BaseModel):
 
 
 class TokenPair(BaseModel):
-    """Tokens of somebody who signed in."""
+    """An access token and a refresh token."""
 
     access_token: str
     refresh_token: str

@@ -1,4 +1,4 @@
-"""Users and their passwords: the rules, without HTTP."""
+"""Business rules for users and passwords, independent of HTTP."""
 
 from typing import NamedTuple
 from uuid import UUID
@@ -14,7 +14,7 @@ from backend.api.db import Database
 
 
 class Credentials(NamedTuple):
-    """What a sign-in is checked against."""
+    """The stored values that a sign-in is checked against."""
 
     user_id: UUID
     password_hash: str
@@ -22,7 +22,7 @@ class Credentials(NamedTuple):
 
 
 async def find_credentials(database: Database, email: str) -> Credentials | None:
-    """Find a user whatever the case: other writers may have stored capitals."""
+    """Find a user by e-mail without case: other writers may have stored capital letters."""
     query = select(User.id, User.password, User.is_active)
     found = await database.fetch(query.where(func.lower(col(User.email)) == email.lower()))
     return Credentials._make(found[0]) if found else None
@@ -36,7 +36,7 @@ def add_user(session: AsyncSession, registration: Registration, password_hash: s
 
 
 async def set_password(session: AsyncSession, user_id: UUID, *, old: str, new: str) -> bool:
-    """Store a new hash and end every session, unless somebody else has replaced the old one."""
+    """Store a new hash and end every session; return False if `old` has been replaced already."""
     changed = await session.exec(
         update(User)
         .where(col(User.id) == user_id, col(User.password) == old)

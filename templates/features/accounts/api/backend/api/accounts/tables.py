@@ -1,4 +1,4 @@
-"""Users and refresh tokens, under the names and in the types that Django would give them."""
+"""Tables of users and refresh tokens, with the names and types that Django would choose."""
 
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -10,7 +10,7 @@ from backend.api.columns import UtcDateTime, now
 
 
 class User(SQLModel, table=True):
-    """Somebody who signs in by e-mail, which is stored in lower case."""
+    """A user, who signs in with an e-mail address. It is stored in lower case."""
 
     __tablename__ = "accounts_user"  # pyright: ignore[reportAssignmentType]
 
@@ -32,7 +32,7 @@ class User(SQLModel, table=True):
 
 
 class RefreshToken(SQLModel, table=True):
-    """A refresh token that was issued; its family are the tokens it was exchanged for."""
+    """An issued refresh token; its family is the chain of tokens from one sign-in."""
 
     __tablename__ = "accounts_refreshtoken"  # pyright: ignore[reportAssignmentType]
 

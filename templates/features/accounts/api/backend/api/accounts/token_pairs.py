@@ -1,4 +1,4 @@
-"""Sign-ins that last: each refresh token is good for one use, and its family falls together."""
+"""Refresh token rotation: a token can be used once, and reuse revokes its whole family."""
 
 from uuid import UUID, uuid4
 
@@ -20,7 +20,7 @@ def issue_pair(
     password_hash: str,
     family_id: UUID | None = None,
 ) -> TokenPair:
-    """Issue two tokens and remember the one that can be exchanged."""
+    """Issue an access and a refresh token, and store the refresh token."""
     access, _ = tokens.issue(TokenKind.ACCESS, user_id, password_hash)
     refresh, claims = tokens.issue(TokenKind.REFRESH, user_id, password_hash)
     session.add(
@@ -35,19 +35,19 @@ def issue_pair(
     return TokenPair(access_token=access, refresh_token=refresh, expires_in=seconds)
 
 
-async def sign_in(session: AsyncSession, tokens: TokenFormat, who: Credentials) -> TokenPair:
-    """Start a new family of tokens; this is also when those that have expired are forgotten."""
-    await session.exec(update(User).where(col(User.id) == who.user_id).values(last_login=now()))
+async def sign_in(session: AsyncSession, tokens: TokenFormat, user: Credentials) -> TokenPair:
+    """Start a new token family, and delete the user's expired tokens."""
+    await session.exec(update(User).where(col(User.id) == user.user_id).values(last_login=now()))
     await session.exec(
         delete(RefreshToken).where(
-            col(RefreshToken.user_id) == who.user_id, col(RefreshToken.expires_at) < now()
+            col(RefreshToken.user_id) == user.user_id, col(RefreshToken.expires_at) < now()
         )
     )
-    return issue_pair(session, tokens, who.user_id, who.password_hash)
+    return issue_pair(session, tokens, user.user_id, user.password_hash)
 
 
 async def exchange(session: AsyncSession, tokens: TokenFormat, token: str) -> TokenPair | None:
-    """Exchange a refresh token once; a second use means that it was stolen, and ends its family."""
+    """Exchange a refresh token, or return None; reuse suggests theft and revokes the family."""
     try:
         claims = tokens.read(TokenKind.REFRESH, token)
     except InvalidTokenError:
@@ -65,7 +65,7 @@ async def exchange(session: AsyncSession, tokens: TokenFormat, token: str) -> To
 
 
 async def end(session: AsyncSession, tokens: TokenFormat, token: str) -> None:
-    """Revoke the family of a refresh token; nothing happens for what is no token."""
+    """Revoke the family of a refresh token; ignore an invalid token."""
     try:
         claims = tokens.read(TokenKind.REFRESH, token)
     except InvalidTokenError:
@@ -78,13 +78,13 @@ async def end(session: AsyncSession, tokens: TokenFormat, token: str) -> None:
 async def _find_locked(
     session: AsyncSession, claims: Claims
 ) -> tuple[User | None, RefreshToken | None]:
-    """Find a token when nobody else works at its family: a row that comes meanwhile is in it."""
+    """Lock the user's row first, so that tokens issued concurrently are seen."""
     user = await session.get(User, claims.user_id, with_for_update=True)
     return user, await session.get(RefreshToken, claims.token_id)
 
 
 async def revoke_family(session: AsyncSession, family_id: UUID) -> None:
-    """End every token that came out of one sign-in."""
+    """Revoke every token of one sign-in."""
     await session.exec(
         update(RefreshToken)
         .where(col(RefreshToken.family_id) == family_id, col(RefreshToken.revoked_at).is_(None))

@@ -1,4 +1,4 @@
-"""Make a superuser from the command line: `python -m backend.api.accounts.create_admin EMAIL`."""
+"""Create a superuser from the command line: `python -m backend.api.accounts.create_admin EMAIL`."""
 
 import asyncio
 import getpass
@@ -17,7 +17,7 @@ from backend.settings import get_settings
 
 
 async def create_admin(registration: Registration) -> None:
-    """Store a user who may do everything."""
+    """Store a user with all permissions."""
     database = Database(get_settings())
     try:
         async with database.transaction() as session:
@@ -28,7 +28,7 @@ async def create_admin(registration: Registration) -> None:
 
 
 def main() -> None:
-    """Ask for the password, or take ADMIN_PASSWORD."""
+    """Create the user; prompt for the password, or read ADMIN_PASSWORD."""
     _, email = sys.argv
     password = os.environ.get("ADMIN_PASSWORD") or getpass.getpass()
     try:
@@ -38,9 +38,9 @@ def main() -> None:
         problems = (f"error: {each['loc'][0]}: {each['msg']}" for each in error.errors())
         sys.exit("\n".join(problems).replace("Value error, ", ""))
     except IntegrityError:
-        sys.exit(f"error: {email} exists already")
+        sys.exit(f"error: {email} already exists")
     except (DBAPIError, OverloadedError) as error:
-        reason = str(getattr(error, "orig", "it does not answer")).strip().splitlines()[0]
+        reason = str(getattr(error, "orig", "it does not respond")).strip().splitlines()[0]
         sys.exit(f"error: the database cannot be used: {reason}")
 
 

@@ -1,1 +1,1 @@
-"""What anyone may expect of products."""
+"""The contract of products."""

@@ -1,4 +1,4 @@
-"""How these tests put products on the product_client."""
+"""Create and list products for these tests."""
 
 from typing import Any, cast
 
@@ -8,7 +8,7 @@ PRODUCTS = "/api/v1/products"
 
 
 def add(client: httpx2.Client, **fields: str) -> dict[str, Any]:
-    """Create a product, live and priced unless said otherwise."""
+    """Create a live product with a name and a price; `fields` override the defaults."""
     body = {"name": "Tea", "price": "4.50", "status": "live"} | fields
     response = client.post(PRODUCTS, json=body)
     assert response.status_code == 201, response.text
@@ -16,7 +16,7 @@ def add(client: httpx2.Client, **fields: str) -> dict[str, Any]:
 
 
 def names(client: httpx2.Client, **query: str | int) -> list[str]:
-    """List the names of one page."""
+    """Return the names of the products on one page."""
     response = client.get(PRODUCTS, params=query)
     assert response.status_code == 200, response.text
     return [product["name"] for product in response.json()["items"]]

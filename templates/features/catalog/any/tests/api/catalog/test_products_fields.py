@@ -1,4 +1,4 @@
-"""What a product's fields may hold."""
+"""Valid and invalid values of a product's fields."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ WRONG: dict[str, list[Any]] = {
 }
 
 
-def test_a_wrong_value_is_refused_at_its_field(owner: httpx2.Client) -> None:
+def test_creating_with_an_invalid_value_names_the_field(owner: httpx2.Client) -> None:
     for field, values in WRONG.items():
         for value in values:
             body = {"name": "Tea", "price": "1.00"} | {field: value}
@@ -23,7 +23,7 @@ def test_a_wrong_value_is_refused_at_its_field(owner: httpx2.Client) -> None:
     assert names(owner) == []
 
 
-def test_a_wrong_change_is_refused_at_its_field(owner: httpx2.Client) -> None:
+def test_changing_to_an_invalid_value_names_the_field(owner: httpx2.Client) -> None:
     tea = add(owner)
     path = f"{PRODUCTS}/{tea['id']}"
     for field, values in WRONG.items():
@@ -32,22 +32,22 @@ def test_a_wrong_change_is_refused_at_its_field(owner: httpx2.Client) -> None:
     assert owner.get(path).json() == tea
 
 
-def test_the_longest_texts_fit(owner: httpx2.Client) -> None:
+def test_texts_of_the_maximum_length_are_stored(owner: httpx2.Client) -> None:
     product = add(owner, name="ü" * 120, description="🍵" * 2000)
     assert (product["name"], product["description"]) == ("ü" * 120, "🍵" * 2000)
 
 
-def test_what_is_missing_is_named(owner: httpx2.Client) -> None:
+def test_every_missing_field_is_listed(owner: httpx2.Client) -> None:
     assert_problem(owner.post(PRODUCTS, json={}), 422, "#/name", "#/price")
 
 
-def test_every_field_at_fault_is_named(owner: httpx2.Client) -> None:
+def test_every_invalid_field_is_listed(owner: httpx2.Client) -> None:
     body = {"name": "", "price": "x", "status": "gone", "colour": "green"}
     pointers = "#/name", "#/price", "#/status", "#/colour"
     assert_problem(owner.post(PRODUCTS, json=body), 422, *pointers)
 
 
-def test_what_the_server_sets_cannot_be_sent(owner: httpx2.Client) -> None:
+def test_fields_that_the_server_sets_are_refused(owner: httpx2.Client) -> None:
     tea = add(owner)
     for field in ("id", "owner_id", "created_at", "updated_at"):
         value = tea.get(field, tea["id"])

@@ -1,4 +1,4 @@
-"""The OpenAPI document names every operation on products, and every way each can end."""
+"""The OpenAPI document lists every operation on products, with every status code."""
 
 import re
 from typing import Any
@@ -16,7 +16,7 @@ OPERATIONS = {
 
 
 def answers_of(client: httpx2.Client) -> dict[tuple[str, str], dict[str, Any]]:
-    """Read the answers of every operation on products; what the id is called is not ours to say."""
+    """Return the responses of every operation on products; the parameter's name is left out."""
     paths = client.get("/api/openapi.json").json()["paths"]
     return {
         (method, re.sub(r"\{\w+\}", "{}", path)): operation["responses"]
@@ -26,19 +26,19 @@ def answers_of(client: httpx2.Client) -> dict[tuple[str, str], dict[str, Any]]:
     }
 
 
-def test_every_operation_names_its_answers(anonymous: httpx2.Client) -> None:
+def test_every_operation_lists_its_status_codes(anonymous: httpx2.Client) -> None:
     found = answers_of(anonymous)
     assert found.keys() == OPERATIONS.keys()
     missing = {name: sorted(OPERATIONS[name] - found[name].keys()) for name in OPERATIONS}
     assert {name: statuses for name, statuses in missing.items() if statuses} == {}
 
 
-def test_a_created_product_says_where_it_is(anonymous: httpx2.Client) -> None:
+def test_the_response_to_a_creation_has_a_location(anonymous: httpx2.Client) -> None:
     created = answers_of(anonymous)[("post", "/api/v1/products")]["201"]
     assert "Location" in created["headers"]
 
 
-def test_money_is_text_in_the_document(anonymous: httpx2.Client) -> None:
+def test_a_price_is_a_string_in_the_document(anonymous: httpx2.Client) -> None:
     schemas = anonymous.get("/api/openapi.json").json()["components"]["schemas"]
     shown = answers_of(anonymous)[("get", "/api/v1/products/{}")]["200"]["content"]
     name = shown["application/json"]["schema"]["$ref"].rpartition("/")[2]
@@ -46,7 +46,7 @@ def test_money_is_text_in_the_document(anonymous: httpx2.Client) -> None:
     assert set(schemas[name]["required"]) == schemas[name]["properties"].keys()
 
 
-def test_the_list_names_its_query(anonymous: httpx2.Client) -> None:
+def test_the_list_documents_its_query_parameters(anonymous: httpx2.Client) -> None:
     document = anonymous.get("/api/openapi.json").json()
     query = document["paths"]["/api/v1/products"]["get"]["parameters"]
     named = {parameter["name"] for parameter in query if parameter["in"] == "query"}

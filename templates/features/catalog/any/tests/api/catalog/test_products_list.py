@@ -1,4 +1,4 @@
-"""Listing products: pages, filters and search."""
+"""Listing products: pagination, filters and search."""
 
 import httpx2
 
@@ -12,17 +12,17 @@ def test_an_empty_list_has_no_pages(anonymous: httpx2.Client) -> None:
     assert (response.status_code, response.json()) == (200, empty)
 
 
-def test_the_newest_come_first_twenty_a_page(
+def test_the_newest_come_first_twenty_per_page(
     anonymous: httpx2.Client, owner: httpx2.Client
 ) -> None:
-    products = [add(owner, name=f"Tea {number}") for number in range(41)]
-    newest = products[::-1]
+    added = [add(owner, name=f"Tea {number}") for number in range(41)]
+    newest = added[::-1]
     listed = [anonymous.get(PRODUCTS, params={"page": page}).json() for page in (1, 2, 3)]
-    facts = {"total": 41, "size": 20, "pages": 3}
+    common = {"total": 41, "size": 20, "pages": 3}
     assert listed == [
-        facts | {"page": 1, "items": newest[:20]},
-        facts | {"page": 2, "items": newest[20:40]},
-        facts | {"page": 3, "items": newest[40:]},
+        common | {"page": 1, "items": newest[:20]},
+        common | {"page": 2, "items": newest[20:40]},
+        common | {"page": 3, "items": newest[40:]},
     ]
 
 
@@ -33,9 +33,7 @@ def test_a_page_past_the_end_is_empty(anonymous: httpx2.Client, owner: httpx2.Cl
     assert (response.status_code, response.json()) == (200, empty)
 
 
-def test_a_page_has_the_size_that_was_asked_for(
-    anonymous: httpx2.Client, owner: httpx2.Client
-) -> None:
+def test_a_page_has_the_requested_size(anonymous: httpx2.Client, owner: httpx2.Client) -> None:
     for number in range(3):
         add(owner, name=f"Tea {number}")
     assert names(anonymous, size=2) == ["Tea 2", "Tea 1"]
@@ -44,7 +42,7 @@ def test_a_page_has_the_size_that_was_asked_for(
     assert anonymous.get(PRODUCTS, params={"size": 1}).json()["pages"] == 3
 
 
-def test_a_query_that_makes_no_sense_is_422(anonymous: httpx2.Client) -> None:
+def test_an_invalid_query_is_422(anonymous: httpx2.Client) -> None:
     wrong = {
         "page": ["", "0", "-1", "x", "1.5", "1e3", "null"],
         "size": ["", "0", "-1", "101", "x", "9" * 30, "9" * 5000],
@@ -59,7 +57,7 @@ def test_a_query_that_makes_no_sense_is_422(anonymous: httpx2.Client) -> None:
             assert_problem(anonymous.get(PRODUCTS, params={name: value}), 422)
 
 
-def test_a_number_beyond_every_page_is_no_error_of_the_server(anonymous: httpx2.Client) -> None:
+def test_a_huge_number_is_no_server_error(anonymous: httpx2.Client) -> None:
     for number in (2**31, 2**32, 2**63 - 1, 2**63, 2**64, 10**30, "9" * 5000):
         response = anonymous.get(PRODUCTS, params={"page": number, "size": 100})
         assert response.status_code in {200, 422}
@@ -68,7 +66,7 @@ def test_a_number_beyond_every_page_is_no_error_of_the_server(anonymous: httpx2.
             assert anonymous.get(PRODUCTS, params={bound: price}).status_code in {200, 422}
 
 
-def test_prices_between_two_bounds(anonymous: httpx2.Client, owner: httpx2.Client) -> None:
+def test_the_list_can_be_filtered_by_price(anonymous: httpx2.Client, owner: httpx2.Client) -> None:
     for price in ("1.00", "2.50", "9.99", "10.00"):
         add(owner, name=price, price=price)
     assert names(anonymous, sort="price", min_price="2.50") == ["2.50", "9.99", "10.00"]
@@ -78,7 +76,7 @@ def test_prices_between_two_bounds(anonymous: httpx2.Client, owner: httpx2.Clien
     assert (bounded["total"], bounded["pages"]) == (2, 2)
 
 
-def test_search_looks_in_name_and_description_without_case(
+def test_search_covers_name_and_description_without_case(
     anonymous: httpx2.Client, owner: httpx2.Client
 ) -> None:
     add(owner, name="Green tea")
@@ -111,7 +109,7 @@ def test_search_takes_every_character_literally(
     }
 
 
-def test_status_narrows_the_list(anonymous: httpx2.Client, owner: httpx2.Client) -> None:
+def test_the_list_can_be_filtered_by_status(anonymous: httpx2.Client, owner: httpx2.Client) -> None:
     add(owner, name="Tea")
     add(owner, name="Cha", status="draft")
     assert names(anonymous, status="live") == ["Tea"]

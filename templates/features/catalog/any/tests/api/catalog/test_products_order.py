@@ -1,11 +1,11 @@
-"""The order of a list: by what was asked for, and by id where that ties."""
+"""The order of a list: by the requested field, then by id."""
 
 import httpx2
 
 from tests.api.catalog.product_client import PRODUCTS, add, names
 
 
-def test_the_order_is_what_was_asked_for(anonymous: httpx2.Client, owner: httpx2.Client) -> None:
+def test_the_list_is_sorted_as_requested(anonymous: httpx2.Client, owner: httpx2.Client) -> None:
     for name, price in (("cherry", "9.00"), ("apple", "10.00"), ("banana", "2.00")):
         add(owner, name=name, price=price)
     orders = {
@@ -20,7 +20,7 @@ def test_the_order_is_what_was_asked_for(anonymous: httpx2.Client, owner: httpx2
     assert names(anonymous) == orders["-created_at"]
 
 
-def test_ties_are_broken_by_id_upwards(anonymous: httpx2.Client, owner: httpx2.Client) -> None:
+def test_ties_are_broken_by_ascending_id(anonymous: httpx2.Client, owner: httpx2.Client) -> None:
     ids = sorted(add(owner, name="Tea", price="1.00")["id"] for _ in range(8))
     for sort in ("name", "-name", "price", "-price"):
         pages = [

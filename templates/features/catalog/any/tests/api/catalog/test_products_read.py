@@ -8,28 +8,28 @@ from tests.api.catalog.product_client import PRODUCTS, add
 from tests.api.problem import assert_problem
 
 
-def test_anyone_may_read_a_live_product(anonymous: httpx2.Client, owner: httpx2.Client) -> None:
+def test_a_live_product_is_public(anonymous: httpx2.Client, owner: httpx2.Client) -> None:
     tea = add(owner, name="Tea")
     response = anonymous.get(f"{PRODUCTS}/{tea['id']}")
     assert (response.status_code, response.json()) == (200, tea)
 
 
-def test_an_owner_may_read_a_draft(owner: httpx2.Client) -> None:
+def test_the_owner_can_read_a_draft(owner: httpx2.Client) -> None:
     draft = add(owner, status="draft")
     response = owner.get(f"{PRODUCTS}/{draft['id']}")
     assert (response.status_code, response.json()) == (200, draft)
 
 
-def test_a_product_that_is_not_there_is_404(anonymous: httpx2.Client) -> None:
+def test_an_unknown_product_is_404(anonymous: httpx2.Client) -> None:
     assert_problem(anonymous.get(f"{PRODUCTS}/{uuid4()}"), 404)
 
 
-def test_an_id_that_is_none_is_404(anonymous: httpx2.Client) -> None:
+def test_an_invalid_id_is_404(anonymous: httpx2.Client) -> None:
     for wrong in ("1", "nope", "%00", "%ED%A0%80", "..%2f", f"{uuid4()}x", "9" * 30, "{id}", "'"):
         assert_problem(anonymous.get(f"{PRODUCTS}/{wrong}"), 404)
 
 
-def test_head_answers_like_get_without_a_body(
+def test_head_responds_like_get_without_a_body(
     anonymous: httpx2.Client, owner: httpx2.Client
 ) -> None:
     tea = add(owner)

@@ -11,7 +11,7 @@ from tests.api.problem import assert_problem
 UTC_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
 
 
-def test_creating_shows_the_product_and_where_it_is(owner: httpx2.Client) -> None:
+def test_creating_returns_the_product_and_its_location(owner: httpx2.Client) -> None:
     body = {"name": "Grüner Tee 🍵", "description": "aus 日本", "price": "19.90", "status": "live"}
     response = owner.post(PRODUCTS, json=body)
     assert response.status_code == 201
@@ -20,12 +20,12 @@ def test_creating_shows_the_product_and_where_it_is(owner: httpx2.Client) -> Non
     assert str(UUID(product["id"])) == product["id"]
     assert UTC_TIME.fullmatch(product["created_at"])
     assert UTC_TIME.fullmatch(product["updated_at"])
-    place = response.url.join(response.headers["Location"])
-    assert place.path == f"{PRODUCTS}/{product['id']}"
-    assert owner.get(str(place)).json() == product
+    location = response.url.join(response.headers["Location"])
+    assert location.path == f"{PRODUCTS}/{product['id']}"
+    assert owner.get(str(location)).json() == product
 
 
-def test_what_is_left_out_has_a_default(owner: httpx2.Client) -> None:
+def test_optional_fields_have_defaults(owner: httpx2.Client) -> None:
     product = owner.post(PRODUCTS, json={"name": "Tea", "price": "1.00"}).json()
     assert (product["description"], product["status"]) == ("", "draft")
 
@@ -40,7 +40,7 @@ def test_a_price_always_has_two_decimals(owner: httpx2.Client) -> None:
     assert {price: add(owner, price=price)["price"] for price in written} == written
 
 
-def test_a_change_touches_only_what_it_names(owner: httpx2.Client) -> None:
+def test_a_change_updates_only_the_given_fields(owner: httpx2.Client) -> None:
     tea = add(owner, name="Tea", description="green")
     path = f"{PRODUCTS}/{tea['id']}"
     for change in ({"name": "Cha"}, {"description": ""}, {"price": "5.00"}, {"status": "draft"}):
@@ -67,7 +67,7 @@ def test_a_refused_change_changes_nothing(owner: httpx2.Client) -> None:
     assert owner.get(path).json() == tea
 
 
-def test_a_deleted_product_is_gone(owner: httpx2.Client) -> None:
+def test_a_deleted_product_is_404(owner: httpx2.Client) -> None:
     tea = add(owner)
     path = f"{PRODUCTS}/{tea['id']}"
     response = owner.delete(path)
@@ -77,7 +77,7 @@ def test_a_deleted_product_is_gone(owner: httpx2.Client) -> None:
     assert_problem(owner.patch(path, json={"name": "Cha"}), 404)
 
 
-def test_writing_to_what_is_not_there_is_404(owner: httpx2.Client) -> None:
+def test_changing_an_unknown_product_is_404(owner: httpx2.Client) -> None:
     for missing in (str(uuid4()), "nope"):
         assert_problem(owner.patch(f"{PRODUCTS}/{missing}", json={"name": "Cha"}), 404)
         assert_problem(owner.delete(f"{PRODUCTS}/{missing}"), 404)

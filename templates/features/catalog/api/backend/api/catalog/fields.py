@@ -1,4 +1,4 @@
-"""The fields of a product, and what each accepts."""
+"""Types and validation of a product's fields."""
 
 import re
 from decimal import Decimal
@@ -14,7 +14,7 @@ BOUND = re.compile(r"^-?[0-9]{1,15}(\.[0-9]{1,9})?$")
 
 
 def _written_as(pattern: re.Pattern[str]) -> BeforeValidator:
-    """Refuse what Python would read as a number and nobody else: `1_0`, `٣`, `true`."""
+    """Reject values that only Python would parse as a number: `1_0`, `٣`, `true`."""
 
     def check(value: object) -> object:
         if isinstance(value, bool) or (isinstance(value, str) and not pattern.fullmatch(value)):
@@ -36,7 +36,7 @@ Name = Annotated[
     Field(min_length=1, max_length=120, pattern=NOT_BLANK),
 ]
 Description = Annotated[str, Field(max_length=2_000, pattern=WITHOUT_NUL)]
-# A string keeps every cent; a number is taken too, by its shortest decimal form.
+# A string is exact; a number is accepted too and read in its shortest decimal form.
 Price = Annotated[
     Decimal,
     Field(max_digits=10, decimal_places=2),

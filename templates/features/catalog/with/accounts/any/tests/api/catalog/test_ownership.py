@@ -1,4 +1,4 @@
-"""Whose product it is: only its owner or a superuser may write, and a draft is private."""
+"""Ownership: only the owner or a superuser may change a product, and drafts are private."""
 
 from collections.abc import Callable
 from uuid import uuid4
@@ -9,7 +9,7 @@ from tests.api.catalog.product_client import PRODUCTS, add, names
 from tests.api.problem import assert_problem
 
 
-def test_a_product_belongs_to_who_made_it(owner: httpx2.Client) -> None:
+def test_a_product_belongs_to_the_user_who_created_it(owner: httpx2.Client) -> None:
     me = owner.get("/api/v1/users/me").json()
     product = add(owner)
     assert product == {
@@ -24,7 +24,7 @@ def test_a_product_belongs_to_who_made_it(owner: httpx2.Client) -> None:
     }
 
 
-def test_writing_asks_for_a_token(anonymous: httpx2.Client, owner: httpx2.Client) -> None:
+def test_writing_requires_a_token(anonymous: httpx2.Client, owner: httpx2.Client) -> None:
     tea = add(owner)
     path = f"{PRODUCTS}/{tea['id']}"
     for response in (
@@ -38,7 +38,7 @@ def test_writing_asks_for_a_token(anonymous: httpx2.Client, owner: httpx2.Client
     assert owner.get(path).json() == tea
 
 
-def test_a_bad_token_is_401_even_where_none_is_needed(
+def test_a_bad_token_is_401_even_if_the_token_is_optional(
     anonymous: httpx2.Client, owner: httpx2.Client
 ) -> None:
     tea = add(owner)
@@ -47,7 +47,7 @@ def test_a_bad_token_is_401_even_where_none_is_needed(
         assert_problem(anonymous.get(path, headers=bad), 401)
 
 
-def test_a_live_product_of_another_may_be_read_and_not_written(
+def test_a_live_product_of_another_user_is_read_only(
     owner: httpx2.Client, other_user: httpx2.Client
 ) -> None:
     tea = add(owner)
@@ -58,7 +58,7 @@ def test_a_live_product_of_another_may_be_read_and_not_written(
     assert owner.get(path).json() == tea
 
 
-def test_a_draft_of_another_is_not_there(
+def test_a_draft_of_another_user_is_404(
     anonymous: httpx2.Client, owner: httpx2.Client, other_user: httpx2.Client
 ) -> None:
     draft = add(owner, status="draft")
@@ -70,25 +70,25 @@ def test_a_draft_of_another_is_not_there(
     assert owner.get(path).json() == draft
 
 
-def test_a_list_shows_live_products_and_ones_own_drafts(
+def test_a_list_shows_live_products_and_the_users_own_drafts(
     anonymous: httpx2.Client, owner: httpx2.Client, other_user: httpx2.Client
 ) -> None:
     add(owner, name="Live")
     add(owner, name="Mine", status="draft")
     add(other_user, name="Theirs", status="draft")
-    listed = {who: names(who, sort="name") for who in (anonymous, owner, other_user)}
+    listed = {client: names(client, sort="name") for client in (anonymous, owner, other_user)}
     assert listed == {anonymous: ["Live"], owner: ["Live", "Mine"], other_user: ["Live", "Theirs"]}
-    drafts = {who: names(who, status="draft") for who in (anonymous, owner, other_user)}
+    drafts = {client: names(client, status="draft") for client in (anonymous, owner, other_user)}
     assert drafts == {anonymous: [], owner: ["Mine"], other_user: ["Theirs"]}
     assert owner.get(PRODUCTS).json()["total"] == 2
 
 
-def test_a_search_finds_nobody_elses_draft(owner: httpx2.Client, other_user: httpx2.Client) -> None:
+def test_a_search_finds_no_draft_of_others(owner: httpx2.Client, other_user: httpx2.Client) -> None:
     add(owner, name="Secret", status="draft")
     assert names(other_user, search="secret", min_price="0") == []
 
 
-def test_a_superuser_may_write_everything(
+def test_a_superuser_may_change_every_product(
     owner: httpx2.Client, other_user: httpx2.Client, alter_user: Callable[..., None]
 ) -> None:
     tea = add(owner)

@@ -1,4 +1,4 @@
-"""The OpenAPI document says which operations on products ask who one is."""
+"""The OpenAPI document lists 401 and 403 for the operations on products that return them."""
 
 import httpx2
 
@@ -13,6 +13,6 @@ REFUSALS = {
 }
 
 
-def test_every_operation_names_who_it_refuses(anonymous: httpx2.Client) -> None:
+def test_every_operation_lists_401_and_403(anonymous: httpx2.Client) -> None:
     found = answers_of(anonymous)
     assert {name: REFUSALS[name] & found[name].keys() for name in REFUSALS} == REFUSALS

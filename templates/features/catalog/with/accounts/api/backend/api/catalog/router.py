@@ -1,4 +1,4 @@
-"""List, read, add, change and remove products."""
+"""List, read, create, update and delete products."""
 
 from typing import Annotated, Any
 from uuid import UUID
@@ -30,9 +30,9 @@ router = APIRouter(prefix="/products", tags=["products"])
 async def list_products(
     query: Annotated[ProductQuery, Query()], database: DatabaseDep, viewer: MaybeViewer
 ) -> Response:
-    """List live products, and one's own drafts."""
+    """List live products, and the drafts of the current user."""
     page = await service.list_page(database, query, viewer)
-    # Written once and checked by nobody: what is stored is shown.
+    # Serialized without validation: rows are returned as stored.
     return Response(PAGE.dump_json(page), media_type="application/json")
 
 
@@ -40,7 +40,7 @@ async def list_products(
 async def add_product(
     body: NewProduct, session: SessionDep, viewer: CurrentUser, response: Response
 ) -> dict[str, Any]:
-    """Add a product of one's own."""
+    """Create a product that belongs to the current user."""
     product = Product(**body.model_dump(), owner_id=viewer.id)
     session.add(product)
     response.headers["Location"] = f"/api/v1/products/{product.id}"
@@ -51,10 +51,10 @@ async def add_product(
 async def read_product(
     product_id: UUID, database: DatabaseDep, viewer: MaybeViewer
 ) -> dict[str, Any]:
-    """Read one product; another's draft does not exist."""
+    """Return a product; a draft of another user is 404."""
     row = await service.find(database, product_id, viewer)
     if row is None:
-        raise HTTPException(404, "There is no such product")
+        raise HTTPException(404, "Product not found")
     return row._asdict()
 
 
@@ -62,7 +62,7 @@ async def read_product(
 async def change_product(
     product_id: UUID, body: ProductChange, session: SessionDep, viewer: CurrentUser
 ) -> dict[str, Any]:
-    """Change a product of one's own."""
+    """Update a product; only its owner or a superuser may."""
     product = await _own_product(session, product_id, viewer)
     for name, value in body.model_dump(exclude_unset=True).items():
         setattr(product, name, value)
@@ -73,15 +73,15 @@ async def change_product(
 
 @router.delete("/{product_id}", status_code=204, responses=problems(403))
 async def remove_product(product_id: UUID, session: SessionDep, viewer: CurrentUser) -> None:
-    """Remove a product of one's own."""
+    """Delete a product; only its owner or a superuser may."""
     await session.delete(await _own_product(session, product_id, viewer))
 
 
 async def _own_product(session: AsyncSession, product_id: UUID, viewer: Viewer) -> Product:
-    """Find a product to change, locked, so that of two changes at once none is lost."""
+    """Return a product with its row locked, so that no concurrent change is lost."""
     product = await session.get(Product, product_id, with_for_update=True)
     if product is None or not service.is_visible(product.status, product.owner_id, viewer):
-        raise HTTPException(404, "There is no such product")
+        raise HTTPException(404, "Product not found")
     if not service.may_change(product.owner_id, viewer):
-        raise HTTPException(403, "Only its owner may change a product")
+        raise HTTPException(403, "Only the owner may change a product")
     return product

@@ -1,4 +1,4 @@
-"""What clients send and receive about products."""
+"""Request and response bodies for products."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -7,7 +7,7 @@ from typing import Annotated
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
-from typing_extensions import TypedDict  # Pydantic wants this one before 3.12
+from typing_extensions import TypedDict  # Pydantic needs this one before 3.12
 
 from backend.api.catalog.fields import Bound, Description, Name, Price
 from backend.api.catalog.tables import Status
@@ -16,7 +16,7 @@ from backend.api.text import Text
 
 
 class Sort(StrEnum):
-    """The orders in which products can be listed; a minus is descending."""
+    """Sort orders of products; a minus means descending."""
 
     NAME = "name"
     NAME_DESCENDING = "-name"
@@ -27,7 +27,7 @@ class Sort(StrEnum):
 
 
 class ProductQuery(PageQuery):
-    """Which products, and in which order."""
+    """Filters, sort order and page of a list of products."""
 
     sort: Sort = Sort.CREATED_AT_DESCENDING
     status: Status | None = None
@@ -37,7 +37,7 @@ class ProductQuery(PageQuery):
 
 
 class NewProduct(BaseModel):
-    """A product to add. An unknown field is refused."""
+    """A product to create. Unknown fields are rejected."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -48,7 +48,7 @@ class NewProduct(BaseModel):
 
 
 class ProductChange(BaseModel):
-    """The fields to change; what is left out stays, so its default is never read."""
+    """The fields to change; omitted ones stay, so their defaults are never read."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -58,9 +58,9 @@ class ProductChange(BaseModel):
     status: Status = Field(default_factory=lambda: Status.DRAFT)
 
 
-# Typed dictionaries and not models: a row of the database becomes JSON with nothing in between.
+# Typed dictionaries, not models: a database row becomes JSON without an object in between.
 class ProductOut(TypedDict):
-    """A product, as stored: what once was accepted is never validated again."""
+    """A product as stored; stored values are not validated again."""
 
     id: UUID
     name: str

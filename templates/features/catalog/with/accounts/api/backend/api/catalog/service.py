@@ -1,4 +1,4 @@
-"""Products: what is seen by whom, and in which order."""
+"""Business rules for products: visibility, filters and sort order."""
 
 from functools import cache
 from typing import Any
@@ -12,14 +12,14 @@ from backend.api.db import Database
 from backend.api.security import Viewer
 from backend.api.text import ESCAPE, containing, lowered
 
-# Columns and not entities: a row becomes JSON with no object in between, at half the cost.
+# Columns, not entities: a row becomes JSON without an object in between, at half the cost.
 PRODUCTS = inspect(Product).local_table
 COLUMNS = PRODUCTS.columns
 NAMES = COLUMNS.keys()
 ONE = select(PRODUCTS).where(COLUMNS.id == bindparam("product_id"))
 IS_LIVE = COLUMNS.status == Status.LIVE
 
-# What each value that a client may give asks of a product.
+# The condition for each filter that a client may set.
 CONDITIONS: dict[str, ColumnElement[bool]] = {
     "viewer_id": or_(IS_LIVE, COLUMNS.owner_id == bindparam("viewer_id")),
     "status": COLUMNS.status == bindparam("status"),
@@ -33,7 +33,7 @@ CONDITIONS: dict[str, ColumnElement[bool]] = {
 
 
 async def list_page(database: Database, query: ProductQuery, viewer: Viewer | None) -> ProductPage:
-    """Read one page, and the total with it: counting again is needed only past the end."""
+    """Return one page and the total in one query; only a page past the end needs a second."""
     values = _values(query, viewer)
     given = frozenset(values)
     window = {"size": query.size, "offset": query.offset}
@@ -42,13 +42,13 @@ async def list_page(database: Database, query: ProductQuery, viewer: Viewer | No
         total = rows[0].total if rows else 0
     else:
         ((total,),) = await database.fetch(_count(given), values)
-    # The total stands last in a row, and is no part of a product.
+    # The total is the last column of a row, and not part of a product.
     items: list[Any] = [dict(zip(NAMES, row, strict=False)) for row in rows]
     return {"items": items, **query.info(total)}
 
 
 async def find(database: Database, product_id: UUID, viewer: Viewer | None) -> Row[Any] | None:
-    """Read one product that the viewer may see."""
+    """Return a product if it exists and the viewer may see it."""
     for row in await database.fetch(ONE, {"product_id": product_id}):
         if is_visible(row.status, row.owner_id, viewer):
             return row
@@ -56,17 +56,17 @@ async def find(database: Database, product_id: UUID, viewer: Viewer | None) -> R
 
 
 def is_visible(status: str, owner_id: UUID, viewer: Viewer | None) -> bool:
-    """Decide for one product; a superuser sees every one of them."""
+    """Return whether the viewer may see a product; a superuser sees all of them."""
     return status == Status.LIVE or may_change(owner_id, viewer)
 
 
 def may_change(owner_id: UUID, viewer: Viewer | None) -> bool:
-    """Decide whether a product is the viewer's to change."""
+    """Return whether the viewer may change a product."""
     return viewer is not None and (viewer.is_superuser or viewer.id == owner_id)
 
 
 def _values(query: ProductQuery, viewer: Viewer | None) -> dict[str, Any]:
-    """Name what the client has given: nothing else filters."""
+    """Return the filters that the client has set."""
     values = {
         "viewer_id": viewer and viewer.id,
         "status": query.status,
@@ -77,12 +77,12 @@ def _values(query: ProductQuery, viewer: Viewer | None) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None}
 
 
-# A statement is kept for all requests of its kind: writing it anew took a tenth of their time.
+# Statements are cached per set of filters: building one took 10 % of a request's time.
 @cache
 def _page(sort: Sort, given: frozenset[str]) -> Select[*tuple[Any, ...]]:
     column = COLUMNS[sort.removeprefix("-")]
     return (
-        # As a query inside the query: a window function would read every row of the table.
+        # A subquery, because a window function would read every row of the table.
         select(PRODUCTS, _count(given).scalar_subquery().label("total"))
         .where(*_conditions(given))
         .order_by(column.desc() if sort.startswith("-") else column, COLUMNS.id)
@@ -98,6 +98,6 @@ def _count(given: frozenset[str]) -> Select[int]:
 
 
 def _conditions(given: frozenset[str]) -> list[ColumnElement[bool]]:
-    """Let nobody who is not signed in see a draft."""
+    """Return the conditions; a client that is not signed in sees live products only."""
     conditions = [condition for name, condition in CONDITIONS.items() if name in given]
     return conditions if "viewer_id" in given else [IS_LIVE, *conditions]

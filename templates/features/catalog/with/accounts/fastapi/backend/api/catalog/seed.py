@@ -1,4 +1,4 @@
-"""Some products to look at: `python -m backend.api.catalog.seed`. A second run adds nothing."""
+"""Add sample products: `python -m backend.api.catalog.seed`. A second run adds nothing."""
 
 import asyncio
 from decimal import Decimal
@@ -21,7 +21,7 @@ PRODUCTS = {
 
 
 async def seed() -> None:
-    """Store the products of a user who cannot sign in."""
+    """Store the products, with an owner who cannot sign in."""
     database = Database(get_settings())
     try:
         if await service.find_credentials(database, OWNER):

@@ -1,4 +1,4 @@
-"""List, read, add, change and remove products."""
+"""List, read, create, update and delete products."""
 
 from typing import Annotated, Any
 from uuid import UUID
@@ -26,15 +26,15 @@ router = APIRouter(prefix="/products", tags=["products"])
 
 @router.get("", response_model=ProductPage)
 async def list_products(query: Annotated[ProductQuery, Query()], database: DatabaseDep) -> Response:
-    """List the products."""
+    """List products."""
     page = await service.list_page(database, query)
-    # Written once and checked by nobody: what is stored is shown.
+    # Serialized without validation: rows are returned as stored.
     return Response(PAGE.dump_json(page), media_type="application/json")
 
 
 @router.post("", response_model=ProductOut, status_code=201, responses={201: LOCATION})
 async def add_product(body: NewProduct, session: SessionDep, response: Response) -> dict[str, Any]:
-    """Add a product."""
+    """Create a product."""
     product = Product(**body.model_dump())
     session.add(product)
     response.headers["Location"] = f"/api/v1/products/{product.id}"
@@ -43,10 +43,10 @@ async def add_product(body: NewProduct, session: SessionDep, response: Response)
 
 @router.get("/{product_id}", response_model=ProductOut)
 async def read_product(product_id: UUID, database: DatabaseDep) -> dict[str, Any]:
-    """Read one product."""
+    """Return a product."""
     row = await service.find(database, product_id)
     if row is None:
-        raise HTTPException(404, "There is no such product")
+        raise HTTPException(404, "Product not found")
     return row._asdict()
 
 
@@ -54,7 +54,7 @@ async def read_product(product_id: UUID, database: DatabaseDep) -> dict[str, Any
 async def change_product(
     product_id: UUID, body: ProductChange, session: SessionDep
 ) -> dict[str, Any]:
-    """Change a product."""
+    """Update a product."""
     product = await _product(session, product_id)
     for name, value in body.model_dump(exclude_unset=True).items():
         setattr(product, name, value)
@@ -65,13 +65,13 @@ async def change_product(
 
 @router.delete("/{product_id}", status_code=204)
 async def remove_product(product_id: UUID, session: SessionDep) -> None:
-    """Remove a product."""
+    """Delete a product."""
     await session.delete(await _product(session, product_id))
 
 
 async def _product(session: AsyncSession, product_id: UUID) -> Product:
-    """Find a product to change, locked, so that of two changes at once none is lost."""
+    """Return a product with its row locked, so that no concurrent change is lost."""
     product = await session.get(Product, product_id, with_for_update=True)
     if product is None:
-        raise HTTPException(404, "There is no such product")
+        raise HTTPException(404, "Product not found")
     return product

@@ -1,4 +1,4 @@
-"""Products: which ones, and in which order."""
+"""Business rules for products: filters and sort order."""
 
 from functools import cache
 from typing import Any
@@ -11,13 +11,13 @@ from backend.api.catalog.tables import Product
 from backend.api.db import Database
 from backend.api.text import ESCAPE, containing, lowered
 
-# Columns and not entities: a row becomes JSON with no object in between, at half the cost.
+# Columns, not entities: a row becomes JSON without an object in between, at half the cost.
 PRODUCTS = inspect(Product).local_table
 COLUMNS = PRODUCTS.columns
 NAMES = COLUMNS.keys()
 ONE = select(PRODUCTS).where(COLUMNS.id == bindparam("product_id"))
 
-# What each value that a client may give asks of a product.
+# The condition for each filter that a client may set.
 CONDITIONS: dict[str, ColumnElement[bool]] = {
     "status": COLUMNS.status == bindparam("status"),
     "min_price": COLUMNS.price >= bindparam("min_price"),
@@ -30,7 +30,7 @@ CONDITIONS: dict[str, ColumnElement[bool]] = {
 
 
 async def list_page(database: Database, query: ProductQuery) -> ProductPage:
-    """Read one page, and the total with it: counting again is needed only past the end."""
+    """Return one page and the total in one query; only a page past the end needs a second."""
     values = _values(query)
     given = frozenset(values)
     window = {"size": query.size, "offset": query.offset}
@@ -39,19 +39,19 @@ async def list_page(database: Database, query: ProductQuery) -> ProductPage:
         total = rows[0].total if rows else 0
     else:
         ((total,),) = await database.fetch(_count(given), values)
-    # The total stands last in a row, and is no part of a product.
+    # The total is the last column of a row, and not part of a product.
     items: list[Any] = [dict(zip(NAMES, row, strict=False)) for row in rows]
     return {"items": items, **query.info(total)}
 
 
 async def find(database: Database, product_id: UUID) -> Row[Any] | None:
-    """Read one product."""
+    """Return a product if it exists."""
     rows = await database.fetch(ONE, {"product_id": product_id})
     return rows[0] if rows else None
 
 
 def _values(query: ProductQuery) -> dict[str, Any]:
-    """Name what the client has given: nothing else filters."""
+    """Return the filters that the client has set."""
     values = {
         "status": query.status,
         "min_price": query.min_price,
@@ -61,12 +61,12 @@ def _values(query: ProductQuery) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None}
 
 
-# A statement is kept for all requests of its kind: writing it anew took a tenth of their time.
+# Statements are cached per set of filters: building one took 10 % of a request's time.
 @cache
 def _page(sort: Sort, given: frozenset[str]) -> Select[*tuple[Any, ...]]:
     column = COLUMNS[sort.removeprefix("-")]
     return (
-        # As a query inside the query: a window function would read every row of the table.
+        # A subquery, because a window function would read every row of the table.
         select(PRODUCTS, _count(given).scalar_subquery().label("total"))
         .where(*_conditions(given))
         .order_by(column.desc() if sort.startswith("-") else column, COLUMNS.id)

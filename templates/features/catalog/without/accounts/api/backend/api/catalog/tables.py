@@ -1,4 +1,4 @@
-"""Products, under the names and in the types that Django would give them."""
+"""The table of products, with the names and types that Django would choose."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -12,14 +12,14 @@ from backend.api.columns import Money, UtcDateTime, now
 
 
 class Status(StrEnum):
-    """Whether a product is offered yet."""
+    """Whether a product is still a draft, or live."""
 
     DRAFT = "draft"
     LIVE = "live"
 
 
 class Product(SQLModel, table=True):
-    """Something in the catalogue."""
+    """A product in the catalogue."""
 
     __tablename__ = "catalog_product"  # pyright: ignore[reportAssignmentType]
 
@@ -29,7 +29,7 @@ class Product(SQLModel, table=True):
         default="", sa_column=Column(Text, nullable=False, server_default=text("''"))
     )
     price: Decimal = Field(sa_type=Money)
-    # Plain text: one unknown value in a row must not make the whole list fail.
+    # Text, not an enum: one row with an unknown value must not make a list fail.
     status: str = Field(
         default=Status.DRAFT, max_length=10, sa_column_kwargs={"server_default": Status.DRAFT}
     )

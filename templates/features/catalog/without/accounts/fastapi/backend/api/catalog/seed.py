@@ -1,4 +1,4 @@
-"""Some products to look at: `python -m backend.api.catalog.seed`. A second run adds nothing."""
+"""Add sample products: `python -m backend.api.catalog.seed`. A second run adds nothing."""
 
 import asyncio
 from decimal import Decimal
@@ -19,7 +19,7 @@ PRODUCTS = {
 
 
 async def seed() -> None:
-    """Store those that are not there yet."""
+    """Store the products that do not exist yet."""
     database = Database(get_settings())
     try:
         async with database.transaction() as session:
