@@ -10,7 +10,7 @@ from pystack_init.errors import AnswersUnreadable
 from pystack_init.planning.answers_file import read_answers
 
 MEANT = {"name": "Shop: the first", "python": "3.12", "docker": "no", "ci": "none"}
-SPELLED = {
+FORMATS = {
     "a.yml": "name: 'Shop: the first'\npython: 3.12\ndocker: no\nci: none\n",
     "a.yaml": "{name: 'Shop: the first', python: '3.12', docker: 'no', ci: none}\n",
     "a.toml": 'name = "Shop: the first"\npython = 3.12\ndocker = false\nci = "none"\n',
@@ -18,15 +18,15 @@ SPELLED = {
 }
 
 
-@pytest.mark.parametrize("name", SPELLED)
+@pytest.mark.parametrize("name", FORMATS)
 def test_the_formats_mean_the_same(tmp_path: Path, name: str) -> None:
-    (tmp_path / name).write_text(SPELLED[name])
+    (tmp_path / name).write_text(FORMATS[name])
     assert read_answers(str(tmp_path / name)) == MEANT
 
 
-@pytest.mark.parametrize("name", SPELLED)
+@pytest.mark.parametrize("name", FORMATS)
 def test_without_a_suffix_the_format_is_found_out(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(SPELLED[name].encode())))
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(FORMATS[name].encode())))
     assert read_answers("-") == MEANT
 
 
