@@ -15,7 +15,7 @@ PAGE = Path(__file__).parents[1] / "docs" / "reference.md"
 HEAD = """\
 # Reference
 
-Written by `uv run scripts/reference.py` from `questions.py` and `--help`.
+Written by `uv run scripts/reference.py` from `questions/project.py`, `questions/selection.py` and `--help`.
 
 ## Questions
 

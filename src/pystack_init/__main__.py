@@ -1,4 +1,4 @@
-"""Start the command. `--version` answers before anything heavy is imported."""
+"""Start the command. `--version` is printed before anything slow is imported."""
 
 import gc
 import sys
@@ -14,7 +14,7 @@ def main() -> int:
         except OSError:
             return _report_lost_output()
         return 0
-    gc.disable()  # one command lives too shortly to make garbage worth looking for
+    gc.disable()  # the process ends before a collection would pay
     from pystack_init.system import signals  # noqa: PLC0415 - from here on Ctrl-C is caught, before what is slow to import
 
     signals.arm()
@@ -25,7 +25,7 @@ def main() -> int:
 
 
 def _report_lost_output() -> int:
-    from pystack_init.cli.main import main as run  # noqa: PLC0415 - it knows how to say that nobody can hear it
+    from pystack_init.cli.main import main as run  # noqa: PLC0415 - it reports a closed stdout
 
     return run(["--version"])
 

@@ -23,7 +23,7 @@ def test_a_dumb_terminal_gets_lines_of_text(
 
 
 @pytest.mark.parametrize("term", ["", "unknown", None])
-def test_a_terminal_that_does_not_say_what_it_is_gets_lines_of_text(
+def test_a_terminal_without_term_gets_lines_of_text(
     open_terminal: Callable[..., Terminal], monkeypatch: pytest.MonkeyPatch, term: str | None
 ) -> None:
     monkeypatch.delenv("TERM") if term is None else monkeypatch.setenv("TERM", term)
@@ -33,7 +33,7 @@ def test_a_terminal_that_does_not_say_what_it_is_gets_lines_of_text(
 
 
 @pytest.mark.parametrize("plainly", ["--plain", "TERM=dumb"])
-def test_plain_lines_can_be_read_aloud(
+def test_plain_lines_suit_a_screen_reader(
     open_terminal: Callable[..., Terminal], here: Path, monkeypatch: pytest.MonkeyPatch, plainly: str
 ) -> None:
     if plainly == "TERM=dumb":

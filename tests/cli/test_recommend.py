@@ -1,4 +1,4 @@
-"""`recommend`, and `new --stack auto`: the advice through the front door."""
+"""`recommend`, and `new --stack auto`, as commands."""
 
 import json
 import shlex
@@ -16,7 +16,7 @@ def test_a_flag_is_stronger_than_the_use_case(run: Callable[..., Any]) -> None:
     assert (data["stack"], data["answers"]["ops"]["source"]) == ("fastapi", "flag")
 
 
-def test_a_variable_is_heard(run: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_variable_answers_a_question(run: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYSTACK_SURFACE", "site")
     data = json.loads(run("recommend", "--defaults", "--json").out)["data"]
     assert (data["stack"], data["answers"]["surface"]["source"]) == ("django_drf", "environment")
@@ -46,7 +46,7 @@ def test_an_answer_that_does_not_exist_is_refused(
     assert ran.err.startswith(message)
 
 
-def test_running_two_processes_may_be_answered_where_it_cannot_matter(run: Callable[..., Any]) -> None:
+def test_ops_may_be_answered_where_it_cannot_matter(run: Callable[..., Any]) -> None:
     data = json.loads(run("recommend", "--use-case", "saas", "--ops", "no", "--json").out)["data"]
     assert data["stack"] == "fastapi"
     assert "ops" not in {flip["question"] for flip in data["flips_if"]}
@@ -72,7 +72,7 @@ def test_the_recommended_command_keeps_the_reasons(run: Callable[..., Any], here
     assert one.read_text(encoding="utf-8") == two.read_text(encoding="utf-8")
 
 
-def test_a_stack_that_was_named_is_kept_against_the_advice_and_the_record_says_so(
+def test_a_given_stack_overrides_the_recommendation_and_the_record_says_so(
     run: Callable[..., Any], here: Path
 ) -> None:
     assert run("new", "shop", "--stack", "fastapi", "--use-case", "cms", *QUICK).code == 0
@@ -87,7 +87,7 @@ def test_a_stack_without_answers_has_no_reasons_on_record(run: Callable[..., Any
     assert "surface" not in (here / "shop/.pystack-init.yml").read_text(encoding="utf-8")
 
 
-def test_the_answers_file_may_ask_for_advice(run: Callable[..., Any], here: Path) -> None:
+def test_the_answers_file_may_ask_for_a_recommendation(run: Callable[..., Any], here: Path) -> None:
     (here / "answers.toml").write_text('stack = "auto"\nuse_case = "ml-ai"\n', encoding="utf-8")
     ran = run("new", "shop", "--answers-file", "answers.toml", "--defaults", "--dry-run", "--json")
     answers = json.loads(ran.out)["data"]["answers"]

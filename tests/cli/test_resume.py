@@ -170,7 +170,7 @@ def test_copier_is_imported_behind_the_first_question(
 @pytest.mark.parametrize(
     "command", ["new --dry-run --print-command --plain --quiet --git", "recommend --plain"]
 )
-def test_the_command_that_resumes_does_no_more_than_the_one_that_was_left(
+def test_the_command_that_resumes_keeps_the_options_of_the_cancelled_one(
     open_terminal: Callable[..., Terminal], command: str
 ) -> None:
     terminal = open_terminal(*command.split(), columns=200)
@@ -180,7 +180,7 @@ def test_the_command_that_resumes_does_no_more_than_the_one_that_was_left(
     assert terminal.shown.endswith(f"hint: To go on from here:\n  pystack-init {command}")
 
 
-def test_how_it_was_asked_is_no_part_of_the_command_that_makes_the_same(
+def test_the_reproducing_command_leaves_out_how_the_prompts_looked(
     open_terminal: Callable[..., Terminal],
 ) -> None:
     terminal = open_terminal("new", "shop", "--print-command", "--plain", "--git", columns=400)

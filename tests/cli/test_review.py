@@ -9,7 +9,7 @@ import pytest
 from terminals import CREATE, CTRL_C, DOWN, ENTER, FIRST, LEFT, QUICK, UP, Terminal, recorded
 
 
-def test_an_answer_that_the_stack_rules_out_is_left_out_aloud(
+def test_an_answer_that_the_stack_excludes_is_dropped_with_a_message(
     open_terminal: Callable[..., Terminal], here: Path
 ) -> None:
     terminal = open_terminal("new", "shop", "--pages", *QUICK)
@@ -22,7 +22,7 @@ def test_an_answer_that_the_stack_rules_out_is_left_out_aloud(
     assert recorded(here / "shop")["stack"] == "fastapi"
 
 
-def test_a_stack_that_the_pages_rule_out_is_made_but_not_in_silence(
+def test_a_stack_against_the_recommendation_is_made_with_a_warning(
     open_terminal: Callable[..., Terminal], here: Path
 ) -> None:
     terminal = open_terminal("new", "shop", "--use-case", "cms", *QUICK, rows=60)
@@ -112,7 +112,7 @@ def test_the_plan_can_be_seen_before_anything_is_written(
 
 
 @pytest.mark.parametrize(("columns", "rows"), [(60, 20), (80, 24)])
-def test_what_a_plan_comes_to_stands_above_the_next_question(
+def test_the_total_of_a_plan_stays_visible_above_the_next_prompt(
     open_terminal: Callable[..., Terminal], columns: int, rows: int
 ) -> None:
     terminal = open_terminal("new", "a-shop-with-a-name", *QUICK, columns=columns, rows=rows)
@@ -130,7 +130,7 @@ def test_what_a_plan_comes_to_stands_above_the_next_question(
 
 
 @pytest.mark.parametrize(("columns", "rows"), [(60, 20), (80, 24)])
-def test_what_was_created_stands_below_a_long_tree(
+def test_the_heading_is_repeated_below_a_long_tree(
     open_terminal: Callable[..., Terminal], columns: int, rows: int
 ) -> None:
     terminal = open_terminal("new", "shop", "--defaults", *QUICK, columns=columns, rows=rows)

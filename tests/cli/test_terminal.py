@@ -10,7 +10,7 @@ import pytest
 from terminals import CTRL_B, CTRL_C, CTRL_U, DOWN, ENTER, FIRST, LEFT, QUICK, UP, Terminal, recorded
 
 
-def test_what_is_here_to_work_with_is_said_first(
+def test_python_uv_and_git_are_reported_first(
     open_terminal: Callable[..., Terminal], without: Callable[..., None]
 ) -> None:
     terminal = open_terminal("new", *QUICK)
@@ -67,9 +67,7 @@ def test_a_refused_name_comes_with_the_nearest_that_would_do(open_terminal: Call
     assert terminal.end() == 130
 
 
-def test_what_is_suggested_gives_way_to_what_is_typed(
-    open_terminal: Callable[..., Terminal], here: Path
-) -> None:
+def test_typed_text_replaces_the_suggestion(open_terminal: Callable[..., Terminal], here: Path) -> None:
     terminal = open_terminal("new", *QUICK)
     terminal.see(FIRST)
     terminal.press(ENTER)

@@ -66,7 +66,7 @@ def answer_to(line: str, run: Callable[..., Any], monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.mark.parametrize("session", sorted(one.name for one in TRANSCRIPTS.iterdir()))
-def test_a_session_goes_as_it_is_written_down(
+def test_a_session_matches_its_transcript(
     session: str, run: Callable[..., Any], machine: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     written = (TRANSCRIPTS / session).read_text(encoding="utf-8")

@@ -82,7 +82,9 @@ def test_auto_asks_what_is_built_but_not_which_stack(open_terminal: Callable[...
     assert "recommendation" in terminal.shown
 
 
-def test_who_knows_the_stack_is_not_asked_why(open_terminal: Callable[..., Terminal], here: Path) -> None:
+def test_a_known_stack_skips_the_selection_questions(
+    open_terminal: Callable[..., Terminal], here: Path
+) -> None:
     terminal = open_terminal("new", "shop", *QUICK)
     terminal.see(FIRST)
     terminal.press(UP, ENTER)
@@ -94,15 +96,15 @@ def test_who_knows_the_stack_is_not_asked_why(open_terminal: Callable[..., Termi
     assert "surface" not in recorded(here / "shop")
 
 
-def test_the_card_stands_whole_above_the_name_in_a_small_window(
+def test_the_summary_fits_above_the_name_prompt_in_a_small_window(
     open_terminal: Callable[..., Terminal],
 ) -> None:
     terminal = open_terminal("new", *QUICK, columns=60, rows=20)
     terminal.see(FIRST)
     terminal.press(UP, UP, UP, ENTER)
     terminal.see("Folder my-service")
-    card = terminal.shown.partition("Recommended: ")[2].partition("\n\n")[0]
-    assert card == (
+    shown = terminal.shown.partition("Recommended: ")[2].partition("\n\n")[0]
+    assert shown == (
         "Hybrid (Django admin + FastAPI)\n"
         "Points: FastAPI 5, Django 12, one per article that says so\n"
         "For FastAPI: Many requests at once and waiting on others are\n"
@@ -114,17 +116,17 @@ def test_the_card_stands_whole_above_the_name_in_a_small_window(
     )
 
 
-def test_the_card_is_short_whatever_is_answered() -> None:
+def test_the_summary_is_short_for_every_set_of_answers() -> None:
     for answers in product(*(question.values for question in SELECTION)):
-        card = summary(
+        shown = summary(
             recommend_stack(Requirements(**dict(zip(SELECTION_BY_ID, answers, strict=True)))), measure=60
         )
-        assert card.count("\n") <= 10
-        assert max(map(len, card.splitlines())) <= 60
-        assert re.search(r"R\d:|--", card) is None
+        assert shown.count("\n") <= 10
+        assert max(map(len, shown.splitlines())) <= 60
+        assert re.search(r"R\d:|--", shown) is None
 
 
-def test_a_changed_answer_says_what_became_of_the_stack(open_terminal: Callable[..., Terminal]) -> None:
+def test_a_changed_answer_reports_the_new_stack(open_terminal: Callable[..., Terminal]) -> None:
     terminal = open_terminal("new", "shop", *QUICK, rows=60)
     terminal.see(FIRST)
     terminal.press(ENTER)
@@ -137,7 +139,7 @@ def test_a_changed_answer_says_what_became_of_the_stack(open_terminal: Callable[
     terminal.see("The stack is now django_drf (was fastapi)\n\nThe project in shop\n")
 
 
-def test_pages_are_advised_while_people_use_them(open_terminal: Callable[..., Terminal]) -> None:
+def test_pages_are_suggested_while_people_use_them(open_terminal: Callable[..., Terminal]) -> None:
     terminal = open_terminal("new", "shop", "--use-case", "cms", *QUICK, rows=60)
     terminal.see(CREATE)
     assert re.search("\n  pages +yes +recommendation\n", terminal.shown)
@@ -171,7 +173,7 @@ def test_recommend_asks_what_is_missing(open_terminal: Callable[..., Terminal], 
 
 
 @pytest.mark.parametrize("given", ["CI", "--no-input", "--json"])
-def test_recommend_asks_nobody_who_said_so(
+def test_recommend_asks_nothing_where_it_must_not(
     open_terminal: Callable[..., Terminal], monkeypatch: pytest.MonkeyPatch, given: str
 ) -> None:
     if given == "CI":

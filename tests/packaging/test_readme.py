@@ -105,7 +105,7 @@ def test_the_tutorial_can_be_followed_to_its_end(open_to_all: Path) -> None:
         assert ran.returncode == 0, ran.stdout + ran.stderr
         return ran.stdout
 
-    follow(open_to_all, f"{FIRST.strip()} --defaults")  # the conversation is held in tests/cli
+    follow(open_to_all, f"{FIRST.strip()} --defaults")  # the prompts are tested in tests/cli
     with subprocess.Popen(["sh", "-c", f"exec {start}"], cwd=shop, env=own) as server:
         try:
             wait_for(f"http://127.0.0.1:{own['PORT']}/health/ready", server)

@@ -20,8 +20,8 @@ FIGURES = {
 
 
 @pytest.mark.parametrize("markdown", [False, True])
-def test_figures_are_drawn(*, markdown: bool) -> None:
-    drawn = as_text(Compared(rows=ROWS[:1], measured=FIGURES, markdown=markdown))
-    words = " ".join(drawn.split())
+def test_figures_are_text(*, markdown: bool) -> None:
+    text = as_text(Compared(rows=ROWS[:1], measured=FIGURES, markdown=markdown))
+    words = " ".join(text.split())
     assert "A page of products: FastAPI 2.3x, Django + DRF 1x, Hybrid (Django admin + FastAPI) 2.2x" in words
     assert "By `uv run benchmarks/api.py` on 2 cores" in words

@@ -79,9 +79,9 @@ def test_odd_but_harmless_names_are_kept_as_typed(name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(installed_distributions()))
 def test_what_the_project_installs_is_refused_and_something_near_is_offered(name: str) -> None:
-    for spelled in (name, name.upper(), name.replace("-", "_"), name.replace("-", " ")):
+    for variant in (name, name.upper(), name.replace("-", "_"), name.replace("-", " ")):
         with pytest.raises(InvalidAnswer, match="which the project itself installs"):
-            check_name(spelled)
+            check_name(variant)
     assert check_name(nearest_name(name)) == f"{name}-service"
 
 

@@ -35,7 +35,7 @@ def test_the_strongest_source_wins() -> None:
 
 
 @pytest.mark.parametrize("key", ["slug", "uses_fastapi", "_src_path", "Name", "name_quoted"])
-def test_what_only_copier_knows_is_no_answer(key: str) -> None:
+def test_a_variable_of_the_template_is_not_a_question(key: str) -> None:
     with pytest.raises(UnknownAnswer):
         gather(flags={}, pairs=[(key, "x")])
 
@@ -51,7 +51,7 @@ def test_the_name_of_the_folder_is_added_to_a_copy_of_the_answers() -> None:
     assert answers == {}
 
 
-def test_the_author_is_asked_of_git_only_when_nobody_said() -> None:
+def test_git_is_asked_for_the_author_only_where_it_is_missing() -> None:
     answers = gather(flags={"author": "Ada"})
     answers = fill(answers, author=lambda: pytest.fail("git was asked"))
     assert missing(answers) == []
@@ -77,7 +77,7 @@ def test_an_author_that_no_file_can_hold_is_not_taken_from_git(known: str | None
         ({"stack": "auto"}, Answer(value=False, source=Source.DEFAULT)),
     ],
 )
-def test_pages_are_advised_where_people_use_them_and_the_project_can_have_them(
+def test_pages_are_suggested_where_people_use_them_and_the_project_can_have_them(
     said: dict[str, str | bool], pages: Answer
 ) -> None:
     answers = gather(flags=said)
@@ -86,12 +86,12 @@ def test_pages_are_advised_where_people_use_them_and_the_project_can_have_them(
 
 
 @pytest.mark.parametrize("said", [{}, {"stack": "auto"}, {"stack": "hybrid"}])
-def test_pages_are_spelled_while_the_stack_may_still_have_them(said: dict[str, str]) -> None:
+def test_pages_are_written_as_a_flag_while_the_stack_may_still_have_them(said: dict[str, str]) -> None:
     answers = gather(flags={**said, "pages": True})
     assert to_flags(answers)[-1] == "--pages"
 
 
-def test_what_the_stack_cannot_have_is_not_spelled() -> None:
+def test_an_answer_that_the_stack_excludes_is_not_written_as_a_flag() -> None:
     answers = gather(flags={"stack": "fastapi", "pages": False})
     assert to_flags(answers) == ["--stack", "fastapi"]
 

@@ -1,4 +1,4 @@
-"""The advice holds for every set of answers, and shows its work."""
+"""The recommendation holds for every set of answers, and gives its reasons."""
 
 from dataclasses import replace
 from itertools import product
@@ -83,17 +83,17 @@ def test_every_set_of_answers_decides_and_has_another_stack_second() -> None:
         assert recommendation.runner_up is not recommendation.stack, one
 
 
-def test_pages_of_the_server_are_never_left_to_fastapi() -> None:
+def test_server_rendered_pages_never_get_fastapi_alone() -> None:
     assert [one for one in EVERY_REQUIREMENTS if one.has_pages and decide(one).stack is F] == []
 
 
-def test_pages_of_the_server_are_advised_to_all_who_are_kept_from_fastapi_for_them() -> None:
+def test_pages_are_suggested_wherever_they_rule_out_fastapi() -> None:
     suggested = BY_ID["pages"].suggested
     assert suggested is not None
     assert [one for one in EVERY_REQUIREMENTS if one.has_pages != (one.surface in suggested.answers)] == []
 
 
-def test_two_processes_are_advised_exactly_where_both_sides_have_a_reason() -> None:
+def test_the_hybrid_is_recommended_exactly_where_both_frameworks_have_a_reason() -> None:
     for one in EVERY_REQUIREMENTS:
         assert (decide(one).stack is H) == (one.requirements_conflict and one.ops == "yes"), one
 
@@ -176,7 +176,7 @@ def test_a_new_rule_changes_the_sums_without_a_change_of_the_scorer() -> None:
     assert (before.stack, after.stack) == (F, D)
 
 
-def test_every_claim_names_its_articles_and_is_asked_about_or_settled() -> None:
+def test_every_claim_names_its_articles_and_is_scored_or_says_why_not() -> None:
     for rule in (*RULES, COST):
         assert rule.articles, rule.id
         assert set(rule.articles) <= set(ALL), rule.id

@@ -105,7 +105,7 @@ def test_the_schema_and_new_accept_the_same_sets_of_answers() -> None:
         answers = {key: chance.choice([one for one in pool(key) if one != "nonsense"]) for key in chosen}
         assert agrees(answers), (answers, refusal(answers))
         judged.append(refusal(answers) is None)
-    assert 100 < sum(judged) < 1400  # both verdicts are in the sample
+    assert 100 < sum(judged) < 1400  # the sample has valid and invalid sets
 
 
 def test_the_schema_and_new_agree_where_pages_depend_on_the_recommended_stack() -> None:

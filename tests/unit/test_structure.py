@@ -67,6 +67,14 @@ def test_only_the_command_line_and_the_terminal_write_flags(module: Path) -> Non
     assert flags <= OTHER_PROGRAMS.get(name, set())
 
 
+@pytest.mark.parametrize("module", MODULES, ids=ids)
+def test_only_the_row_of_a_stack_holds_its_id(module: Path) -> None:
+    if ids(module) in {"questions/stacks.py", "facts.py", "layers.py"}:
+        return
+    found = set(literals(ast.parse(module.read_text(encoding="utf-8"))))
+    assert found & {"django_drf", "hybrid"} == set()  # `fastapi` is also an answer to `team`
+
+
 def literals(tree: ast.Module) -> Iterator[str]:
     """Find the texts of a module, docstrings aside; an interpolated value ends a text."""
     documented = (

@@ -86,7 +86,7 @@ def main(argv: list[str]) -> int:
         return output.print_failure(SystemRefused(error))
     except KeyboardInterrupt:
         return output.print_failure(Cancelled())
-    except Exception as error:  # noqa: BLE001 - whatever it is, the person gets one line and a log
+    except Exception as error:  # noqa: BLE001 - the user gets one line and a log, no traceback
         return output.print_failure(_bug(argv, error))
 
 

@@ -1,1 +1,1 @@
-"""One verb a module: a request in, an outcome out. Never prints, prompts or exits."""
+"""One command a module: request in, result out. Never prints, prompts or exits."""

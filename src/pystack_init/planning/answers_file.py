@@ -38,7 +38,7 @@ def _text_of(file: str) -> str:
     try:
         if file == "-":
             raw = sys.stdin.buffer.read(LARGEST + 1) if sys.stdin else b""
-            if not raw:  # whoever was to write them has died, which must not pass for "every default"
+            if not raw:  # the command before the pipe failed: not the same as no answers
                 raise AnswersUnreadable("The answers file `-` is empty", "Check the command before the `|`")
         else:
             with Path(file).open("rb") as stream:

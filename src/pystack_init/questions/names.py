@@ -30,8 +30,8 @@ def slug_of(name: str) -> str:
     if slug or not any(letter.isalnum() for letter in name):
         return slug
     # A name without one Latin letter, say 商店: its punycode is unique, stable and plain ASCII.
-    spelled = "".join(letter for letter in name.casefold() if letter.isalnum()).encode("punycode").decode()
-    return "xn-" + re.sub(r"[^a-z0-9]+", "-", spelled.lower()).strip("-")
+    punycode = "".join(letter for letter in name.casefold() if letter.isalnum()).encode("punycode").decode()
+    return "xn-" + re.sub(r"[^a-z0-9]+", "-", punycode.lower()).strip("-")
 
 
 def check_text(field: str, text: str, longest: int, default: str = FALLBACK) -> str:

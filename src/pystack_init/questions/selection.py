@@ -93,8 +93,8 @@ class UseCase:
     def answers(self) -> Mapping[str, str]:
         """An answer to every selection question."""
         defaults = {question.id: question.default_text for question in SELECTION}
-        said = {"surface": self.surface, "admin": self.admin, "load": self.load, "shape": self.shape}
-        return defaults | said
+        given = {"surface": self.surface, "admin": self.admin, "load": self.load, "shape": self.shape}
+        return defaults | given
 
 
 # In the order of the list.

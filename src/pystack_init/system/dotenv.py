@@ -1,4 +1,4 @@
-"""Write the `.env` of a new project, its example file with a random value for every secret, and read it."""
+"""Write and read the `.env` of a project: its example file with a random value for every secret."""
 
 import os
 import re
@@ -10,7 +10,7 @@ _LINE = re.compile(r"^([A-Z][A-Z0-9_]*)=(.*)$", re.MULTILINE)
 
 
 def write_dotenv(project: Path) -> None:
-    """Write `.env` for the owner's eyes only."""
+    """Write `.env` with mode 0600."""
     example = (project / EXAMPLE).read_text(encoding="utf-8")
     filled = _LINE.sub(lambda line: line[0] if line[2] else line[0] + secrets.token_urlsafe(48), example)
     opened = os.open(project / ".env", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -19,7 +19,7 @@ def write_dotenv(project: Path) -> None:
 
 
 def read_env(file: Path) -> dict[str, str]:
-    """Read the variables of an env file; one that cannot be read holds none."""
+    """Read the variables of an env file; an unreadable file has none."""
     try:
         text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeError):
@@ -28,5 +28,5 @@ def read_env(file: Path) -> dict[str, str]:
 
 
 def secrets_of(project: Path) -> list[str]:
-    """Name the secrets of a project: what its example file leaves empty."""
+    """List the secrets of a project: the variables that its example file leaves empty."""
     return [name for name, value in read_env(project / EXAMPLE).items() if not value]

@@ -20,12 +20,12 @@ FIRST_COMMIT = "Start the project with pystack-init"
 
 
 def has_git() -> bool:
-    """Tell whether git is installed."""
+    """Return whether git is installed."""
     return shutil.which("git") is not None
 
 
 def git_author() -> str | None:
-    """Ask git for the person's name."""
+    """Return git's user.name, or None."""
     if not has_git():
         return None
     found = run(["git", "config", "--get", "user.name"], Path("/"))
@@ -38,18 +38,18 @@ def enclosing_repository(folder: Path) -> Path | None:
 
 
 def has_commits(repository: Path) -> bool:
-    """Tell whether a repository has a first commit already."""
+    """Return whether a repository has a commit."""
     return run(["git", "rev-parse", "--verify", "--quiet", "HEAD"], repository).ok
 
 
 def knows_identity(repository: Path) -> bool:
-    """Tell whether git would know who commits here."""
-    strict = ("git", "-c", "user.useConfigOnly=true", "var")  # and no name made up from this machine's
+    """Return whether git has user.name and user.email for a commit here."""
+    strict = ("git", "-c", "user.useConfigOnly=true", "var")  # no identity derived from the host name
     return all(run([*strict, f"GIT_{role}_IDENT"], repository).ok for role in ("AUTHOR", "COMMITTER"))
 
 
 def first_commit(project: Path, *, identity: Mapping[str, str]) -> Completed:
-    """Make a repository if there is none, and commit everything but what must stay here."""
+    """Initialise a repository where there is none, and commit everything except `.env`."""
     named = [part for key, value in identity.items() for part in ("-c", f"{key}={value}")]
     commands = [
         ["git", *_NO_SURPRISES, "add", "--all"],

@@ -1,4 +1,4 @@
-"""Start other programs: git and uv. The only module that does."""
+"""Run other programs, and quote commands for a shell."""
 
 import os
 import shlex
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pystack_init.system.signals import at_stop, deferred
 
-# They point git at another repository, or uv at another environment, than the project's own.
+# Variables that point git at another repository, or uv at another environment.
 _FOREIGN = frozenset(
     {
         "GIT_ALTERNATE_OBJECT_DIRECTORIES",
@@ -30,14 +30,14 @@ _FOREIGN = frozenset(
         "VIRTUAL_ENV",
     }
 )
-# Behind a company's proxy only the machine itself knows whom uv may trust.
+# A company's proxy has its certificate in the system store.
 _TRUST = {"UV_SYSTEM_CERTS": "true"}
 _LAST_LINES = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Completed:
-    """How a program ended, and what it said last."""
+    """The end of a program: success, and the last lines of its output."""
 
     ok: bool
     output: str
@@ -46,7 +46,7 @@ class Completed:
 def run(
     command: Sequence[str], folder: Path, *, add_to_path: Path | None = None, timeout: float | None = None
 ) -> Completed:
-    """Run a program in `folder` to its end, with nobody to ask; stopping this process stops it too."""
+    """Run a program in `folder` to its end, without stdin; a signal to this process kills it."""
     environment = _TRUST | {key: value for key, value in os.environ.items() if key not in _FOREIGN}
     if add_to_path:
         environment["PATH"] = f"{environment.get('PATH', os.defpath)}{os.pathsep}{add_to_path}"

@@ -1,4 +1,4 @@
-"""Undo what is half done when the process is told to stop.
+"""Undo unfinished work when a signal ends the process.
 
 A handler that raises can be swallowed (in a destructor, inside an import) or land between a folder's creation
 and the `try` that would remove it. So this one raises nothing: it runs the registered undo actions itself and
@@ -19,8 +19,8 @@ _stopped_by: list[int] = []
 _deferrals: list[None] = []
 _hints: list[str] = []
 
-_SAID = "Cancelled, nothing was left behind"
-# Spelled out: the main thread may be within an import, which a handler that imports would wait for.
+_MESSAGE = "Cancelled, nothing was left behind"
+# Written out: a handler that imports could deadlock with an import of the main thread.
 _DOCUMENT = """{
   "schema_version": 1,
   "ok": false,
@@ -39,28 +39,28 @@ _DOCUMENT = """{
 
 
 def arm() -> None:
-    """Take over Ctrl-C, SIGTERM and SIGHUP, but for those that the parent chose to ignore (`nohup`)."""
+    """Handle Ctrl-C, SIGTERM and SIGHUP, except those that the parent ignores (`nohup`)."""
     for one in SIGNALS:
         if signal.getsignal(one) is not signal.SIG_IGN:
             signal.signal(one, _stop)
 
 
 def announce(command: str, *, as_json: bool) -> None:
-    """Say at the end that a signal ended it. The buffers may be in use then, so it goes around them."""
+    """Report a signal at the end, past the buffers of stdout and stderr, which may be in use."""
 
     def report() -> None:
         if as_json:
-            spelled = _hints[1] if _hints else "null"
-            os.write(1, (_DOCUMENT % (command, exit_code(), _SAID, spelled)).encode())
+            hint = _hints[1] if _hints else "null"
+            os.write(1, (_DOCUMENT % (command, exit_code(), _MESSAGE, hint)).encode())
         else:
             hint = f"\nhint: {_hints[0]}\n" if _hints else ""
-            os.write(2, f"\nerror: {_SAID}\n{hint}".encode(errors="backslashreplace"))
+            os.write(2, f"\nerror: {_MESSAGE}\n{hint}".encode(errors="backslashreplace"))
 
     _undo.insert(0, report)
 
 
 def hint(text: str) -> None:
-    """Note what to tell somebody who stops it from here on."""
+    """Set the hint to print when a signal ends the process from here on."""
     from json import dumps  # noqa: PLC0415 - not for `--help`, and not in the handler
 
     _hints[:] = [text, dumps(text)]
@@ -68,7 +68,7 @@ def hint(text: str) -> None:
 
 @contextmanager
 def undoing(action: Callable[[], None]) -> Iterator[None]:
-    """Run `action` if the process is told to stop, or an exception passes, before the block ends."""
+    """Run `action` on a signal or an exception before the block ends."""
     _undo.append(action)
     try:
         yield
@@ -82,7 +82,7 @@ def undoing(action: Callable[[], None]) -> Iterator[None]:
 
 @contextmanager
 def at_stop(action: Callable[[], None]) -> Iterator[None]:
-    """Run `action` only if the process is told to stop before the block ends."""
+    """Run `action` only on a signal before the block ends."""
     _undo.append(action)
     try:
         yield
@@ -92,7 +92,7 @@ def at_stop(action: Callable[[], None]) -> Iterator[None]:
 
 @contextmanager
 def deferred() -> Iterator[None]:
-    """Let a signal wait until the block ends."""
+    """Defer signals until the block ends."""
     _deferrals.append(None)
     try:
         yield
@@ -103,7 +103,7 @@ def deferred() -> Iterator[None]:
 
 
 def finished() -> None:
-    """From here on there is nothing to undo and only the report is left: a late signal changes nothing."""
+    """Ignore signals from here on: the work is done, and only the report is left."""
     for one in SIGNALS:
         if signal.getsignal(one) is _stop:
             signal.signal(one, signal.SIG_IGN)
@@ -111,7 +111,7 @@ def finished() -> None:
 
 
 def exit_code() -> int:
-    """Tell with which code the process ends: 128 and the signal's number, as a shell would say it."""
+    """Return the exit code: 128 plus the number of the signal, as in a shell."""
     return 128 + _stopped_by[0]
 
 

@@ -1,4 +1,4 @@
-"""Write a project where nobody looks, then put it in place at once; on any failure the target is as before.
+"""Create a project atomically: write to a staging folder, then rename it into place.
 
 A target that does not exist is a rename away from a sibling folder. A folder that exists stays the same one
 (a shell may stand in it): the project is made inside, and its children are moved up. Either way the kernel
@@ -23,7 +23,7 @@ _TAKEN = {errno.EEXIST, errno.ENOTEMPTY, errno.ENOTDIR}
 
 @contextmanager
 def scratch() -> Iterator[Path]:
-    """Give a private folder under the system's temporary one, gone at the end whatever happens."""
+    """Make a private temporary folder, removed at the end, also by a signal."""
     import tempfile  # noqa: PLC0415 - costs as much as the rest of this module
 
     folder = Path(tempfile.gettempdir()) / f"pystack-init-{secrets.token_hex(8)}"
@@ -34,7 +34,7 @@ def scratch() -> Iterator[Path]:
 
 
 class Staging:
-    """A place to write a project into, and the one move that puts it where it belongs."""
+    """A staging folder for one target, and the rename that puts the project in place."""
 
     def __init__(self, target: Path) -> None:
         self.target = target
@@ -58,7 +58,7 @@ class Staging:
         self.folder.mkdir()
 
     def place(self) -> None:
-        """Put the finished project into its place, or fail and leave the place alone."""
+        """Move the finished project to the target, or raise and leave the target alone."""
         try:
             if self._exists:
                 self._move_up()
@@ -76,7 +76,7 @@ class Staging:
             self._complete = True
 
     def undo(self) -> None:
-        """Make the target what it was before."""
+        """Restore the target."""
         for path in self._placed:
             remove(path)
         if self._exists and self._complete:
@@ -87,7 +87,7 @@ class Staging:
         if self._claimed or not self._exists:
             remove(self._outer)
         for parent in reversed(self._made_parents):
-            with suppress(OSError):  # somebody else may live there by now
+            with suppress(OSError):  # another process may have written into it
                 parent.rmdir()
 
     def _claim(self) -> None:
@@ -125,7 +125,7 @@ class Staging:
 
 @contextmanager
 def staged(target: Path) -> Iterator[Staging]:
-    """Open a staging place; whatever passes out of the block as an exception leaves the target as it was."""
+    """Open a staging folder; an exception in the block restores the target."""
     staging = Staging(target)
     with undoing(staging.undo):
         staging.prepare()
@@ -133,7 +133,7 @@ def staged(target: Path) -> Iterator[Staging]:
 
 
 def check_target(target: Path) -> None:
-    """Refuse what cannot become a project before the first byte is written."""
+    """Refuse a target that cannot hold a project, before anything is written."""
     if target.is_symlink() and not target.exists():
         raise DestinationUnusable(
             f"`{target}` is a link that points nowhere", "Remove it, or choose another name"
@@ -152,7 +152,7 @@ def check_target(target: Path) -> None:
 
 
 def holds_files(folder: Path, *, but_for: str = "") -> bool:
-    """Tell whether a folder holds more than a fresh clone's `.git`."""
+    """Return whether a folder holds more than the `.git` of a fresh clone."""
     return any(one.name not in {".git", but_for} for one in folder.iterdir())
 
 

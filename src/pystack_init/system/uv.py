@@ -20,16 +20,16 @@ def find_uv() -> Path | None:
 
 
 def uv_is_on_path() -> bool:
-    """Tell whether the person can type `uv`."""
+    """Return whether `uv` is on PATH."""
     return shutil.which("uv") is not None
 
 
 def how_to_get_uv() -> str:
-    """Spell what makes `uv` something that can be typed."""
+    """Return the command that puts `uv` on PATH."""
     if shutil.which("pipx"):
         return "pipx install uv"
     own = find_uv()
-    # In an environment of its own, where pip would say that it is there already.
+    # Here pip would report that uv is already installed.
     return (
         f"export PATH=$PATH:{shell(own.parent)}  # uv is there; or `pip install uv`"
         if own

@@ -1,1 +1,1 @@
-"""All that a person sees. The only importer of rich and questionary."""
+"""Everything that a user sees. The only importer of rich and questionary."""

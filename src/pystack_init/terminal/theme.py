@@ -1,40 +1,40 @@
-"""What text looks like: bold and dim where the terminal can, plain everywhere else, never colour alone."""
+"""Text styles: bold, dim and colours where the terminal supports them, plain text elsewhere."""
 
 import os
 import sys
 
 
 def bold(text: str) -> str:
-    """Let a heading stand out."""
+    """Style a heading."""
     return _styled("1", text)
 
 
 def dim(text: str) -> str:
-    """Let what is less important step back."""
+    """Style secondary text."""
     return _styled("2", text)
 
 
 def coloured(colour: str, text: str) -> str:
-    """Let a word that says it all the same be seen from afar."""
+    """Colour a word; the word alone has the same meaning."""
     return _styled({"red": "31", "green": "32", "yellow": "33"}[colour], text)
 
 
 def is_plain() -> bool:
-    """Tell whether there are only lines of text: no boxes, no colours, no cursor that moves.
+    """Return whether the terminal only supports lines of text: no boxes, colours or cursor movement.
 
-    A terminal that does not say what it is (`env -i`, a bare console) may be one that cannot do more.
+    An unset TERM (`env -i`, a bare console) counts as such a terminal.
     """
     return os.environ.get("TERM", "") in {"", "dumb", "unknown"}
 
 
 def be_plain() -> None:
-    """Use lines of text only, in the programs that are started too."""
+    """Use lines of text only, also in child processes."""
     os.environ["TERM"] = "dumb"
     os.environ["NO_COLOR"] = "1"
 
 
 def speaks_unicode() -> bool:
-    """Tell whether more than ASCII can be drawn."""
+    """Return whether stdout can encode more than ASCII."""
     encoding = (sys.stdout and sys.stdout.encoding) or "ascii"
     return encoding.lower().replace("-", "").startswith("utf")
 

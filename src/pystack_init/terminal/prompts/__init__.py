@@ -1,1 +1,1 @@
-"""Everything that asks a person."""
+"""Every kind of prompt, and the steps of a session."""

@@ -18,11 +18,11 @@ class FullPrompts:
     """Lists with arrow keys, and a line with a live note below it."""
 
     def __init__(self) -> None:
-        import questionary  # noqa: F401, PLC0415 - before anything else is imported behind the first question
+        import questionary  # noqa: F401, PLC0415 - before the background import starts
 
     def choose(self, title: str, about: str, choices: Choices, default: str) -> str:
         """Let the user pick one of the choices."""
-        import questionary  # noqa: PLC0415 - 0.1 s to import: only when somebody is asked
+        import questionary  # noqa: PLC0415 - 0.1 s to import: only to ask
         from prompt_toolkit.filters import Always  # noqa: PLC0415
 
         prompt = questionary.select(

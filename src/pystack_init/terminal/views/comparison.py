@@ -1,4 +1,4 @@
-"""Draw the comparison: a table where there is room, else one block a row; or Markdown for a record."""
+"""Render the comparison: a table in a wide terminal, else one block a row; or Markdown."""
 
 from collections.abc import Iterator, Mapping
 from textwrap import wrap
@@ -16,7 +16,7 @@ ROOMY = 100
 
 
 def comparison_text(result: Compared) -> str:
-    """Draw it as wanted."""
+    """Render it as text or Markdown."""
     if result.markdown:
         return "\n".join(_markdown(result)) + "\n"
     if width() >= ROOMY:

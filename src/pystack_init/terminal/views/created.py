@@ -1,4 +1,4 @@
-"""Draw a new project: its tree, the command that makes it again, and what to do next."""
+"""Render a new project: its tree, the command that makes it again, the next steps."""
 
 from collections import Counter
 from textwrap import fill
@@ -11,7 +11,7 @@ DEPTH = 2
 
 
 def created_text(project: Created) -> str:
-    """Draw the new project, or the one that would be made; a long tree scrolls its head away."""
+    """Render a project or a dry run; the heading is repeated below the tree, which may scroll it away."""
     head = _head(project)
     parts = [head, "\n".join(_tree(project.files.listed, sizes=project.dry_run)), head]
     if project.dry_run:
@@ -23,7 +23,7 @@ def created_text(project: Created) -> str:
 
 
 def preview_text(project: Created) -> str:
-    """Draw the one that would be made so that what matters stands above the next question."""
+    """Render a dry run short enough to stay visible above the next prompt."""
     head = fill(_head(project), width(), subsequent_indent="  ", break_long_words=False)
     return "\n\n".join([head, "\n".join(_top(project.files.listed)), f"{head}\n{_steps(project)}"]) + "\n"
 

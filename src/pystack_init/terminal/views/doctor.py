@@ -1,4 +1,4 @@
-"""Draw a checkup: one line a check, and below it the command that mends it, whole, to be copied."""
+"""Render the report of `doctor`: one line a check, and below it the command that fixes it, unwrapped."""
 
 from textwrap import wrap
 
@@ -10,15 +10,18 @@ _COLOURS = {CheckStatus.PASS: "green", CheckStatus.WARN: "yellow", CheckStatus.F
 
 
 def doctor_text(report: DoctorReport) -> str:
-    """Draw every check."""
+    """Render every check."""
     longest = max(len(check.id) for check in report.checks)
     return "".join(_lines(check, longest) for check in report.checks)
 
 
 def _lines(check: Check, longest: int) -> str:
     status = coloured(_COLOURS[check.status], check.status.value)
-    said = wrap(check.message, max(width() - longest - 8, 20))
-    below = [*said[1:], *([check.fix] if check.fix else [])]
+    message = wrap(check.message, max(width() - longest - 8, 20))
+    below = [*message[1:], *([check.fix] if check.fix else [])]
     return "".join(
-        [f"{status}  {check.id:{longest}}  {said[0]}\n", *(f"{'':{longest + 8}}{line}\n" for line in below)]
+        [
+            f"{status}  {check.id:{longest}}  {message[0]}\n",
+            *(f"{'':{longest + 8}}{line}\n" for line in below),
+        ]
     )

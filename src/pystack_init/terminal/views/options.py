@@ -8,7 +8,7 @@ from pystack_init.terminal.views.tables import table
 
 
 def options_table(options: Options) -> str:
-    """Draw every question with its answers and its default."""
+    """Render every question with its answers and its default."""
     rows = [
         (f"--{key.replace('_', '-')}", str(row["title"]), _accepted(row), as_typed(row["default"]))
         for key, row in options.schema["properties"].items()

@@ -24,25 +24,25 @@ def summary(recommendation: Recommendation, measure: int | None = None) -> str:
     """Render a summary that fits above the next question in a small window: ten lines of 60 columns."""
     scores = recommendation.decision.scores
     points = f"FastAPI {scores[FASTAPI]}, Django {scores[DJANGO_DRF]}"
-    said = [f"Points: {points}, one per article that says so"]
+    texts = [f"Points: {points}, one per article that says so"]
     if recommendation.close_call:
-        said.append("A close call: weigh the reasons of both sides yourself")
+        texts.append("A close call: weigh the reasons of both sides yourself")
     for stack, rules in _sides(recommendation):
         if stack in scores:
-            said.append(f"For {stack.label}: {max(rules, key=lambda rule: rule.weight).claim}")
+            texts.append(f"For {stack.label}: {max(rules, key=lambda rule: rule.weight).claim}")
     if recommendation.stack is HYBRID:
-        said.append(f"The price: {COST.claim}")
+        texts.append(f"The price: {COST.claim}")
     elif scores[recommendation.stack] <= min(scores.values()):  # then the last hard rule decided
-        said.append(recommendation.decision.applied[-1][1])
-    said.append(f"Next best: {recommendation.runner_up.label}")
-    said.append("You can still choose another stack at the review")
-    lines = [line for text in said for line in _wrapped(text, "", "  ", measure)]
+        texts.append(recommendation.decision.applied[-1][1])
+    texts.append(f"Next best: {recommendation.runner_up.label}")
+    texts.append("You can still choose another stack at the review")
+    lines = [line for text in texts for line in _wrapped(text, "", "  ", measure)]
     return "\n".join([bold(f"Recommended: {recommendation.stack.label}"), *lines]) + "\n"
 
 
-def stack_warning(stack: Stack, said: Mapping[str, str]) -> str:
+def stack_warning(stack: Stack, selection: Mapping[str, str]) -> str:
     """Return a warning when the chosen stack breaks the rule about pages, else nothing."""
-    if not said or not NO_PAGES.applies(requirements_of(said)) or stack in NO_PAGES.leaves:
+    if not selection or not NO_PAGES.applies(requirements_of(selection)) or stack in NO_PAGES.leaves:
         return ""
     return "\n" + "\n".join(_wrapped(f"Against the advice: {NO_PAGES.says}", "", "  ")) + "\n"
 

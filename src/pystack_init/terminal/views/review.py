@@ -1,4 +1,4 @@
-"""Draw what is about to be made: every answer, and where it came from."""
+"""Render the review: every answer with its source."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -18,14 +18,14 @@ NAMES, SOURCES = 13, 15  # columns
 
 
 def preflight() -> str:
-    """Say in one line what is here to work with."""
+    """Return one line with the Python, uv and git of this machine."""
     uv = "uv" if find_uv() else "no uv (dependencies are left to you)"
     git = "git" if has_git() else "no git (no first commit)"
     return f"Python {python_version()}, {uv}, {git}"
 
 
 def review_table(target: Path, answers: Mapping[str, Answer]) -> str:
-    """Draw one line an answer, and for those that chose the stack one line a source."""
+    """Render one line an answer, and one line a source for the answers that chose the stack."""
     measure = min(width(), 80)
     room = max(measure - NAMES - SOURCES - 3, 10)
     lines = [bold(f"The project in {target}")]
@@ -36,8 +36,10 @@ def review_table(target: Path, answers: Mapping[str, Answer]) -> str:
         value = value if len(value) <= room else value[: room - 3] + "..."
         lines.append(f"  {question.id:{NAMES}}{value:{room}} {dim(answers[question.id].source)}")
     for source in Source:
-        said = [f"{key} {answers[key].text}" for key in SELECTION_BY_ID if _is_from(source, answers.get(key))]
-        lines += wrap(f"  {source}: {', '.join(said)}", measure, subsequent_indent="    ") if said else []
+        given = [
+            f"{key} {answers[key].text}" for key in SELECTION_BY_ID if _is_from(source, answers.get(key))
+        ]
+        lines += wrap(f"  {source}: {', '.join(given)}", measure, subsequent_indent="    ") if given else []
     return "\n".join(lines) + "\n"
 
 
