@@ -1,7 +1,7 @@
-"""Write what is derived: the questions in `templates/copier.yml`, and the names that a project installs.
+"""Write the questions in `templates/copier.yml`, and the names of all distributions that a project installs.
 
-`--check` writes nothing and fails when a file on disk differs; it needs no network, so of the names it looks
-at those that the templates ask for, not at what these bring along.
+With `--check` it writes nothing and fails when a file on disk differs. The check needs no network: it looks
+only at the distributions that the templates require, not at their dependencies.
 """
 
 import re
@@ -17,6 +17,7 @@ import yaml
 from pystack_init.names import installed_distributions
 from pystack_init.questions import QUESTIONS, Kind, Question
 from pystack_init.render import render
+from write_or_check import write_or_check
 
 ROOT = Path(__file__).parents[1]
 COPIER_YML = ROOT / "templates" / "copier.yml"
@@ -33,7 +34,7 @@ SLUG = "a-name-that-no-distribution-has"
 
 
 def copier_question(question: Question) -> dict[str, Any]:
-    """Turn one question into Copier's form. Defaults stay out: the plan gives every answer."""
+    """Convert a question to Copier's format, without its default: the plan has every answer."""
     if question.kind is Kind.YES_NO:
         return {"type": "bool", "help": question.text}
     if question.kind is Kind.TEXT:
@@ -42,7 +43,7 @@ def copier_question(question: Question) -> dict[str, Any]:
 
 
 def copier_yml(current: str) -> str:
-    """Put the questions below the mark in `current`."""
+    """Replace the questions below the mark in `current`."""
     kept, mark, _ = current.partition(MARK)
     rows = {question.id: copier_question(question) for question in QUESTIONS}
     return kept + mark + yaml.safe_dump(rows, sort_keys=False, allow_unicode=True, width=1_000)
@@ -56,18 +57,23 @@ def rendered(changes: dict[str, str | bool], project: Path) -> dict[str, Any]:
     return tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))
 
 
-def asked_for(pyproject: dict[str, Any]) -> set[str]:
-    """Name what a pyproject.toml asks for itself."""
+def required(pyproject: dict[str, Any]) -> set[str]:
+    """Return the distributions that a pyproject.toml requires directly."""
     groups = [pyproject["project"]["dependencies"], *pyproject.get("dependency-groups", {}).values()]
     found = (re.match(r"[\w.-]+", line) for group in groups for line in group if isinstance(line, str))
     return {re.sub(r"[-_.]+", "-", one[0]).lower() for one in found if one}
 
 
 def locked(project: Path) -> set[str]:
-    """Name everything that a project's lock file would hold."""
+    """Lock a project and return every distribution in its lock file."""
     subprocess.run(["uv", "lock", "--quiet"], cwd=project, check=True)
     lock = tomllib.loads((project / "uv.lock").read_text(encoding="utf-8"))
     return {package["name"] for package in lock["package"]} - {SLUG}
+
+
+def unknown_names(_: str, wanted: str) -> list[str]:
+    """Return the wanted distributions that the list lacks; with `--check` the wanted ones are a subset."""
+    return sorted(set(wanted.split()) - installed_distributions())
 
 
 def main() -> int:
@@ -78,13 +84,11 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         for number, changes in enumerate(ANSWERS):
             project = Path(folder, str(number))
-            names |= asked_for(rendered(changes, project))
+            names |= required(rendered(changes, project))
             names |= set() if check else locked(project)
-    if check:
-        return int(current != copier_yml(current) or not names <= installed_distributions())
-    COPIER_YML.write_text(copier_yml(current), encoding="utf-8")
-    DISTRIBUTIONS.write_text("".join(f"{name}\n" for name in sorted(names)), encoding="utf-8")
-    return 0
+    distributions = "".join(f"{name}\n" for name in sorted(names))
+    questions = write_or_check(COPIER_YML, copier_yml(current))
+    return write_or_check(DISTRIBUTIONS, distributions, differences=unknown_names) or questions
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from pystack_init.render import render
 
 
 def main() -> None:
-    """Render into the folder that the first argument names."""
+    """Render into the folder that is the first argument."""
     destination, *pairs = sys.argv[1:]
     answers = {question.id: question.default for question in QUESTIONS} | {"name": Path(destination).name}
     for pair in pairs:
