@@ -29,13 +29,13 @@ def main() -> int:
 
 def page() -> str:
     """Return the text of the page."""
-    asked = [rule for rule in RULES if rule.when]
-    settled = [rule for rule in RULES if not rule.when]
+    scored = [rule for rule in RULES if rule.when]
+    not_scored = [rule for rule in RULES if not rule.when]
     hard = [f"- **{rule.id}** {rule.says}." for rule in HARD_RULES]
     against = f"One claim speaks against the hybrid: {COST.claim.lower()} ({cite(COST.articles)})."
     parts = [
         "## Scored claims",
-        table(("Claim", "For", "Weight", "Articles"), [[*row(rule), cite(rule.articles)] for rule in asked]),
+        table(("Claim", "For", "Weight", "Articles"), [[*row(rule), cite(rule.articles)] for rule in scored]),
         "## Hard rules, in order",
         "\n".join([*hard, f"- **R4** {TIE_SAYS} (001: the product's shape, not the trend)."]),
         "`--ops` (one process or two) is asked only where R1 or R2 applies. " + against,
@@ -49,7 +49,7 @@ def page() -> str:
                     cite(rule.articles),
                     f"{rule.settled[0].upper()}{rule.settled[1:]}",
                 ]
-                for rule in settled
+                for rule in not_scored
             ],
         ),
         "## Use cases",

@@ -142,12 +142,12 @@ def sign_up(client: httpx.Client) -> str:
 def create_a_product(client: httpx.Client) -> None:
     """Create a product and read it back, alone and in the list."""
     fields = {"name": "Teapot", "description": "", "price": "19.90", "status": "live"}
-    made = client.post("/api/v1/products", json=fields)
-    assert made.status_code == httpx.codes.CREATED, made.text
-    assert fields.items() <= made.json().items()
-    assert client.get(made.headers["Location"]).json() == made.json()
+    created = client.post("/api/v1/products", json=fields)
+    assert created.status_code == httpx.codes.CREATED, created.text
+    assert fields.items() <= created.json().items()
+    assert client.get(created.headers["Location"]).json() == created.json()
     assert client.get("/api/v1/products").json() == {
-        "items": [made.json()],
+        "items": [created.json()],
         "total": 1,
         "page": 1,
         "size": 20,

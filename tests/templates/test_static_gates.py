@@ -132,10 +132,8 @@ def test_detect_secrets_finds_nothing(projects: list[Path], tmp_path: Path) -> N
     for index, project in enumerate(projects):
         for path in (path for path in project.rglob("*") if path.is_file()):
             name, content = path.relative_to(project), path.read_bytes()
-            if (
-                name.as_posix(),
-                content,
-            ) not in seen:  # the scan is slow, and most files are equal in all projects
+            # The scan is slow, and most files are equal in all projects.
+            if (name.as_posix(), content) not in seen:
                 seen.add((name.as_posix(), content))
                 copy = tmp_path / str(index) / name
                 copy.parent.mkdir(parents=True, exist_ok=True)

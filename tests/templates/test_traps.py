@@ -60,6 +60,6 @@ def test_the_image_is_slim_locked_and_not_run_as_root(
     final = text.rpartition("\nFROM ")[2]
     assert re.search(r"^USER [1-9]\d*$", final, flags=re.MULTILINE)
     commands = re.findall(r"^(?: {4})?(CMD|ENTRYPOINT) (.*)$", final, flags=re.MULTILINE)
-    probe, served = (json.loads(words) for _, words in commands)  # in exec form, so that a SIGTERM arrives
+    healthcheck, serve = (json.loads(words) for _, words in commands)  # in exec form, which passes SIGTERM on
     assert "HEALTHCHECK" in final
-    assert (probe[-1], served[-1]) == ("backend.healthcheck", "backend.serve")
+    assert (healthcheck[-1], serve[-1]) == ("backend.healthcheck", "backend.serve")

@@ -50,14 +50,14 @@ def sign_in(page: Page, site: str) -> None:
 def test_the_admin_and_the_api_show_each_others_changes(
     page: Page, shop: Server, client: httpx.Client
 ) -> None:
-    made = client.post(PRODUCTS, json={"name": "Tea", "price": "4.50", "status": "live"}).json()
-    where = f"{PRODUCTS}/{made['id']}"
+    created = client.post(PRODUCTS, json={"name": "Tea", "price": "4.50", "status": "live"}).json()
+    where = f"{PRODUCTS}/{created['id']}"
     sign_in(page, shop.url)
     # The styles are loaded: Django's admin has a coloured header.
     colour = page.eval_on_selector("#header", "it => getComputedStyle(it).backgroundColor")
     assert colour not in {"rgba(0, 0, 0, 0)", "rgb(255, 255, 255)"}
     # From the admin to the API.
-    form = f"{shop.url}/admin/catalog/product/{made['id']}/change/"
+    form = f"{shop.url}/admin/catalog/product/{created['id']}/change/"
     page.goto(form)
     page.fill("#id_name", "Café crème")
     page.fill("#id_price", "19.90")
@@ -66,7 +66,7 @@ def test_the_admin_and_the_api_show_each_others_changes(
     page.wait_for_selector(".messagelist .success")
     edited = client.get(where).json()
     assert (edited["name"], edited["price"], edited["status"]) == ("Café crème", "19.90", "draft")
-    assert edited["updated_at"] > made["updated_at"]
+    assert edited["updated_at"] > created["updated_at"]
     # From the API to the admin.
     client.patch(where, json={"name": "White tea", "price": "0.07", "status": "live"}).raise_for_status()
     page.goto(form)

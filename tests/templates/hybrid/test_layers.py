@@ -33,7 +33,7 @@ def test_the_admin_files_equal_those_of_the_django_project(
     differing = {path for path in hybrid.keys() | django.keys() if hybrid.get(path) != django.get(path)}
     assert differing == {"config/settings.py", "config/urls.py"}
     for path in differing:
-        ours, theirs = (said[path].decode().splitlines() for said in (hybrid, django))
+        ours, theirs = (each[path].decode().splitlines() for each in (hybrid, django))
         changed = list(unified_diff(theirs, ours, lineterm="", n=0))
         assert not [line for line in changed if line.startswith("+") and not line.startswith("+++")], path
 

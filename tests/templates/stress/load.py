@@ -127,8 +127,8 @@ def register_and_sign_in(
 ) -> str:
     """Register a user, sign in and return the access token."""
     with httpx.Client(base_url=url) as client:
-        made = client.post("/api/v1/auth/register", json={"email": email, "password": password})
-        assert made.status_code == httpx.codes.CREATED, made.text
+        created = client.post("/api/v1/auth/register", json={"email": email, "password": password})
+        assert created.status_code == httpx.codes.CREATED, created.text
         form = {"username": email, "password": password}
         return str(client.post("/api/v1/auth/token", data=form).json()["access_token"])
 

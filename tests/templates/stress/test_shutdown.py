@@ -24,9 +24,8 @@ from stress.process import server_pid
 pytestmark = [pytest.mark.matrix, pytest.mark.parametrize("kind", ["sqlite", "postgresql"])]
 
 IN_FLIGHT = 24
-STOPS_WITHIN = (
-    10  # two seconds, and some for a busy machine; uvicorn waits up to 25 seconds for open requests
-)
+# Seconds: it takes two, and more on a busy machine; uvicorn waits up to 25 seconds for open requests.
+STOPS_WITHIN = 10
 
 
 def stop(server: Server) -> None:

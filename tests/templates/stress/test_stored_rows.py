@@ -45,9 +45,9 @@ def session(url: str) -> list[Any]:
 
         note(client.get("/api/v1/users/me"))
         fields = {"name": "Käse 🧀", "description": "mild", "price": "19.9", "status": "live"}
-        made = note(client.post("/api/v1/products", json=fields))
-        note(client.patch(f"/api/v1/products/{made['id']}", json={"price": "0"}))
-        note(client.get(f"/api/v1/products/{made['id']}"))
+        created = note(client.post("/api/v1/products", json=fields))
+        note(client.patch(f"/api/v1/products/{created['id']}", json={"price": "0"}))
+        note(client.get(f"/api/v1/products/{created['id']}"))
         note(client.get("/api/v1/products?search=MILD"))
         note(client.get("/api/v1/products?min_price=x"))
     return notes
