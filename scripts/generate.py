@@ -1,7 +1,7 @@
-"""Write the names of the distributions that a project installs: no project may be called like one.
+"""Write the names of all distributions that a project installs: a project may not have such a name.
 
-`--check` writes nothing and fails when a name is missing. It needs no network: it looks at the names that the
-templates ask for, and not at their dependencies.
+With `--check` it writes nothing and fails when a name is missing. The check needs no network: it looks
+only at the distributions that the templates require, not at their dependencies.
 """
 
 import re
@@ -15,6 +15,7 @@ from typing import Any
 from pystack_init.lifecycle.creation import create_files
 from pystack_init.questions.names import installed_distributions
 from pystack_init.questions.project import QUESTIONS
+from write_or_check import write_or_check
 
 ROOT = Path(__file__).parents[1]
 DISTRIBUTIONS = ROOT / "src" / "pystack_init" / "questions" / "distributions.txt"
@@ -36,18 +37,23 @@ def rendered(changes: dict[str, str | bool], project: Path) -> dict[str, Any]:
     return tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))
 
 
-def asked_for(pyproject: dict[str, Any]) -> set[str]:
-    """Name what a pyproject.toml asks for itself."""
+def required(pyproject: dict[str, Any]) -> set[str]:
+    """Return the distributions that a pyproject.toml requires directly."""
     groups = [pyproject["project"]["dependencies"], *pyproject.get("dependency-groups", {}).values()]
     found = (re.match(r"[\w.-]+", line) for group in groups for line in group if isinstance(line, str))
     return {re.sub(r"[-_.]+", "-", one[0]).lower() for one in found if one}
 
 
 def locked(project: Path) -> set[str]:
-    """Name everything that a project's lock file would hold."""
+    """Lock a project and return every distribution in its lock file."""
     subprocess.run(["uv", "lock", "--quiet"], cwd=project, check=True)
     lock = tomllib.loads((project / "uv.lock").read_text(encoding="utf-8"))
     return {package["name"] for package in lock["package"]} - {SLUG}
+
+
+def unknown_names(_: str, wanted: str) -> list[str]:
+    """Return the wanted distributions that the list lacks; with `--check` the wanted ones are a subset."""
+    return sorted(set(wanted.split()) - installed_distributions())
 
 
 def main() -> int:
@@ -57,12 +63,10 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         for number, changes in enumerate(ANSWERS):
             project = Path(folder, str(number))
-            names |= asked_for(rendered(changes, project))
+            names |= required(rendered(changes, project))
             names |= set() if check else locked(project)
-    if check:
-        return int(not names <= installed_distributions())
-    DISTRIBUTIONS.write_text("".join(f"{name}\n" for name in sorted(names)), encoding="utf-8")
-    return 0
+    distributions = "".join(f"{name}\n" for name in sorted(names))
+    return write_or_check(DISTRIBUTIONS, distributions, differences=unknown_names)
 
 
 if __name__ == "__main__":

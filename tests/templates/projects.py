@@ -1,4 +1,4 @@
-"""Make projects from answers and work in them the way their owners would, with uv and just."""
+"""Create projects from answers and run commands in them as their users do, with uv and just."""
 
 import fcntl
 import hashlib
@@ -25,8 +25,8 @@ from pystack_init.questions.project import QUESTIONS, running_python
 Answers = Mapping[str, str | bool]
 
 DEFAULTS: Answers = {question.id: question.default for question in QUESTIONS} | {"name": "shop"}
-# What the caller's own pytest, virtual environment and settings would change in a project's.
-FOREIGN = (
+# Variables of the caller's pytest, virtual environment and settings that would affect a project.
+CALLER_VARIABLES = (
     "PYTEST_",
     "COV_",
     "UV_PROJECT",
@@ -36,12 +36,12 @@ FOREIGN = (
     "TEST_DATABASE",
     "PYSTACK_",
 )
-PATIENCE = 180.0
+READY_TIMEOUT = 180.0
 
 
-def surroundings(extra: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Give a program in a project a plain environment, with uv on PATH and `extra` on top."""
-    plain = {key: value for key, value in os.environ.items() if not key.startswith(FOREIGN)}
+def clean_environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return a program's environment: without CALLER_VARIABLES, with uv on PATH and `extra` added."""
+    plain = {key: value for key, value in os.environ.items() if not key.startswith(CALLER_VARIABLES)}
     plain["PATH"] = f"{Path(uv.find_uv_bin()).parent}{os.pathsep}{plain['PATH']}"
     return plain | {"UV_PYTHON": running_python(), "UV_SYSTEM_CERTS": "true"} | dict(extra or {})
 
@@ -49,11 +49,11 @@ def surroundings(extra: Mapping[str, str] | None = None) -> dict[str, str]:
 def run(
     folder: Path, *command: str, env: Mapping[str, str] | None = None, timeout: float = 1200
 ) -> subprocess.CompletedProcess[str]:
-    """Run a command in `folder` and hand back what it said, stdout and stderr as one."""
+    """Run a command in `folder`; stdout and stderr are captured as one."""
     return subprocess.run(
         command,
         cwd=folder,
-        env=surroundings(env),
+        env=clean_environment(env),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -64,7 +64,7 @@ def run(
 
 
 def succeed(folder: Path, *command: str, env: Mapping[str, str] | None = None, timeout: float = 1200) -> str:
-    """Run a command in `folder`; what it said is the message when it fails."""
+    """Run a command in `folder` and return its output; fail with the output if the exit code is not 0."""
     ended = run(folder, *command, env=env, timeout=timeout)
     assert ended.returncode == 0, f"`{' '.join(command)}` ended with {ended.returncode}\n{ended.stdout}"
     return ended.stdout
@@ -72,7 +72,7 @@ def succeed(folder: Path, *command: str, env: Mapping[str, str] | None = None, t
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A project's own server, ready to be asked."""
+    """A project's running server."""
 
     url: str
     process: subprocess.Popen[bytes]
@@ -83,28 +83,52 @@ class Server:
 def serving(
     project: Path, env: Mapping[str, str], log: Path, until: str = "/health/ready", recipe: str = "serve"
 ) -> Iterator[Server]:
-    """Boot by one of its recipes, on a free port, until it is ready; end it afterwards."""
+    """Start a server with a just recipe on a free port and wait until it is ready; stop it afterwards."""
     port = free_port()
+    command = ["uv", "run", "just", *recipe.split()]
+    with background(command, log, cwd=project, env={**env, "PORT": str(port)}) as process:
+        server = Server(f"http://127.0.0.1:{port}", process, log)
+        _wait_until_ready(f"{server.url}{until}", server)
+        yield server
+
+
+@contextmanager
+def background(
+    command: list[str], log: Path, *, env: Mapping[str, str], cwd: Path | None = None
+) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a program in the background, with its output in `log`; stop its process group afterwards."""
     with log.open("wb") as out:
         process = subprocess.Popen(
-            ["uv", "run", "just", *recipe.split()],
-            cwd=project,
-            env=surroundings({**env, "PORT": str(port)}),
+            command,
+            cwd=cwd,
+            env=clean_environment(env),
             stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-    server = Server(f"http://127.0.0.1:{port}", process, log)
     try:
-        _wait_for(f"{server.url}{until}", server)
-        yield server
+        yield process
     finally:
         end_group(process)
 
 
-def _wait_for(url: str, server: Server) -> None:
-    deadline = time.monotonic() + PATIENCE
+def wait_until_listening(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    """Wait until a server responds at `url` with any status; fail with its log if it ends or never does."""
+    for _ in range(200):
+        assert process.poll() is None, log.read_text()
+        try:
+            httpx.get(url, timeout=5, verify=False)  # noqa: S501 - Caddy signs its own certificate
+        except httpx.TransportError:
+            time.sleep(0.05)
+        else:
+            return
+    message = f"The server did not respond\n{log.read_text()}"
+    raise AssertionError(message)
+
+
+def _wait_until_ready(url: str, server: Server) -> None:
+    deadline = time.monotonic() + READY_TIMEOUT
     while time.monotonic() < deadline and server.process.poll() is None:
         try:
             if httpx.get(url, timeout=5).status_code == httpx.codes.OK:
@@ -117,7 +141,7 @@ def _wait_for(url: str, server: Server) -> None:
 
 
 def end_group(process: subprocess.Popen[bytes]) -> None:
-    """End a program and all that it started, politely first."""
+    """Stop a process group: SIGTERM, and SIGKILL after 10 seconds."""
     for sign in (signal.SIGTERM, signal.SIGKILL):
         try:
             os.killpg(process.pid, sign)
@@ -129,26 +153,26 @@ def end_group(process: subprocess.Popen[bytes]) -> None:
 
 
 def free_port() -> int:
-    """Find a port that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
+    """Return a port that is free now."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
         return port
 
 
 @dataclass(frozen=True, slots=True)
-class Workshop:
-    """Where a test session keeps what is made once and used often; its workers share it."""
+class ProjectCache:
+    """Projects, lock files and virtual environments that are made once a session; all workers share them."""
 
     root: Path
 
     def rendered(self, answers: Answers) -> Path:
-        """Render a set of answers, once a session. The folder is for reading."""
+        """Render a set of answers once a session and return the folder, which is read-only."""
         full = {**DEFAULTS, **answers}
         return self._once(f"rendered-{_digest(full)}", lambda made: create_files(full, "shop", made))
 
     def locked(self, answers: Answers) -> Path:
-        """Lock the versions of a set of answers, once for all projects with the same pyproject.toml."""
+        """Lock the dependencies once for all projects with the same pyproject.toml; return the `uv.lock`."""
         pyproject = (self.rendered(answers) / "pyproject.toml").read_text(encoding="utf-8")
 
         def lock(made: Path) -> None:
@@ -158,9 +182,9 @@ class Workshop:
         return self._once(f"locked-{_digest(pyproject)}", lock) / "uv.lock"
 
     def tools(self, answers: Answers) -> Path:
-        """Install what a project depends on, once for all that depend on the same; gives the `bin` folder.
+        """Install a project's dependencies once for all projects that share them; return the `bin` folder.
 
-        The floor is this interpreter, so that a project for a newer Python can be looked at as well.
+        The oldest Python is the running one, so that a project for a newer Python can be checked as well.
         """
         here = {**answers, "python": running_python()}
         source = self.rendered(here)
@@ -175,21 +199,21 @@ class Workshop:
         return self._once(f"tools-{_digest(dependencies)}", install) / ".venv" / "bin"
 
     def installed(self, answers: Answers, folder: Path) -> Path:
-        """Make a project of one's own in `folder` with the command, its dependencies and tables in place."""
+        """Create a project in `folder` with the command, install its dependencies, migrate its database."""
         new = [sys.executable, "-m", "pystack_init", "new", "shop", "--defaults", "--no-install", "--no-git"]
         given = [f"--set={key}={_typed(value)}" for key, value in answers.items()]
         succeed(folder, *new, *given)
         project = folder / "shop"
-        # Locking is the slow part of an installation, and the same for all with the same pyproject.toml.
+        # Locking is the slow part; projects with the same pyproject.toml share the result.
         shutil.copy(self.locked(answers), project)
         succeed(project, "uv", "sync", "--frozen")
         succeed(project, "uv", "run", "just", "setup")
         return project
 
     def _once(self, name: str, make: Callable[[Path], object]) -> Path:
-        """Make a folder under a lock: of several workers one does the work, and the others wait for it."""
-        # Made in place and marked when whole: the scripts of a virtual environment know where they were made.
-        folder, mark = self.root / name, self.root / f"{name}.whole"
+        """Create a folder under a file lock: one worker does the work, the others wait for it."""
+        # Created in place and marked when complete: the scripts of a virtual environment contain its path.
+        folder, mark = self.root / name, self.root / f"{name}.complete"
         with (self.root / f"{name}.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not mark.exists():
@@ -200,7 +224,7 @@ class Workshop:
         return folder
 
 
-def _typed(value: str | bool) -> str:  # noqa: FBT001 - an answer, whichever kind it is
+def _typed(value: str | bool) -> str:  # noqa: FBT001 - an answer is either
     return value if isinstance(value, str) else "yes" if value else "no"
 
 

@@ -1,4 +1,4 @@
-"""What people type lands in seven languages; it parses in each of them and reads back as it was typed."""
+"""Free text is escaped in every file format: files parse, and the text reads back as it was typed."""
 
 import ast
 import json
@@ -11,7 +11,7 @@ import pytest
 import yaml
 from markdown_it import MarkdownIt
 
-from projects import Answers, Workshop, succeed
+from projects import Answers, ProjectCache, succeed
 
 HOSTILE = {
     "quotes": """She said "it's" 'fine' \\"now\\" `too`""",
@@ -32,7 +32,7 @@ STACKS: dict[str, Answers] = {
     "hybrid": {**EVERYTHING, "stack": "hybrid", "pages": True},
 }
 
-ASK_FASTAPI = """
+READ_FASTAPI = """
 import json
 from backend.api.main import create_app
 print(json.dumps(create_app().openapi()))
@@ -43,14 +43,14 @@ django.setup()
 from django.test import Client
 client = Client(headers={"host": "localhost"})
 """
-ASK_DJANGO = CLIENT + "print(client.get('/api/openapi.json').content.decode())"
-ASK_PAGES = CLIENT + "print(client.get('/').content.decode())"
-ASK = {"fastapi": ASK_FASTAPI, "django_drf": ASK_DJANGO, "hybrid": ASK_FASTAPI}
+READ_DJANGO = CLIENT + "print(client.get('/api/openapi.json').content.decode())"
+READ_PAGES = CLIENT + "print(client.get('/').content.decode())"
+READ_OPENAPI = {"fastapi": READ_FASTAPI, "django_drf": READ_DJANGO, "hybrid": READ_FASTAPI}
 
 
 @pytest.fixture(params=HOSTILE)
 def typed(request: pytest.FixtureRequest) -> str:
-    """Give one hostile text after the other, no longer than the questions allow."""
+    """Return each hostile text, cut to the 200 characters that the questions allow."""
     return HOSTILE[request.param].strip()[:200].strip()
 
 
@@ -58,7 +58,7 @@ def typed(request: pytest.FixtureRequest) -> str:
     params=["fastapi", *(pytest.param(one, marks=pytest.mark.matrix) for one in list(STACKS)[1:])]
 )
 def stack(request: pytest.FixtureRequest) -> str:
-    """Give one stack after the other."""
+    """Return each stack."""
     return str(request.param)
 
 
@@ -69,7 +69,7 @@ def project(typed: str, stack: str, render: Callable[[Answers], Path]) -> Path:
 
 
 def inline_text(markdown: str) -> list[str]:
-    """Read what a person sees of headings and paragraphs: markup and code make it differ from the source."""
+    """Return the visible text of headings and paragraphs, without markup and code."""
     blocks = [token for token in MarkdownIt("commonmark").parse(markdown) if token.type == "inline"]
     return ["".join(part.content for part in block.children or [] if part.type == "text") for block in blocks]
 
@@ -94,45 +94,47 @@ def test_it_reads_back_from_markdown(typed: str, project: Path) -> None:
 
 
 @pytest.mark.parametrize("licence", ["MIT", "Apache-2.0", "BSD-3-Clause", "proprietary"])
-def test_the_licence_names_the_author_as_typed(licence: str, render: Callable[[Answers], Path]) -> None:
+def test_the_licence_contains_the_author_as_typed(licence: str, render: Callable[[Answers], Path]) -> None:
     author = HOSTILE["templates"] + HOSTILE["quotes"]
     project = render({"license": licence, "author": author})
     file = "NOTICE" if licence == "Apache-2.0" else "LICENSE"
     assert author in (project / file).read_text(encoding="utf-8")
 
 
-def test_code_stays_clean(project: Path, stack: str, workshop: Workshop, tmp_path: Path) -> None:
+def test_code_stays_clean(project: Path, stack: str, project_cache: ProjectCache, tmp_path: Path) -> None:
     for path in project.rglob("*.py"):
         ast.parse(path.read_text(encoding="utf-8"))
-    ruff = workshop.tools(STACKS[stack]) / "ruff"
+    ruff = project_cache.tools(STACKS[stack]) / "ruff"
     succeed(project, str(ruff), "check", "--cache-dir", str(tmp_path), ".")
     succeed(project, str(ruff), "format", "--check", "--cache-dir", str(tmp_path), ".")
 
 
 @pytest.fixture
-def ask(project: Path, stack: str, workshop: Workshop, tmp_path: Path) -> Callable[[str], str]:
-    """Run a script in the project, on an SQLite that nobody has filled."""
-    python = workshop.tools(STACKS[stack]) / "python"
+def run_script(
+    project: Path, stack: str, project_cache: ProjectCache, tmp_path: Path
+) -> Callable[[str], str]:
+    """Run a script in the project, with an empty SQLite database."""
+    python = project_cache.tools(STACKS[stack]) / "python"
     settings = {
         "TOKEN_SECRET": "0123456789" * 5,
         "SECRET_KEY": "0123456789" * 5,
-        "ENVIRONMENT": "development",  # which needs no collected static files
+        "ENVIRONMENT": "development",  # needs no collected static files
         "DATABASE_URL": f"sqlite:///{tmp_path / 'db.sqlite3'}",
         "DJANGO_SETTINGS_MODULE": "backend.admin.config.settings",
-        "PYTHONDONTWRITEBYTECODE": "1",  # the project is shared
+        "PYTHONDONTWRITEBYTECODE": "1",  # the project folder is shared
     }
     return lambda script: succeed(project, str(python), "-c", script, env=settings)
 
 
 @pytest.mark.matrix
-def test_the_api_is_called_as_typed(typed: str, stack: str, ask: Callable[[str], str]) -> None:
-    info = json.loads(ask(ASK[stack]))["info"]
+def test_the_api_has_the_title_as_typed(typed: str, stack: str, run_script: Callable[[str], str]) -> None:
+    info = json.loads(run_script(READ_OPENAPI[stack]))["info"]
     assert (info["title"], info["description"]) == (typed, typed)
 
 
 @pytest.mark.matrix
 @pytest.mark.parametrize("stack", ["django_drf", "hybrid"], indirect=True)
-def test_the_pages_show_it_as_typed(typed: str, ask: Callable[[str], str]) -> None:
-    page = ask(ASK_PAGES)
+def test_the_pages_show_it_as_typed(typed: str, run_script: Callable[[str], str]) -> None:
+    page = run_script(READ_PAGES)
     assert f"<h1>{escape(typed)}</h1>" in page
     assert f"<p>{escape(typed)}</p>" in page

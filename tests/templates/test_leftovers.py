@@ -1,4 +1,4 @@
-"""A run of a project's tests leaves no folder of theirs behind."""
+"""A project's tests remove their temporary folders."""
 
 from collections.abc import Callable
 from pathlib import Path

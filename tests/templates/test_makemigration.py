@@ -1,4 +1,4 @@
-"""The first thing that one does with a project: a table of one's own, by the documented recipe."""
+"""The documented recipe creates a migration for a new table or column."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -22,7 +22,7 @@ from backend.api.columns import Money, UtcDateTime
 
 
 class Order(SQLModel, table=True):
-    """Something that was bought."""
+    """An order of a customer."""
 
     __tablename__ = "orders_order"
     __table_args__ = (
@@ -54,7 +54,7 @@ def test_a_new_table_with_alembic(
     domain.mkdir()
     (domain / "__init__.py").write_text('"""Orders."""\n')
     (domain / "tables.py").write_text(SQLMODEL)
-    if database == "postgresql":  # whose own types are there to be used
+    if database == "postgresql":  # its own types can be used
         tags = "    tags: list[str] = Field(sa_type=ARRAY(Text))\n"
         types = "from sqlalchemy.dialects.postgresql import ARRAY\nfrom sqlmodel"
         text = SQLMODEL.replace("CheckConstraint, U", "CheckConstraint, Text, U")
@@ -73,8 +73,8 @@ def test_a_new_table_with_alembic(
         succeed(project, "uv", "run", "alembic", *step.split(), env=address)
     succeed(project, "uv", "run", "just", "check")
     before = sorted(project.glob("backend/migrations/versions/*.py"))
-    said = succeed(project, "uv", "run", "just", "makemigration", "nothing", env=address)
-    assert "No changes detected" in said
+    output = succeed(project, "uv", "run", "just", "makemigration", "nothing", env=address)
+    assert "No changes detected" in output
     assert sorted(project.glob("backend/migrations/versions/*.py")) == before
 
 
@@ -91,7 +91,7 @@ def test_new_columns_with_django(stack: str, installed: Callable[[Answers], Path
     succeed(project, "uv", "run", "just", "check")
 
 
-def test_half_a_migration_does_not_stay_on_sqlite(
+def test_a_failed_migration_is_rolled_back_on_sqlite(
     installed: Callable[[Answers], Path], new_database: Callable[[str], str]
 ) -> None:
     project = installed({})

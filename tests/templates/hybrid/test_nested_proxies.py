@@ -1,4 +1,4 @@
-"""The proxy of a hybrid behind another one that holds the certificate, and beside sides that are down."""
+"""A hybrid's proxy behind an outer TLS proxy, and with a server that is down."""
 
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -7,21 +7,21 @@ from threading import Thread
 
 import httpx
 
-from hybrid.proxy import proxied
 from projects import Answers, free_port
+from proxy import proxied_hybrid
 
 
 class Echo(BaseHTTPRequestHandler):
-    """Answers with the scheme that it was told."""
+    """Respond with the value of `X-Forwarded-Proto`."""
 
     def do_GET(self) -> None:
-        """Say it."""
+        """Send the response."""
         self.send_response(httpx.codes.OK)
         self.end_headers()
         self.wfile.write(str(self.headers["X-Forwarded-Proto"]).encode())
 
 
-def test_an_outer_proxy_is_believed_and_a_refusal_is_careful(
+def test_an_outer_proxys_scheme_is_trusted_and_a_503_has_security_headers(
     render: Callable[[Answers], Path], tmp_path: Path
 ) -> None:
     caddyfile = render({"stack": "hybrid"}) / "deploy" / "Caddyfile"
@@ -29,13 +29,13 @@ def test_an_outer_proxy_is_believed_and_a_refusal_is_careful(
         Thread(target=echo.serve_forever, daemon=True).start()
         admin = f"http://127.0.0.1:{echo.server_port}"
         down = f"http://127.0.0.1:{free_port()}"
-        said = {"X-Forwarded-Proto": "as-the-outer-says"}
-        with httpx.Client(verify=False) as client:  # noqa: S501 - Caddy signs for itself here
-            with proxied(down, admin, caddyfile, tmp_path) as address:
-                assert client.get(f"{address}/admin/", headers=said).text == "https"
+        headers = {"X-Forwarded-Proto": "from-the-outer-proxy"}
+        with httpx.Client(verify=False) as client:  # noqa: S501 - Caddy signs its own certificate
+            with proxied_hybrid(down, admin, caddyfile, tmp_path) as address:
+                assert client.get(f"{address}/admin/", headers=headers).text == "https"
                 refused = client.get(f"{address}/api/products")
-            with proxied(down, admin, caddyfile, tmp_path, outer="127.0.0.1/32") as address:
-                assert client.get(f"{address}/admin/", headers=said).text == said["X-Forwarded-Proto"]
+            with proxied_hybrid(down, admin, caddyfile, tmp_path, outer="127.0.0.1/32") as address:
+                assert client.get(f"{address}/admin/", headers=headers).text == headers["X-Forwarded-Proto"]
         echo.shutdown()
     assert refused.status_code == httpx.codes.SERVICE_UNAVAILABLE
     assert refused.headers["X-Content-Type-Options"] == "nosniff"

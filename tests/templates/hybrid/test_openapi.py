@@ -1,4 +1,4 @@
-"""Who talks to a hybrid notices no difference: its API is FastAPI's, and so are its tokens."""
+"""A hybrid has the API and the token format of the FastAPI stack."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -8,21 +8,21 @@ from typing import Any
 import pytest
 
 from pairs import FACTORS, all_pairs
-from projects import Answers, Workshop, succeed
+from projects import Answers, ProjectCache, succeed
 
 DOCUMENT = "import json; from backend.api.main import create_app; print(json.dumps(create_app().openapi()))"
 SECRETS: Mapping[str, str] = dict.fromkeys(("SECRET_KEY", "TOKEN_SECRET"), "0123456789" * 5)
 SHAPES = all_pairs({key: FACTORS[key] for key in ("auth", "example")})
-# Written once and shared: what one stack signs or hashes, the others accept.
+# Shared files: every stack accepts the tokens and password hashes of the others.
 ONE_FORMAT = ("backend/tokens.py", "backend/passwords.py", "backend/common_passwords.txt")
 
 
 @pytest.mark.parametrize("answers", SHAPES, ids=str)
-def test_the_document_is_fastapis(
-    render: Callable[[Answers], Path], workshop: Workshop, answers: Answers
+def test_the_openapi_document_equals_fastapis(
+    render: Callable[[Answers], Path], project_cache: ProjectCache, answers: Answers
 ) -> None:
-    python = str(workshop.tools({"stack": "hybrid"}) / "python")
-    # No FastAPI project has Django among its dependencies, but it does not mind.
+    python = str(project_cache.tools({"stack": "hybrid"}) / "python")
+    # The hybrid's environment also runs the FastAPI project: it has the same dependencies, and Django.
     documents: list[dict[str, Any]] = [
         json.loads(succeed(render({**answers, "stack": stack}), python, "-c", DOCUMENT, env=SECRETS))
         for stack in ("fastapi", "hybrid")

@@ -1,4 +1,4 @@
-"""What is stored is shown: by another program, in another time zone, or against today's rules."""
+"""Stored rows are returned as they are: written elsewhere, in another time zone, or invalid today."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -7,9 +7,9 @@ from typing import Any
 import httpx
 import pytest
 
-from probes.crowd import join
-from probes.machine import execute
 from projects import Server
+from stress.databases import execute
+from stress.load import register_and_sign_in
 
 pytestmark = pytest.mark.matrix
 
@@ -17,9 +17,11 @@ TOKYO = {"TZ": "Asia/Tokyo", "PGTZ": "Asia/Tokyo"}
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
-def test_a_row_that_breaks_the_rules_is_still_listed(boot: Callable[..., Server], address: str) -> None:
+def test_a_stored_row_that_fails_validation_is_still_listed(
+    boot: Callable[..., Server], address: str
+) -> None:
     url = boot(address).url
-    headers = {"Authorization": f"Bearer {join(url)}"}
+    headers = {"Authorization": f"Bearer {register_and_sign_in(url)}"}
     with httpx.Client(base_url=url, headers=headers) as client:
         for name in ("Tea", "Cup"):
             client.post("/api/v1/products", json={"name": name, "price": "1.00", "status": "live"})
@@ -30,9 +32,9 @@ def test_a_row_that_breaks_the_rules_is_still_listed(boot: Callable[..., Server]
         assert [product["name"] for product in listed.json()["items"]] == ["  ", "Tea"]
 
 
-def story(url: str) -> list[Any]:
-    """Do the same things and note what is answered, but for ids and the digits of times."""
-    headers = {"Authorization": f"Bearer {join(url)}"}
+def session(url: str) -> list[Any]:
+    """Send the same requests and record the responses, without ids and the digits of times."""
+    headers = {"Authorization": f"Bearer {register_and_sign_in(url)}"}
     notes: list[Any] = []
     with httpx.Client(base_url=url, headers=headers) as client:
 
@@ -43,16 +45,16 @@ def story(url: str) -> list[Any]:
 
         note(client.get("/api/v1/users/me"))
         fields = {"name": "Käse 🧀", "description": "mild", "price": "19.9", "status": "live"}
-        made = note(client.post("/api/v1/products", json=fields))
-        note(client.patch(f"/api/v1/products/{made['id']}", json={"price": "0"}))
-        note(client.get(f"/api/v1/products/{made['id']}"))
+        created = note(client.post("/api/v1/products", json=fields))
+        note(client.patch(f"/api/v1/products/{created['id']}", json={"price": "0"}))
+        note(client.get(f"/api/v1/products/{created['id']}"))
         note(client.get("/api/v1/products?search=MILD"))
         note(client.get("/api/v1/products?min_price=x"))
     return notes
 
 
 def shape(value: Any, name: str = "") -> Any:
-    """Forget what differs between any two runs."""
+    """Replace the values that differ between any two runs."""
     match value:
         case dict():
             return {key: shape(part, key) for key, part in value.items()}
@@ -66,8 +68,8 @@ def shape(value: Any, name: str = "") -> Any:
             return "an id" if name in {"id", "owner_id"} else value
 
 
-def test_both_databases_show_the_same(
+def test_both_databases_return_the_same(
     boot: Callable[..., Server], new_database: Callable[[str], str]
 ) -> None:
-    stories = [story(boot(new_database(kind), **TOKYO).url) for kind in ("sqlite", "postgresql")]
-    assert stories[0] == stories[1]
+    recorded = [session(boot(new_database(kind), **TOKYO).url) for kind in ("sqlite", "postgresql")]
+    assert recorded[0] == recorded[1]

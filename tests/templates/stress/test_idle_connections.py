@@ -1,4 +1,4 @@
-"""Clients that keep their connection and ask nothing cost a little memory, and nobody else's time."""
+"""Idle keep-alive connections cost little memory and do not delay other clients."""
 
 import asyncio
 import resource
@@ -8,20 +8,20 @@ from contextlib import ExitStack
 
 import pytest
 
-from probes.crowd import HOST, crowd, port_of, written
-from probes.process import innermost, resident_megabytes
 from projects import Server
+from stress.load import HOST, encode_request, port_of, run_load
+from stress.process import resident_megabytes, server_pid
 
 pytestmark = [pytest.mark.matrix, pytest.mark.parametrize("kind", ["sqlite"])]
 
 IDLE = 10_000
 MEGABYTES = 200
-ALIVE = written("GET", "/health/live")
+ALIVE = encode_request("GET", "/health/live")
 
 
 @pytest.fixture
 def many_files() -> Iterator[None]:
-    """Let this process open as many sockets as the system allows."""
+    """Raise this process's limit of open files to the maximum that the system allows."""
     before = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (before[1], before[1]))
     yield
@@ -36,9 +36,9 @@ def test_ten_thousand_idle_connections_cost_little(boot: Callable[..., Server], 
         idle = [
             sockets.enter_context(socket.create_connection((HOST, port), timeout=30)) for _ in range(IDLE)
         ]
-        others = asyncio.run(crowd(port, written("GET", "/api/v1/products"), 4, 2))
-        assert (others.failures, others.statuses()) == ({}, {200})
+        others = asyncio.run(run_load(port, encode_request("GET", "/api/v1/products"), 4, 2))
+        assert (others.errors, others.statuses()) == ({}, {200})
         for connection in idle[::100]:
             connection.sendall(ALIVE)
             assert connection.recv(4096).startswith(b"HTTP/1.1 200 ")
-        assert resident_megabytes(innermost(server)) < MEGABYTES
+        assert resident_megabytes(server_pid(server)) < MEGABYTES

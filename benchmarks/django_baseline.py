@@ -2,7 +2,7 @@
 # requires-python = ">=3.11"
 # dependencies = ["django>=5.2,<5.3", "gunicorn", "orjson", "psycopg[binary]"]
 # ///
-"""The list that the generated Django project is measured against: one Django view, `.values()` and orjson."""
+"""The baseline for the list of a generated Django project: one Django view, `.values()` and orjson."""
 
 import os
 from urllib.parse import parse_qsl, urlsplit
@@ -35,8 +35,8 @@ settings.configure(
 django.setup()
 
 
-class Product(models.Model):  # noqa: DJ008 - nobody prints one
-    """The table as it is."""
+class Product(models.Model):  # noqa: DJ008 - never printed
+    """The existing table."""
 
     id = models.UUIDField(primary_key=True)
     name = models.TextField()
@@ -47,25 +47,25 @@ class Product(models.Model):  # noqa: DJ008 - nobody prints one
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
 
-    class Meta:  # noqa: D106 - Django's word
+    class Meta:  # noqa: D106 - Django's convention
         app_label = "catalog"
         db_table = "catalog_product"
         managed = False
 
 
-COLUMNS = [field.name for field in Product._meta.fields]  # noqa: SLF001 - Django's own way
+COLUMNS = [field.name for field in Product._meta.fields]  # noqa: SLF001 - Django's documented API
 
 
 def list_products(request: HttpRequest) -> HttpResponse:
-    """Answer one page and the count."""
+    """Return one page and the count."""
     size, page = int(request.GET["size"]), int(request.GET.get("page", "1"))
     live = Product.objects.filter(status="live")
     start = (page - 1) * size
     items = list(live.order_by("-created_at", "id").values(*COLUMNS)[start : start + size])
     total = live.count()
-    answer = {"items": items, "total": total, "page": page, "size": size, "pages": -(-total // size)}
-    body = orjson.dumps(answer, default=str, option=orjson.OPT_UTC_Z)
-    length = {"Content-Length": str(len(body))}  # from a middleware, as a rule
+    page_of_items = {"items": items, "total": total, "page": page, "size": size, "pages": -(-total // size)}
+    body = orjson.dumps(page_of_items, default=str, option=orjson.OPT_UTC_Z)
+    length = {"Content-Length": str(len(body))}  # usually set by a middleware
     return HttpResponse(body, content_type="application/json", headers=length)
 
 
@@ -76,10 +76,10 @@ urlpatterns = [
 
 
 class Server(BaseApplication):  # type: ignore[misc] # gunicorn has no types
-    """gunicorn with threads, which serves synchronous Django best (docs/decisions/0010)."""
+    """gunicorn with threads, one of the servers that docs/decisions/0010 compares."""
 
     def load_config(self) -> None:
-        """Set what its command line would."""
+        """Set the options of its command line."""
         for name, value in {
             "bind": f"127.0.0.1:{os.environ['PORT']}",
             "worker_class": "gthread",
@@ -89,7 +89,7 @@ class Server(BaseApplication):  # type: ignore[misc] # gunicorn has no types
             self.cfg.set(name, value)
 
     def load(self) -> WSGIHandler:
-        """Give the application."""
+        """Return the application."""
         return WSGIHandler()
 
 

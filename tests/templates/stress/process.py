@@ -1,12 +1,12 @@
-"""The server itself, as the system sees it, below the uv and the just that started it."""
+"""Find the server's own process, below the uv and just processes that started it, and read its memory."""
 
 from pathlib import Path
 
 from projects import Server
 
 
-def innermost(server: Server) -> int:
-    """Give the process that no uv and no just stands above in a container."""
+def server_pid(server: Server) -> int:
+    """Return the PID of the server itself: in a container it is the main process, without uv and just."""
     pid = server.process.pid
     while children := _children_of(pid):
         pid = children[-1]
@@ -14,7 +14,7 @@ def innermost(server: Server) -> int:
 
 
 def resident_megabytes(pid: int) -> float:
-    """Read how much memory a process holds."""
+    """Return the resident memory (RSS) of a process in megabytes."""
     (line,) = (
         each for each in Path(f"/proc/{pid}/status").read_text().splitlines() if each.startswith("VmRSS")
     )
@@ -22,6 +22,6 @@ def resident_megabytes(pid: int) -> float:
 
 
 def _children_of(pid: int) -> list[int]:
-    """List what a process has started, from whichever of its threads."""
+    """List the child processes that any thread of a process has started."""
     lists = (task.read_text() for task in Path(f"/proc/{pid}/task").glob("*/children"))
     return [int(child) for children in lists for child in children.split()]

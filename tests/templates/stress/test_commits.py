@@ -1,17 +1,17 @@
-"""A COMMIT that fails is never a success, stores nothing, and leaves a connection that works."""
+"""A COMMIT that fails returns 409, stores nothing, and leaves a connection that works."""
 
 from collections.abc import Callable
 
 import httpx
 import pytest
 
-from probes.crowd import join
-from probes.machine import execute
 from projects import Server
+from stress.databases import execute
+from stress.load import register_and_sign_in
 
 pytestmark = [pytest.mark.matrix, pytest.mark.parametrize("kind", ["sqlite", "postgresql"])]
 
-# Both let the INSERT pass and refuse at COMMIT, as Django's deferred foreign keys do.
+# Both accept the INSERT and fail at COMMIT, as Django's deferred foreign keys do.
 DOOM_ON_SQLITE = """
     create table doom (id integer references accounts_user (id) deferrable initially deferred);
     create trigger doomed after insert on catalog_product when new.name = 'doomed'
@@ -25,10 +25,10 @@ DOOM_ON_POSTGRESQL = """
 """
 
 
-def test_a_failed_commit_is_refused_and_forgotten(boot: Callable[..., Server], address: str) -> None:
+def test_a_failed_commit_returns_409_and_stores_nothing(boot: Callable[..., Server], address: str) -> None:
     url = boot(address).url
     execute(address, DOOM_ON_SQLITE if address.startswith("sqlite") else DOOM_ON_POSTGRESQL)
-    headers = {"Authorization": f"Bearer {join(url)}"}
+    headers = {"Authorization": f"Bearer {register_and_sign_in(url)}"}
     with httpx.Client(base_url=url, headers=headers) as client:
         for _ in range(30):
             doomed = {"name": "doomed", "price": "1.00", "status": "live"}

