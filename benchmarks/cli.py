@@ -20,10 +20,12 @@ from statistics import median
 
 import uv
 import yaml
-from pystack_init.facts import facts_of
-from pystack_init.layers import lay, overlay
-
 from pystack_init.questions.project import QUESTIONS
+from pystack_init.rendering.bundled import templates_root
+from pystack_init.rendering.context import context_of
+from pystack_init.rendering.layers import SUFFIX, copy, resolve
+from pystack_init.rendering.manifest import read_tree
+from pystack_init.rendering.render import COPIER_SETTINGS, filled
 
 REPOSITORY = Path(__file__).parents[1]
 ANSWERS = {question.id: question.default for question in QUESTIONS} | {"name": "shop"}
@@ -32,7 +34,7 @@ BARE = "python -I -c pass"
 BUDGETS = {
     "pystack-init --version": 1.5,
     "pystack-init --help": 8.0,
-    "pystack-init new --defaults --no-install --no-git": 60.0,
+    "pystack-init new --defaults --no-install --no-git": 45.0,
 }
 
 
@@ -82,8 +84,16 @@ def runners(folder: Path) -> list[Runner]:
     )
     view, data = folder / "view", folder / "answers.yml"
     view.mkdir()
-    lay(overlay(ANSWERS), view)
-    data.write_text(yaml.safe_dump(facts_of(ANSWERS, "shop")), encoding="utf-8")
+    tree = read_tree(templates_root())
+    sources = resolve(tree, ANSWERS)
+    texts = filled(tree, sources, ANSWERS)
+    for path, source in sources.items():
+        name, content = (
+            (f"{path}{SUFFIX}", texts[path].encode()) if path in texts else (path, source.read_bytes())
+        )
+        copy(source, view / name, content)
+    (view / "copier.yml").write_text(COPIER_SETTINGS, encoding="utf-8")
+    data.write_text(yaml.safe_dump(context_of(tree, ANSWERS, "shop")), encoding="utf-8")
     # Its hook also installs and lints the project; a failing git ends the hook after the files are written.
     no_git = folder / "no-git"
     no_git.mkdir()

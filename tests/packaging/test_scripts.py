@@ -14,6 +14,9 @@ def clone(checkout: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(checkout, tmp_path / "clone"))
 
 
+DISTRIBUTIONS = "src/pystack_init/questions/distributions.txt"
+
+
 def run(clone: Path, script: str, *arguments: str | Path) -> str:
     """Run a script of the copy."""
     command = [sys.executable, clone / script, *arguments]
@@ -27,7 +30,7 @@ def run(clone: Path, script: str, *arguments: str | Path) -> str:
     [
         ("scripts/reference.py", "docs/reference.md"),
         ("scripts/choosing.py", "docs/choosing.md"),
-        pytest.param("scripts/generate.py", "src/pystack_init/questions/distributions.txt", marks=pytest.mark.matrix),
+        pytest.param("scripts/generate.py", DISTRIBUTIONS, marks=pytest.mark.matrix),
     ],
 )
 def test_what_is_generated_comes_back_when_it_is_lost(clone: Path, script: str, page: str) -> None:
