@@ -15,7 +15,7 @@ POOL_TIMEOUT = 0.9  # requests get 503 within a second if the database is unavai
 
 
 class TimeLoader(Loader):
-    """Parse timestamps with `datetime.fromisoformat`; Django's loader took 20% of a list request."""
+    """Parse times with `datetime.fromisoformat`: Django's loader took 20% of a list request."""
 
     timezone = UTC  # Django reads this, and replaces a loader of another time zone
 
@@ -33,7 +33,7 @@ def database(settings: Settings) -> dict[str, Any]:
 
 
 def sqlite(path: str) -> dict[str, Any]:
-    """Return settings for SQLite with write locks; Django's defaults lose or fail updates."""
+    """Return settings for SQLite with immediate locks: Django's defaults lose or fail updates."""
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
