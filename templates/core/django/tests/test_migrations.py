@@ -19,9 +19,9 @@ def test_eight_processes_migrate_an_empty_database(settings: Settings) -> None:
         pytest.skip("A SQLite project runs on one machine, which migrates once")
     url = settings.database_url.get_secret_value()
     with psycopg.connect(url, autocommit=True) as server:
-        server.execute("DROP DATABASE IF EXISTS eight_at_once")
-        server.execute("CREATE DATABASE eight_at_once")
-    empty = urlsplit(url)._replace(path="/eight_at_once").geturl()
+        server.execute("DROP DATABASE IF EXISTS concurrent_migrations")
+        server.execute("CREATE DATABASE concurrent_migrations")
+    empty = urlsplit(url)._replace(path="/concurrent_migrations").geturl()
     environment = {**os.environ, "DATABASE_URL": empty}
     command = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
     processes = [

@@ -45,7 +45,7 @@ def test_djangos_deployment_check_passes() -> None:
 
 @pytest.mark.parametrize("secret", ["", "short", "x" * 31])
 def test_production_does_not_start_without_a_long_secret(secret: str) -> None:
-    # A blank variable counts as missing; unlike an unset one, it overrides `.env`.
+    # Blank instead of empty: an empty variable is ignored, and `.env` would be read.
     ended = manage("check", SECRET_KEY=secret or " ")
     assert ended.returncode == 1
     assert "SECRET_KEY" in ended.stderr

@@ -1,4 +1,4 @@
-"""Every refusal of the API becomes a problem as RFC 9457 describes it."""
+"""Exception handler: every error of the API becomes a problem response (RFC 9457)."""
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
@@ -24,13 +24,13 @@ log = structlog.get_logger(__name__)
 
 
 class Conflict(exceptions.APIException):
-    """What was asked for contradicts what is stored."""
+    """The request conflicts with stored data."""
 
     status_code = status.HTTP_409_CONFLICT
     default_detail = "The change contradicts what is stored"
 
 
-# What is raised by others than DRF, and what it means here.
+# Exceptions from outside DRF, and the DRF exceptions they are handled as.
 MEANINGS: dict[type[Exception], type[exceptions.APIException]] = {
     Http404: exceptions.NotFound,
     IntegrityError: Conflict,
@@ -40,7 +40,7 @@ MEANINGS: dict[type[Exception], type[exceptions.APIException]] = {
 
 
 def problem_handler(exc: Exception, context: Mapping[str, Any]) -> HttpResponse:  # noqa: ARG001
-    """Turn what a view raised into an answer; an error of our own reveals nothing."""
+    """Return the problem response for an exception; a 500 has no internal details."""
     if is_database_unavailable(exc):
         log.error("database_unavailable", error=type(exc).__name__)
         return problem(*DATABASE_UNAVAILABLE)
@@ -60,7 +60,7 @@ def problem_handler(exc: Exception, context: Mapping[str, Any]) -> HttpResponse:
 
 
 def answer_to(exc: exceptions.APIException) -> tuple[int, str, Mapping[str, str]]:
-    """Give status, detail and headers: how to sign in, or when to come again."""
+    """Return status, detail and headers: `WWW-Authenticate` for 401, `Retry-After` for 429."""
     detail = str(exc.detail)
     match exc:
         case exceptions.AuthenticationFailed() | exceptions.NotAuthenticated():
@@ -72,7 +72,7 @@ def answer_to(exc: exceptions.APIException) -> tuple[int, str, Mapping[str, str]
 
 
 def pointed(detail: Any, pointer: str) -> Iterator[FieldProblem]:
-    """Walk down DRF's nested errors and say where each one is."""
+    """Flatten DRF's nested errors; each gets the JSON pointer of its field."""
     if isinstance(detail, Mapping):
         for name, inner in detail.items():
             token = str(name).replace("~", "~0").replace("/", "~1")
