@@ -11,7 +11,7 @@ def test_requests_reuse_open_connections(base_url: str) -> None:
     if connection.vendor == "sqlite":
         pytest.skip("SQLite has no server to count the connections")
     with httpx2.Client(base_url=base_url, timeout=10, trust_env=False) as client:
-        client.cookies["sessionid"] = "unknown"
+        client.cookies["sessionid"] = "unknown-session"
         before = _connections_after_request(client)
         after = [_connections_after_request(client) for _ in range(20)]
     assert len(before) > 1  # the connection of this test and those of the server

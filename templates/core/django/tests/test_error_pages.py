@@ -44,7 +44,7 @@ def test_an_unavailable_database(client: Client, monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr(BaseDatabaseWrapper, "_cursor", fail)
     client.raise_request_exception = False
-    client.cookies["sessionid"] = "unknown"
+    client.cookies["sessionid"] = "unknown-session"
     page = client.get("/admin/", headers={"accept": BROWSER})
     assert (page.status_code, page["Content-Type"], page["Retry-After"]) == (503, PAGE, "1")
 

@@ -21,7 +21,7 @@ def unavailable(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("unavailable")
 def test_requests_that_need_the_database_get_503_within_a_second(base_url: str) -> None:
     with httpx2.Client(base_url=base_url, timeout=10, trust_env=False) as client:
-        client.cookies["sessionid"] = "unknown"
+        client.cookies["sessionid"] = "unknown-session"
         for path in ("/health/ready", "/admin/"):
             began = time.monotonic()
             response = client.get(path)
