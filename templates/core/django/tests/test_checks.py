@@ -11,7 +11,7 @@ from tests.test_asgi_app import ask, slow
 @pytest.mark.anyio
 async def test_a_stopping_process_is_not_ready(monkeypatch: pytest.MonkeyPatch) -> None:
     threads = Threads(slow, 1)
-    monkeypatch.setattr(stop, "told", True)
+    monkeypatch.setattr(stop, "requested", True)
     status, headers = await ask(AsgiApp(threads, limit=1), "/health/ready")
     assert (status, headers[b"retry-after"]) == (503, b"1")
     threads.stop()
