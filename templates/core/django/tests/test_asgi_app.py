@@ -17,19 +17,19 @@ Message = MutableMapping[str, Any]
 may_finish = threading.Event()
 
 
-class Answer(list[bytes]):
+class ResponseBody(list[bytes]):
     """A response body with `close`, like Django's responses."""
 
     def close(self) -> None:
         """Do nothing: there is no connection to release."""
 
 
-def slow(environ: WSGIEnvironment, start_response: StartResponse) -> Answer:
+def slow(environ: WSGIEnvironment, start_response: StartResponse) -> ResponseBody:
     """Block until `may_finish` is set, except for health checks."""
     if not environ["PATH_INFO"].startswith("/health/"):
         may_finish.wait(30)
     start_response("200 OK", [("Content-Type", "text/plain")])
-    return Answer([b"done"])
+    return ResponseBody([b"done"])
 
 
 async def ask(app: AsgiApp, path: str) -> tuple[int, dict[bytes, bytes]]:
@@ -82,7 +82,7 @@ async def test_a_health_check_that_hangs_gets_503_and_uses_one_thread(
     monkeypatch.setattr("backend.admin.config.asgi_app.MAX_CHECK", 0.1)
     paths: list[str] = []
 
-    def hang(environ: WSGIEnvironment, start_response: StartResponse) -> Answer:
+    def hang(environ: WSGIEnvironment, start_response: StartResponse) -> ResponseBody:
         paths.append(environ["PATH_INFO"])
         return slow({**environ, "PATH_INFO": "/slow"}, start_response)
 

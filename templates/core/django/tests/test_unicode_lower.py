@@ -9,12 +9,12 @@ from backend.admin.config.unicode_lower import UnicodeLower
 
 
 @pytest.mark.parametrize(
-    ("words", "found"), [("élodie", 1), ("ÖST", 1), ("BOSS@", 1), ("_lodie", 0), ("elodie", 0)]
+    ("term", "found"), [("élodie", 1), ("ÖST", 1), ("BOSS@", 1), ("_lodie", 0), ("elodie", 0)]
 )
-def test_the_search_for_users_ignores_case(client: Client, words: str, found: int) -> None:
+def test_the_search_for_users_ignores_case(client: Client, term: str, found: int) -> None:
     boss = User.objects.create_superuser("boss@example.com", full_name="Élodie Öst")
     client.force_login(boss)
-    page = client.get("/admin/accounts/user/", {"q": words})
+    page = client.get("/admin/accounts/user/", {"q": term})
     assert page.context["cl"].result_count == found
 
 

@@ -51,8 +51,8 @@ class AsgiApp:
 
         try:
             await self._answer(scope, receive, send_with_headers)
-        except RejectedError as refused:
-            await send_error(refused, scope, send_with_headers)
+        except RejectedError as error:
+            await send_error(error, scope, send_with_headers)
         finally:
             log_request(scope, status, started)
 
@@ -81,7 +81,7 @@ class AsgiApp:
             work.add_done_callback(lambda _: self._free.release())
             in_time = await self._timeouts.finished_in_time(work)
         if not in_time:
-            raise RejectedError(503, "The database does not answer, try again", RETRY_SOON)
+            raise RejectedError(503, "The database does not respond, try again", RETRY_SOON)
         status, headers, content = work.result()
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": content})

@@ -43,12 +43,12 @@ def error_content(path: str, accept: str, status: int, detail: str) -> tuple[str
 
 
 async def send_error(
-    refused: RejectedError, scope: Message, send: Callable[[Message], Awaitable[None]]
+    error: RejectedError, scope: Message, send: Callable[[Message], Awaitable[None]]
 ) -> None:
     """Send the error response through ASGI, without Django."""
     accept = dict(scope["headers"]).get(b"accept", b"").decode("latin-1")
-    media_type, content = error_content(scope["path"], accept, refused.status, str(refused))
-    headers = {"content-type": media_type, "content-length": str(len(content)), **refused.headers}
+    media_type, content = error_content(scope["path"], accept, error.status, str(error))
+    headers = {"content-type": media_type, "content-length": str(len(content)), **error.headers}
     encoded = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
-    await send({"type": "http.response.start", "status": refused.status, "headers": encoded})
+    await send({"type": "http.response.start", "status": error.status, "headers": encoded})
     await send({"type": "http.response.body", "body": content})

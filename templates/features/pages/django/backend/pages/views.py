@@ -17,7 +17,7 @@ from backend.admin.accounts.models import User
 from backend.pages.forms import TAKEN, ResetForm, SignInForm, SignUpForm
 from backend.pages.limits import WAIT, ask_to_wait, resets
 
-PATTERN = "pages/form.html"
+FORM_PAGE = "pages/form.html"
 
 
 class HomeView(TemplateView):
@@ -30,7 +30,7 @@ class SignUpView(FormView[SignUpForm]):
     """Registration."""
 
     form_class = SignUpForm
-    template_name = PATTERN
+    template_name = FORM_PAGE
     extra_context = {"title": "Sign up", "button": "Sign up"}
 
     def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
@@ -60,7 +60,7 @@ class SignInView(django_views.LoginView):
     """Sign-in."""
 
     form_class = SignInForm
-    template_name = PATTERN
+    template_name = FORM_PAGE
     redirect_authenticated_user = True
     extra_context = {"title": "Sign in", "button": "Sign in", "may_reset": True}
 
@@ -74,7 +74,7 @@ class ResetView(django_views.PasswordResetView):
     """Request a password reset; the response does not reveal whether the account exists."""
 
     form_class = ResetForm
-    template_name = PATTERN
+    template_name = FORM_PAGE
     email_template_name = "pages/reset_mail.txt"
     subject_template_name = "pages/reset_subject.txt"
     success_url = reverse_lazy("reset-sent")

@@ -16,9 +16,9 @@ def filtered(products: QuerySet[Product], query: dict[str, Any]) -> QuerySet[Pro
     if "status" in query:
         products = products.filter(status=query["status"])
     if query.get("search"):
-        words = query["search"]
+        term = query["search"]
         products = products.filter(
-            Q(name__lower__contains=words) | Q(description__lower__contains=words)
+            Q(name__lower__contains=term) | Q(description__lower__contains=term)
         )
     lowest, highest = query.get("min_price", Decimal(0)), query.get("max_price", MAX_PRICE)
     if lowest > MAX_PRICE or highest < 0:

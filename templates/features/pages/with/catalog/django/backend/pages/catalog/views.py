@@ -31,9 +31,9 @@ class ProductsView(ListView[Product]):
         products = Product.objects.filter(visible).order_by("-created_at", "id")
         if not self.search.is_valid():
             return products.none()
-        words = self.search.cleaned_data["q"]
-        found = Q(name__lower__contains=words) | Q(description__lower__contains=words)
-        return products.filter(found) if words else products
+        term = self.search.cleaned_data["q"]
+        found = Q(name__lower__contains=term) | Q(description__lower__contains=term)
+        return products.filter(found) if term else products
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the search form to the context."""
