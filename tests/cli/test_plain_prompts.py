@@ -72,7 +72,7 @@ def test_plain_lines_break_between_words(open_terminal: Callable[..., Terminal])
     terminal = open_terminal("new", "shop", "--stack", "django_drf", "--plain", *QUICK, columns=60, rows=100)
     terminal.see("Create it?")
     terminal.press("options\n", "2\n", "\n", "\n", "\n", "\n")
-    terminal.see("\nPlain HTML to sign up, sign in and edit products; needs\nDjango and `auth: jwt`\n")
+    terminal.see("\nHTML pages to sign up, sign in and edit products; needs\nDjango and `auth: jwt`\n")
 
 
 @pytest.mark.parametrize(

@@ -79,14 +79,14 @@ def mailed_link(server: Server) -> str:
 def reset_the_password(page: Page, server: Server) -> None:
     """Reset the password with the link in the e-mail, and sign in."""
     page.get_by_role("link", name="Sign in").click()
-    page.get_by_role("link", name="I forgot my password").click()
+    page.get_by_role("link", name="Forgot your password?").click()
     page.get_by_label("E-mail address").fill(EMAIL)
     page.get_by_role("button", name="Send me a link").click()
     page.wait_for_url("**/reset/sent")
     page.goto(mailed_link(server))
     page.get_by_label("New password:", exact=True).fill(ANOTHER)
     page.get_by_label("New password confirmation").fill(ANOTHER)
-    page.get_by_role("button", name="Save the password").click()
+    page.get_by_role("button", name="Save password").click()
     page.get_by_label("E-mail address").fill(EMAIL)
     page.get_by_label("Password").fill(ANOTHER)
     page.get_by_role("button", name="Sign in").click()

@@ -7,7 +7,7 @@ from django.core.management import execute_from_command_line
 
 
 def main() -> None:
-    """Run one of Django's commands."""
+    """Run a Django command."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "backend.admin.config.settings")
     execute_from_command_line(sys.argv)
 

@@ -1,4 +1,4 @@
-"""Add one, again and again: `python -m tests.increment TIMES`, as one of several processes."""
+"""Increment a counter: `python -m tests.increment TIMES`, run in several processes at once."""
 
 import sys
 
@@ -7,7 +7,7 @@ from django.db import connection, transaction
 
 
 def count(times: int) -> None:
-    """Read, add one, write: what loses updates when the transaction begins too late."""
+    """Read, add one, write. Updates are lost if the transaction locks too late."""
     lock = "" if connection.vendor == "sqlite" else " FOR UPDATE"
     for _ in range(times):
         with transaction.atomic(), connection.cursor() as cursor:

@@ -1,4 +1,4 @@
-"""Django's settings for type checkers: they read models, and need no secret and no server."""
+"""Django's settings for type checkers, which need neither secrets nor a database server."""
 
 import os
 

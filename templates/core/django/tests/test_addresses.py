@@ -1,4 +1,4 @@
-"""An address that nobody can have is refused, once."""
+"""An invalid e-mail address gets exactly one error message."""
 
 import pytest
 
@@ -6,6 +6,6 @@ from backend.admin.accounts.forms import NewUserForm
 
 
 @pytest.mark.parametrize("address", ["", "ada", "ada@localhost.1", "ada@exämple.com"])
-def test_it_is_refused_in_one_sentence(address: str) -> None:
+def test_an_invalid_address_has_one_error(address: str) -> None:
     form = NewUserForm({"email": address})
     assert len(form.errors["email"]) == 1

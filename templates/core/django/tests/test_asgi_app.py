@@ -1,4 +1,4 @@
-"""What the event loop does for Django: places for some, a quick 503 for the rest."""
+"""The concurrency limit of the ASGI application: excess requests get 503 quickly."""
 
 import asyncio
 import threading
@@ -17,23 +17,23 @@ Message = MutableMapping[str, Any]
 may_finish = threading.Event()
 
 
-class Answer(list[bytes]):
-    """A body that can be closed, as Django's are."""
+class ResponseBody(list[bytes]):
+    """A response body with `close`, like Django's responses."""
 
     def close(self) -> None:
-        """Give nothing back."""
+        """Do nothing: there is no connection to release."""
 
 
-def slow(environ: WSGIEnvironment, start_response: StartResponse) -> Answer:
-    """Take until it is told to go on, unless it is about health."""
+def slow(environ: WSGIEnvironment, start_response: StartResponse) -> ResponseBody:
+    """Block until `may_finish` is set, except for health checks."""
     if not environ["PATH_INFO"].startswith("/health/"):
         may_finish.wait(30)
     start_response("200 OK", [("Content-Type", "text/plain")])
-    return Answer([b"done"])
+    return ResponseBody([b"done"])
 
 
 async def ask(app: AsgiApp, path: str) -> tuple[int, dict[bytes, bytes]]:
-    """Send one request as a server would, and take down how it was answered."""
+    """Send one request as an ASGI server would, and return status and headers."""
     sent: list[Message] = []
 
     async def receive() -> Message:
@@ -59,31 +59,31 @@ async def ask(app: AsgiApp, path: str) -> tuple[int, dict[bytes, bytes]]:
 
 
 @pytest.mark.anyio
-async def test_who_finds_no_place_hears_503_and_health_is_still_answered() -> None:
+async def test_excess_requests_get_503_while_health_checks_succeed() -> None:
     threads = Threads(slow, 3)
     app = AsgiApp(threads, limit=2)
     admitted = [asyncio.create_task(ask(app, "/slow")) for _ in range(2)]
     await asyncio.sleep(0.05)
     requests = asyncio.gather(*(ask(app, "/slow") for _ in range(200)))
     assert (await ask(app, "/health/live"))[0] == 200
-    refused = await requests
+    rejected = await requests
     may_finish.set()
-    assert {status for status, _ in refused} == {503}
-    assert {headers[b"retry-after"] for _, headers in refused} == {b"1"}
-    assert all(b"x-request-id" in headers for _, headers in refused)
+    assert {status for status, _ in rejected} == {503}
+    assert {headers[b"retry-after"] for _, headers in rejected} == {b"1"}
+    assert all(b"x-request-id" in headers for _, headers in rejected)
     assert [status for status, _ in await asyncio.gather(*admitted)] == [200, 200]
     threads.stop()
 
 
 @pytest.mark.anyio
-async def test_a_check_that_hangs_is_503_and_holds_one_thread(
+async def test_a_health_check_that_hangs_gets_503_and_uses_one_thread(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("backend.admin.config.asgi_app.MAX_CHECK", 0.1)
-    asked: list[str] = []
+    paths: list[str] = []
 
-    def hang(environ: WSGIEnvironment, start_response: StartResponse) -> Answer:
-        asked.append(environ["PATH_INFO"])
+    def hang(environ: WSGIEnvironment, start_response: StartResponse) -> ResponseBody:
+        paths.append(environ["PATH_INFO"])
         return slow({**environ, "PATH_INFO": "/slow"}, start_response)
 
     may_finish.clear()
@@ -92,12 +92,12 @@ async def test_a_check_that_hangs_is_503_and_holds_one_thread(
     checks = await asyncio.gather(*(ask(app, "/health/ready") for _ in range(3)))
     may_finish.set()
     assert {status for status, _ in checks} == {503}
-    assert asked == ["/health/ready"]
+    assert paths == ["/health/ready"]
     threads.stop()
 
 
 @pytest.mark.anyio
-async def test_half_a_body_is_not_taken_for_the_whole() -> None:
+async def test_an_incomplete_body_is_rejected() -> None:
     messages: list[Message] = [
         {"type": "http.disconnect"},
         {"type": "http.request", "body": b"name=Tea", "more_body": True},

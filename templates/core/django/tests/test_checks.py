@@ -1,4 +1,4 @@
-"""Health checks, which are answered before all others."""
+"""Health checks, which bypass the concurrency limit."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from tests.test_asgi_app import ask, slow
 
 
 @pytest.mark.anyio
-async def test_a_process_that_stops_is_not_ready(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_stopping_process_is_not_ready(monkeypatch: pytest.MonkeyPatch) -> None:
     threads = Threads(slow, 1)
     monkeypatch.setattr(stop, "requested", True)
     status, headers = await ask(AsgiApp(threads, limit=1), "/health/ready")
@@ -18,7 +18,7 @@ async def test_a_process_that_stops_is_not_ready(monkeypatch: pytest.MonkeyPatch
 
 
 @pytest.mark.anyio
-async def test_nothing_is_kept_of_who_asks_for_checks_that_are_none() -> None:
+async def test_unknown_health_paths_are_not_stored() -> None:
     threads = Threads(slow, 1)
     app = AsgiApp(threads, limit=1)
     for number in range(3):

@@ -1,4 +1,4 @@
-"""Replicas that start together all migrate; one does the work."""
+"""Replicas that start together migrate one at a time."""
 
 import os
 import subprocess
@@ -11,21 +11,21 @@ from django.db import connection
 
 from backend.settings import ROOT, Settings
 
-AT_ONCE = 8
+PROCESSES = 8
 
 
-def test_eight_at_once_on_an_empty_database(settings: Settings) -> None:
+def test_eight_processes_migrate_an_empty_database(settings: Settings) -> None:
     if connection.vendor == "sqlite":
-        pytest.skip("SQLite is for one machine, which migrates once")
+        pytest.skip("A SQLite project runs on one machine, which migrates once")
     url = settings.database_url.get_secret_value()
     with psycopg.connect(url, autocommit=True) as server:
-        server.execute("DROP DATABASE IF EXISTS eight_at_once")
-        server.execute("CREATE DATABASE eight_at_once")
-    empty = urlsplit(url)._replace(path="/eight_at_once").geturl()
+        server.execute("DROP DATABASE IF EXISTS concurrent_migrations")
+        server.execute("CREATE DATABASE concurrent_migrations")
+    empty = urlsplit(url)._replace(path="/concurrent_migrations").geturl()
     environment = {**os.environ, "DATABASE_URL": empty}
     command = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
     processes = [
         subprocess.Popen(command, cwd=ROOT, env=environment)  # noqa: S603
-        for _ in range(AT_ONCE)
+        for _ in range(PROCESSES)
     ]
-    assert [process.wait(timeout=120) for process in processes] == [0] * AT_ONCE
+    assert [process.wait(timeout=120) for process in processes] == [0] * PROCESSES

@@ -1,4 +1,4 @@
-"""Whoever sends a body too slowly is cut off."""
+"""A client that sends its body too slowly gets 408."""
 
 import pytest
 
@@ -6,10 +6,10 @@ from backend.admin.config import body
 from tests.raw_http import connected, read_until_closed
 
 
-def test_a_slow_body_is_cut_off(base_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_slow_body_times_out(base_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(body, "MAX_SECONDS", 0.5)
     with connected(base_url) as connection:
         connection.sendall(b"POST /x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\nslow")
-        answer = read_until_closed(connection)
-    assert answer.startswith(b"HTTP/1.1 408 ")
-    assert b"application/problem+json" in answer
+        response = read_until_closed(connection)
+    assert response.startswith(b"HTTP/1.1 408 ")
+    assert b"application/problem+json" in response

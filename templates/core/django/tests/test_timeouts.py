@@ -1,4 +1,4 @@
-"""A request that takes long is given up where the database hangs, and only there."""
+"""A slow request times out early only if the database hangs."""
 
 import asyncio
 import threading
@@ -10,50 +10,50 @@ from backend.admin.config.threads import Threads
 from backend.admin.config.timeouts import RequestTimeouts
 from tests.test_asgi_app import slow
 
-ASKED = "backend.admin.config.timeouts.database_answers"
+CHECK = "backend.admin.config.timeouts.database_answers"
 
 
 @pytest.fixture
 def may_finish(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
-    """Give what the work waits for, and little time."""
+    """Return the event that ends the work, and shorten the timeouts to 0.1 s."""
     for limit in ("MAX_SILENCE", "MAX_CHECK"):
         monkeypatch.setattr(f"backend.admin.config.timeouts.{limit}", 0.1)
     return threading.Event()
 
 
 @pytest.mark.anyio
-async def test_one_question_that_hangs_ends_it_for_all(
+async def test_one_database_check_that_hangs_times_out_all_requests(
     may_finish: threading.Event, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked: list[str] = []
+    checks: list[str] = []
 
     def hang() -> bool:
-        asked.append("database")
+        checks.append("database")
         return may_finish.wait(30)
 
-    monkeypatch.setattr(ASKED, hang)
+    monkeypatch.setattr(CHECK, hang)
     threads = Threads(slow, 4)
     timeouts = RequestTimeouts(threads)
     work = [threads.ask(partial(may_finish.wait, 30)) for _ in range(3)]
     assert await asyncio.gather(*map(timeouts.finished_in_time, work)) == [False] * 3
-    assert asked == ["database"]
+    assert checks == ["database"]
     may_finish.set()
     threads.stop()
 
 
 @pytest.mark.anyio
-@pytest.mark.parametrize("answers", [True, False])
-async def test_where_the_database_answers_it_goes_on(
+@pytest.mark.parametrize("available", [True, False])
+async def test_a_slow_request_continues_if_the_database_is_available(
     may_finish: threading.Event,
     monkeypatch: pytest.MonkeyPatch,
-    answers: bool,  # noqa: FBT001 - one of two
+    available: bool,  # noqa: FBT001 - a parameter of the test
 ) -> None:
-    monkeypatch.setattr(ASKED, lambda: answers)
+    monkeypatch.setattr(CHECK, lambda: available)
     threads = Threads(slow, 2)
     waiting = asyncio.create_task(
         RequestTimeouts(threads).finished_in_time(threads.ask(partial(may_finish.wait, 30)))
     )
     await asyncio.sleep(0.5)
     may_finish.set()
-    assert await waiting is answers
+    assert await waiting is available
     threads.stop()

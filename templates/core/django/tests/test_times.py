@@ -1,4 +1,4 @@
-"""Times come back as they were stored, whichever parser reads them."""
+"""Times are read as they were stored, with each parser."""
 
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -13,7 +13,7 @@ TOKYO = timezone(timedelta(hours=9))
 
 
 @pytest.mark.parametrize("microsecond", [0, 120_000, 999_999])
-def test_a_stored_time_is_the_same_moment_in_utc(microsecond: int) -> None:
+def test_a_stored_time_is_read_in_utc(microsecond: int) -> None:
     moment = datetime(2026, 3, 1, 8, 30, 15, microsecond, TOKYO)
     User.objects.create(email="ada@example.com", last_login=moment)
     stored = User.objects.values_list("last_login", flat=True).get()
@@ -22,9 +22,9 @@ def test_a_stored_time_is_the_same_moment_in_utc(microsecond: int) -> None:
     assert stored.tzinfo is UTC
 
 
-def test_every_cursor_of_postgresql_has_the_fast_parser() -> None:
+def test_postgresql_cursors_use_the_fast_parser() -> None:
     if connection.vendor == "sqlite":
-        pytest.skip("SQLite has no type for times")
+        pytest.skip("SQLite has no timestamp type")
     with connection.cursor() as cursor:
         adapters = cursor.cursor.adapters
         oid = adapters.types["timestamptz"].oid

@@ -1,4 +1,4 @@
-"""Two processes share the database, on SQLite too."""
+"""Two processes write to the same database without lost updates, on SQLite too."""
 
 import os
 import subprocess
@@ -16,7 +16,7 @@ TIMES = 150
 
 @pytest.fixture
 def counter() -> Iterator[None]:
-    """Give a counter at zero."""
+    """Create a counter with the value zero."""
     with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE test_counter (n integer NOT NULL)")
         cursor.execute("INSERT INTO test_counter VALUES (0)")
@@ -26,18 +26,18 @@ def counter() -> Iterator[None]:
 
 
 def replaced(server: SplitResult, name: str) -> str:
-    """Name another database of the same server."""
+    """Return the URL of another database on the same server."""
     return server._replace(path=f"/{name}").geturl()
 
 
 @pytest.mark.usefixtures("counter")
 def test_no_update_is_lost(settings: Settings) -> None:
-    # The tests' database has a name of its own, on the same server.
+    # The test database has a different name on the same server.
     name = str(connection.settings_dict["NAME"])
     server = urlsplit(settings.database_url.get_secret_value())
-    own = f"sqlite:///{name}" if connection.vendor == "sqlite" else replaced(server, name)
+    url = f"sqlite:///{name}" if connection.vendor == "sqlite" else replaced(server, name)
     command = [sys.executable, "-m", "tests.increment", str(TIMES)]
-    environment = {**os.environ, "DATABASE_URL": own}
+    environment = {**os.environ, "DATABASE_URL": url}
     processes = [
         subprocess.Popen(command, cwd=ROOT, env=environment)  # noqa: S603
         for _ in range(2)

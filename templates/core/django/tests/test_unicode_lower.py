@@ -1,4 +1,4 @@
-"""The admin searches as the API does: no letter has a case, `%` and `_` mean themselves."""
+"""The admin searches like the API: it ignores case, and `%` and `_` are literal."""
 
 import pytest
 from django.db.models import CharField, Value
@@ -9,16 +9,16 @@ from backend.admin.config.unicode_lower import UnicodeLower
 
 
 @pytest.mark.parametrize(
-    ("words", "found"), [("élodie", 1), ("ÖST", 1), ("BOSS@", 1), ("_lodie", 0), ("elodie", 0)]
+    ("term", "found"), [("élodie", 1), ("ÖST", 1), ("BOSS@", 1), ("_lodie", 0), ("elodie", 0)]
 )
-def test_users_are_found_by_name_whatever_its_case(client: Client, words: str, found: int) -> None:
+def test_the_search_for_users_ignores_case(client: Client, term: str, found: int) -> None:
     boss = User.objects.create_superuser("boss@example.com", full_name="Élodie Öst")
     client.force_login(boss)
-    page = client.get("/admin/accounts/user/", {"q": words})
+    page = client.get("/admin/accounts/user/", {"q": term})
     assert page.context["cl"].result_count == found
 
 
-def test_nothing_in_lower_case_is_nothing() -> None:
+def test_null_stays_null_in_lower_case() -> None:
     User.objects.create_user("ada@example.com")
-    nothing = UnicodeLower(Value(None, CharField()))
-    assert User.objects.annotate(nothing=nothing).values_list("nothing").get() == (None,)
+    lower = UnicodeLower(Value(None, CharField()))
+    assert User.objects.annotate(lower=lower).values_list("lower").get() == (None,)

@@ -1,4 +1,4 @@
-"""Whatever a view raises leaves as a problem."""
+"""Every exception of a view becomes a problem response."""
 
 import json
 from typing import Any
@@ -20,34 +20,34 @@ RAISED: list[tuple[Exception, int]] = [
     (Http404(), 404),
     (IntegrityError(), 409),
     (TooManyAttemptsError(3), 429),
-    (RuntimeError("the inner workings"), 500),
+    (RuntimeError("internal details"), 500),
     (OperationalError(), 503),
     (TooBusyError(), 503),
 ]
 
 
 @pytest.mark.parametrize(("raised", "status"), RAISED)
-def test_it_becomes_a_problem(raised: Exception, status: int) -> None:
-    answer = problem_handler(raised, {})
-    assert (answer.status_code, answer["Content-Type"]) == (status, "application/problem+json")
-    assert json.loads(answer.content)["status"] == status
-    assert b"workings" not in answer.content
+def test_an_exception_becomes_a_problem(raised: Exception, status: int) -> None:
+    response = problem_handler(raised, {})
+    assert (response.status_code, response["Content-Type"]) == (status, "application/problem+json")
+    assert json.loads(response.content)["status"] == status
+    assert b"internal" not in response.content
 
 
-def test_a_table_that_is_not_there_is_a_bug() -> None:
+def test_a_missing_table_is_a_server_error() -> None:
     with pytest.raises(DatabaseError) as raised, connection.cursor() as cursor:
         cursor.execute("SELECT * FROM nowhere")
     assert problem_handler(raised.value, {}).status_code == 500
 
 
-def test_every_fault_is_pointed_at() -> None:
+def test_every_error_has_a_pointer() -> None:
     detail: dict[str, Any] = {
         "a/b": ["No."],
         "size": {"width": ["Too much."]},
         "non_field_errors": ["Not so."],
     }
-    answer = problem_handler(ValidationError(detail), {})
-    assert json.loads(answer.content)["errors"] == [
+    response = problem_handler(ValidationError(detail), {})
+    assert json.loads(response.content)["errors"] == [
         {"pointer": "#/a~1b", "detail": "No."},
         {"pointer": "#/size/width", "detail": "Too much."},
         {"pointer": "#", "detail": "Not so."},

@@ -1,4 +1,4 @@
-"""Lists come in pages, whatever they are lists of."""
+"""Pagination of lists."""
 
 import pytest
 
@@ -9,14 +9,14 @@ EMAILS = ["ada@example.com", "bob@example.com", "eve@example.com"]
 
 
 @pytest.mark.parametrize(("page", "items"), [(1, EMAILS[:2]), (2, EMAILS[2:]), (MAX_PAGE, [])])
-def test_a_page_says_how_far_the_list_goes(page: int, items: list[str]) -> None:
+def test_a_page_has_the_total_and_the_number_of_pages(page: int, items: list[str]) -> None:
     User.objects.bulk_create(User(email=email) for email in EMAILS)
-    answer = page_response(User.objects.order_by("email").values("email"), page, 2)
+    response = page_response(User.objects.order_by("email").values("email"), page, 2)
     rows = [{"email": email} for email in items]
-    assert answer.data == {"items": rows, "total": 3, "page": page, "size": 2, "pages": 2}
+    assert response.data == {"items": rows, "total": 3, "page": page, "size": 2, "pages": 2}
 
 
-def test_a_page_that_cannot_be_is_refused() -> None:
+def test_an_invalid_page_or_size_is_rejected() -> None:
     query = PageQuery(data={})
     assert query.is_valid()
     assert query.validated_data == {"page": 1, "size": 20}

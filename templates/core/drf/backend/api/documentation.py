@@ -1,4 +1,4 @@
-"""The pages that show the API: served from here alone, within the content security policy."""
+"""OpenAPI document, Swagger UI and ReDoc: no CDN, compatible with the Content-Security-Policy."""
 
 from functools import cache
 from pathlib import Path
@@ -14,7 +14,7 @@ from drf_spectacular.views import (
 from backend.api.renderers import JSONRenderer
 
 REDOC = "drf_spectacular_sidecar/redoc/bundles/redoc.standalone.js"
-REDOCS_LOGO = b"https://cdn.redoc.ly/redoc/logo-mini.svg"
+REDOC_LOGO = b"https://cdn.redoc.ly/redoc/logo-mini.svg"
 
 
 class DocumentView(SpectacularAPIView):
@@ -24,7 +24,7 @@ class DocumentView(SpectacularAPIView):
 
 
 class DocsView(SpectacularSwaggerSplitView):
-    """Swagger UI; its script comes in a request of its own, so that no inline script is needed."""
+    """Swagger UI with an external script, since the policy forbids inline scripts."""
 
     url_name = "document"
     url_self = "/api/docs.js"
@@ -38,10 +38,10 @@ class RedocView(SpectacularRedocView):
 
 
 def redoc_script(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - a view
-    """Serve ReDoc without a logo: it would be fetched from its maker's server."""
+    """Serve ReDoc without its logo, which it would load from the vendor's server."""
     return HttpResponse(_redoc_without_logo(), content_type="text/javascript")
 
 
 @cache
 def _redoc_without_logo() -> bytes:
-    return Path(str(finders.find(REDOC))).read_bytes().replace(REDOCS_LOGO, b"data:,")
+    return Path(str(finders.find(REDOC))).read_bytes().replace(REDOC_LOGO, b"data:,")

@@ -1,4 +1,4 @@
-"""Every refusal of the API becomes a problem as RFC 9457 describes it."""
+"""Exception handler: every error of the API becomes a problem response (RFC 9457)."""
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
@@ -24,14 +24,14 @@ log = structlog.get_logger(__name__)
 
 
 class Conflict(exceptions.APIException):
-    """What was asked for contradicts what is stored."""
+    """The request conflicts with stored data."""
 
     status_code = status.HTTP_409_CONFLICT
     default_detail = "The change conflicts with stored data"
 
 
-# What is raised by others than DRF, and what it means here.
-MEANINGS: dict[type[Exception], type[exceptions.APIException]] = {
+# Exceptions from outside DRF, and the DRF exceptions they are handled as.
+DRF_EQUIVALENTS: dict[type[Exception], type[exceptions.APIException]] = {
     Http404: exceptions.NotFound,
     IntegrityError: Conflict,
     PermissionDenied: exceptions.PermissionDenied,
@@ -40,7 +40,7 @@ MEANINGS: dict[type[Exception], type[exceptions.APIException]] = {
 
 
 def problem_handler(exc: Exception, context: Mapping[str, Any]) -> HttpResponse:  # noqa: ARG001
-    """Turn what a view raised into an answer; an error of our own reveals nothing."""
+    """Return the problem response for an exception; a 500 has no internal details."""
     if is_database_unavailable(exc):
         log.error("database_unavailable", error=type(exc).__name__)
         return problem(*DATABASE_UNAVAILABLE)
@@ -48,19 +48,19 @@ def problem_handler(exc: Exception, context: Mapping[str, Any]) -> HttpResponse:
         return problem(*OVERLOADED)
     if isinstance(exc, TooManyAttemptsError):
         exc = exceptions.Throttled(exc.seconds)
-    for raised, meaning in MEANINGS.items():
+    for raised, equivalent in DRF_EQUIVALENTS.items():
         if isinstance(exc, raised):
-            exc = meaning()
+            exc = equivalent()
     if isinstance(exc, exceptions.ValidationError):
-        return problem(422, "The request is not valid", errors=list(pointed(exc.detail, "#")))
+        return problem(422, "The request is not valid", errors=list(flattened(exc.detail, "#")))
     if isinstance(exc, exceptions.APIException):
-        return problem(*answer_to(exc))
+        return problem(*problem_parts(exc))
     log.error("unexpected_error", exc_info=exc)
     return problem(500, "Something went wrong on our side")
 
 
-def answer_to(exc: exceptions.APIException) -> tuple[int, str, Mapping[str, str]]:
-    """Give status, detail and headers: how to sign in, or when to come again."""
+def problem_parts(exc: exceptions.APIException) -> tuple[int, str, Mapping[str, str]]:
+    """Return status, detail and headers: `WWW-Authenticate` for 401, `Retry-After` for 429."""
     detail = str(exc.detail)
     match exc:
         case exceptions.AuthenticationFailed() | exceptions.NotAuthenticated():
@@ -71,15 +71,15 @@ def answer_to(exc: exceptions.APIException) -> tuple[int, str, Mapping[str, str]
     return exc.status_code, detail, {}
 
 
-def pointed(detail: Any, pointer: str) -> Iterator[FieldProblem]:
-    """Walk down DRF's nested errors and say where each one is."""
+def flattened(detail: Any, pointer: str) -> Iterator[FieldProblem]:
+    """Flatten DRF's nested errors; each gets the JSON pointer of its field."""
     if isinstance(detail, Mapping):
         for name, inner in detail.items():
             token = str(name).replace("~", "~0").replace("/", "~1")
             whole = name == "non_field_errors"
-            yield from pointed(inner, pointer if whole else f"{pointer}/{token}")
+            yield from flattened(inner, pointer if whole else f"{pointer}/{token}")
     elif isinstance(detail, Sequence) and not isinstance(detail, str):
         for inner in detail:
-            yield from pointed(inner, pointer)
+            yield from flattened(inner, pointer)
     else:
         yield {"pointer": pointer, "detail": str(detail)}

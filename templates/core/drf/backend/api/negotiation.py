@@ -1,4 +1,4 @@
-"""Answers are JSON, whatever is asked for: there is nothing to choose from."""
+"""Content negotiation: responses are always JSON."""
 
 from collections.abc import Iterable
 
@@ -8,7 +8,7 @@ from rest_framework.request import Request
 
 
 class FirstRenderer(DefaultContentNegotiation):
-    """Never 406, and no `?format=`, which FastAPI would not know either."""
+    """Ignore `Accept` and `?format=`, as FastAPI does, instead of returning 406."""
 
     def select_renderer(
         self,
@@ -16,6 +16,6 @@ class FirstRenderer(DefaultContentNegotiation):
         renderers: Iterable[BaseRenderer],
         format_suffix: str | None = None,
     ) -> tuple[BaseRenderer, str]:
-        """Take the view's own."""
+        """Return the first renderer of the view."""
         first = next(iter(renderers))
         return first, str(first.media_type)

@@ -1,4 +1,4 @@
-"""Read JSON strictly: numbers as they are written, and nothing that JSON does not know."""
+"""Strict JSON parser: decimal numbers, no `NaN` and no `Infinity`."""
 
 import json
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from rest_framework.parsers import BaseParser
 
 
 class JSONParser(BaseParser):
-    """What every endpoint but sign-in reads. DRF's own would turn prices into floats."""
+    """The parser of every endpoint except sign-in. DRF's parser would turn prices into floats."""
 
     media_type = "application/json"
 
@@ -20,7 +20,7 @@ class JSONParser(BaseParser):
         media_type: str | None = None,
         parser_context: Mapping[str, Any] | None = None,
     ) -> Any:
-        """Decode, or answer 400: no depth and no exponent that we cannot read is our mistake."""
+        """Decode the body. Raise ParseError (400), also for deep nesting or huge exponents."""
         try:
             return json.loads(stream.read(), parse_float=Decimal, parse_constant=_refuse)
         except (ValueError, ArithmeticError, RecursionError) as error:

@@ -1,4 +1,4 @@
-"""Write JSON with orjson: it knows UUIDs and times, and is far faster than DRF's encoder."""
+"""JSON renderer with orjson: it supports UUIDs and times, and is faster than DRF's encoder."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -9,7 +9,7 @@ from rest_framework.renderers import BaseRenderer
 
 
 class JSONRenderer(BaseRenderer):
-    """What every endpoint answers with."""
+    """The renderer of every endpoint."""
 
     media_type = "application/json"
     format = "json"
@@ -21,7 +21,7 @@ class JSONRenderer(BaseRenderer):
         accepted_media_type: str | None = None,
         renderer_context: Mapping[str, Any] | None = None,
     ) -> bytes:
-        """Encode; an answer without a body stays empty."""
+        """Return the encoded data; a response without data has an empty body."""
         if data is None:
             return b""
         return orjson.dumps(data, default=_encode, option=orjson.OPT_UTC_Z)
@@ -29,5 +29,5 @@ class JSONRenderer(BaseRenderer):
 
 def _encode(value: object) -> str:
     if isinstance(value, Decimal):
-        return str(value)  # money is text: a float would lose cents
+        return str(value)  # a string: a float would lose precision
     raise TypeError(value)

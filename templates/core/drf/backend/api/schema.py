@@ -1,4 +1,4 @@
-"""How the API is described: OpenAPI 3.1, with every way an operation can be refused."""
+"""OpenAPI 3.1 schema: add the error responses and constraints that drf-spectacular misses."""
 
 from http import HTTPStatus
 from typing import Any
@@ -13,20 +13,20 @@ from backend.problems import MEDIA_TYPE, TITLES
 
 ALWAYS = (400, 500, 503)
 WITH_A_BODY = (408, 413, 415, 422)
-# What is given is as it was stored: none of this was checked again.
-NOT_IN_ANSWERS = {"default", "maxLength", "minLength", "pattern", "readOnly"}
+# Responses contain stored values, which are not validated again.
+NOT_IN_RESPONSES = {"default", "maxLength", "minLength", "pattern", "readOnly"}
 NOT_IN_REQUESTS = {"writeOnly"}
 
 
 class FieldProblemSerializer(serializers.Serializer[Any]):
-    """One thing that is wrong in a request, by its JSON pointer."""
+    """One invalid field of a request, identified by its JSON pointer."""
 
     pointer = serializers.CharField()
     detail = serializers.CharField()
 
 
 class ProblemSerializer(serializers.Serializer[Any]):
-    """The body of every refusal, as RFC 9457 describes it."""
+    """The body of every error response, in the format of RFC 9457."""
 
     type = serializers.CharField()
     title = serializers.CharField()
@@ -36,7 +36,7 @@ class ProblemSerializer(serializers.Serializer[Any]):
 
 
 def refusals(*statuses: int) -> dict[tuple[int, str], OpenApiResponse]:
-    """Describe the refusals that only the view knows of."""
+    """Describe the error responses of one view; common ones are added to every operation."""
     return {
         (status, MEDIA_TYPE): OpenApiResponse(
             ProblemSerializer, TITLES.get(status, HTTPStatus(status).phrase)
@@ -46,19 +46,19 @@ def refusals(*statuses: int) -> dict[tuple[int, str], OpenApiResponse]:
 
 
 class Schema(AutoSchema):
-    """drf-spectacular's own reading, and what it cannot know."""
+    """The schema of drf-spectacular, completed."""
 
     def get_auth(self) -> list[dict[str, Any]]:
-        """Say where a sign-in is optional, and nothing where there is none."""
-        ways = super().get_auth()
+        """Return the security requirements; `{}` marks authentication as optional."""
+        requirements = super().get_auth()
         permissions = self.view.get_permissions()
         optional = any(isinstance(each, IsAuthenticatedOrReadOnly) for each in permissions)
         if optional and self.method in SAFE_METHODS:
-            ways = [*ways, {}]
-        return [] if ways == [{}] else ways
+            requirements = [*requirements, {}]
+        return [] if requirements == [{}] else requirements
 
     def get_operation(self, *args: Any, **named: Any) -> Any:
-        """Add the refusals that come from who asks, from the body and from the server."""
+        """Add the error responses of authentication, of request bodies and of the server."""
         operation = super().get_operation(*args, **named)
         if operation:
             operation["summary"] = operation["operationId"].replace("_", " ").title()
@@ -73,7 +73,7 @@ class Schema(AutoSchema):
         return operation
 
     def _map_serializer(self, serializer: Any, direction: Any, *args: Any, **named: Any) -> Any:
-        """Say that a body has no other fields, and that an answer has all of its fields."""
+        """Forbid additional fields in requests, and mark all fields of responses as required."""
         schema = super()._map_serializer(serializer, direction, *args, **named)  # type: ignore[no-untyped-call]
         if direction == "request" and isinstance(serializer, StrictSerializer):
             schema["additionalProperties"] = False
@@ -84,9 +84,9 @@ class Schema(AutoSchema):
         return schema
 
     def _complete(self, field: Any, direction: Any, described: dict[str, Any]) -> None:
-        """Let a field say itself what it takes; what is given is as stored, and never refused."""
+        """Apply the field's own schema, and drop keywords that this direction does not use."""
         special = getattr(field, f"{direction}_schema", {})
-        hidden = NOT_IN_ANSWERS if direction == "response" else NOT_IN_REQUESTS
+        hidden = NOT_IN_RESPONSES if direction == "response" else NOT_IN_REQUESTS
         for keyword in described.keys() & ({*described} if "anyOf" in special else hidden):
             del described[keyword]
         described.update(special)

@@ -1,4 +1,4 @@
-"""What every serializer of this API agrees on: types are strict and unknown fields are refused."""
+"""Base serializers: strict types, and unknown fields are rejected."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,26 +11,26 @@ NOT_BLANK = r"^[^\x00]*[^\s\x00][^\x00]*$"
 
 
 class StrictCharField(serializers.CharField):
-    """Text that must arrive as text: DRF alone turns the number 5 into "5"."""
+    """A text field that accepts only strings: DRF's field would turn the number 5 into "5"."""
 
     @property
     def request_schema(self) -> dict[str, Any]:
-        """Say which characters text may not have, or must have."""
+        """Return the pattern of allowed characters for the OpenAPI schema."""
         is_trimmed = self.trim_whitespace and not self.allow_blank
         return {"pattern": NOT_BLANK if is_trimmed else WITHOUT_NUL}
 
     def to_internal_value(self, data: object) -> str:
-        """Refuse what is not a string."""
+        """Return the text. Raise ValidationError if the value is not a string."""
         if not isinstance(data, str):
             self.fail("invalid")
         return super().to_internal_value(data)
 
 
 class StrictSerializer(serializers.Serializer[Any]):
-    """Refuse unknown fields, so that nobody promotes themselves by sending `is_superuser`."""
+    """Reject unknown fields, so that no client can set `is_superuser`."""
 
     def to_internal_value(self, data: Any) -> Any:
-        """Validate the known fields, then name the unknown ones along with their errors."""
+        """Validate the fields. Raise all errors together, those of unknown fields included."""
         known = {name for name, field in self.fields.items() if not field.read_only}
         unknown = set(data) - known if isinstance(data, Mapping) else set()
         errors: dict[str, Any] = {name: ["This field is not known."] for name in sorted(unknown)}
@@ -46,7 +46,7 @@ class StrictSerializer(serializers.Serializer[Any]):
 
 
 class StrictModelSerializer(StrictSerializer, serializers.ModelSerializer[Any]):
-    """The same for a serializer that follows a model."""
+    """A strict serializer with the fields of a model."""
 
     serializer_field_mapping = {
         **serializers.ModelSerializer.serializer_field_mapping,

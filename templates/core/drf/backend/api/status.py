@@ -1,4 +1,4 @@
-"""Whether the service runs, and whether it can work."""
+"""Liveness and readiness probes."""
 
 from typing import Any
 
@@ -15,30 +15,30 @@ from backend.problems import RETRY_SOON
 
 
 class StatusSerializer(serializers.Serializer[Any]):
-    """All is well."""
+    """The response of a successful probe."""
 
     status = serializers.CharField()
 
 
 class LiveView(APIView):
-    """For whoever restarts what hangs."""
+    """Liveness probe."""
 
     authentication_classes = ()
 
     @extend_schema(operation_id="live", responses=StatusSerializer)
     def get(self, request: Request) -> Response:
-        """Answer without touching anything."""
+        """Liveness probe: respond without using any resource."""
         return Response({"status": "ok"})
 
 
 class ReadyView(APIView):
-    """For whoever sends requests here."""
+    """Readiness probe."""
 
     authentication_classes = ()
 
     @extend_schema(operation_id="ready", responses={200: StatusSerializer})
     def get(self, request: Request) -> HttpResponse:
-        """Ask the database; name it when it does not answer."""
+        """Readiness probe: 200 if the database responds, else 503 that names the failed check."""
         if not database_answers():
             return problem(503, "database: it does not respond", RETRY_SOON)
         return Response({"status": "ok"})

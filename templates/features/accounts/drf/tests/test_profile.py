@@ -1,4 +1,4 @@
-"""A change of one's name is a change of one's name."""
+"""An update of the current user changes only the given fields."""
 
 from django.test import RequestFactory
 
@@ -9,20 +9,20 @@ from backend.api.accounts.profile_views import MeView
 PASSPHRASE = "tangerine lamp 42"
 
 
-def test_it_undoes_nothing_that_happened_meanwhile(rf: RequestFactory) -> None:
+def test_an_update_keeps_concurrent_changes(rf: RequestFactory) -> None:
     user = User.objects.create_user("ada@example.com", PASSPHRASE, is_superuser=True)
     view = MeView()
     request = rf.patch("/", '{"full_name": "Ada"}', content_type="application/json")
-    asked = view.initialize_request(request)
-    asked.user = User.objects.get()  # as it was read with the token
+    drf_request = view.initialize_request(request)
+    drf_request.user = User.objects.get()  # as loaded by the authentication
     User.objects.update(is_active=False, is_superuser=False, password="!")
-    view.patch(asked)
+    view.patch(drf_request)
     user.refresh_from_db()
     assert (user.full_name, user.is_active, user.is_superuser) == ("Ada", False, False)
     assert user.password == "!"
 
 
-def test_a_sign_in_is_seen_in_the_admin() -> None:
+def test_a_sign_in_updates_last_login() -> None:
     user = User.objects.create_user("ada@example.com", PASSPHRASE)
     sessions.begin(user)
     user.refresh_from_db()

@@ -1,1 +1,1 @@
-"""Who may sign in."""
+"""User accounts."""

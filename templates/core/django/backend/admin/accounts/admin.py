@@ -9,7 +9,7 @@ from backend.admin.accounts.models import User
 
 @admin.register(User)
 class UserAdmin(BaseUserAdmin[User]):
-    """Django's own user screens, by e-mail."""
+    """Django's user admin, with the e-mail address as the user name."""
 
     form = EditUserForm
     add_form = NewUserForm

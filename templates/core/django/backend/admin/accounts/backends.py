@@ -1,4 +1,4 @@
-"""How a password is checked, whoever asks: the admin, the API or a page."""
+"""Authentication backend for the admin, the API and the pages."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from backend.admin.accounts.models import User
 
 
 class SlowGuessingBackend(ModelBackend):
-    """Django's own, with few attempts a minute and few at once."""
+    """Django's model backend with a rate limit on failures and a limit on concurrent hashing."""
 
     def authenticate(
         self,
@@ -19,8 +19,11 @@ class SlowGuessingBackend(ModelBackend):
         password: str | None = None,
         **kwargs: Any,
     ) -> User | None:
-        """Refuse after a few failures, the right password too."""
-        # By address and e-mail, so that nobody can lock out somebody else.
+        """Return the user, or None if the credentials are wrong.
+
+        After four failures within a minute every password is refused, the correct one too.
+        """
+        # The key has the client's address, so that a user cannot be locked out from elsewhere.
         key = f"{address_of(request) if request else ''} {(username or '').lower()}"
         with guessing(failed_sign_ins, key):
             user = super().authenticate(request, username, password, **kwargs)

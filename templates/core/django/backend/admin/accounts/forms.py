@@ -1,4 +1,4 @@
-"""The forms by which the admin lets users in, makes and changes them, without a user name."""
+"""The admin's forms to sign in, create users and change users, by e-mail address."""
 
 from typing import Any
 
@@ -13,10 +13,10 @@ BLOCKED = "too_many_attempts"
 
 
 class LimitedSignIn(AuthenticationForm):
-    """Say on the page that somebody has no attempts left."""
+    """A sign-in form that shows the rate limit as a form error."""
 
     def clean(self) -> dict[str, Any]:
-        """Check the password, if it may still be tried."""
+        """Check the password, or report that the rate limit is exceeded."""
         try:
             return super().clean()
         except TooManyAttemptsError as error:
@@ -25,7 +25,7 @@ class LimitedSignIn(AuthenticationForm):
 
 
 class AdminSignInForm(LimitedSignIn, AdminAuthenticationForm):
-    """How staff come in."""
+    """The sign-in form of the admin."""
 
 
 class NewUserForm(AdminUserCreationForm[User]):
@@ -37,7 +37,7 @@ class NewUserForm(AdminUserCreationForm[User]):
 
 
 class EditUserForm(UserChangeForm[User]):
-    """Show everything but the password, which has a page of its own."""
+    """Edit every field except the password, which has a separate page."""
 
     class Meta:  # pyright: ignore[reportIncompatibleVariableOverride]
         model = User

@@ -1,21 +1,21 @@
-"""Argon2 takes 100 MB and a tenth of a second each time, so only a few threads may be at it."""
+"""Limit concurrent password hashing: one Argon2 hash takes 100 MB and a tenth of a second."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import BoundedSemaphore
 
 MAX_CONCURRENT = BoundedSemaphore(2)
-# With those that wait: fewer than there are threads, so that others get through.
+# Running and waiting hashes: fewer than the threads, so that other requests are served.
 MAX_PENDING = BoundedSemaphore(10)
 
 
 class TooBusyError(Exception):
-    """More work than can be done in time: better refused now than answered too late."""
+    """The hashing queue is full, so the request is rejected (load shedding)."""
 
 
 @contextmanager
 def hashing_slot() -> Iterator[None]:
-    """Wait in a short queue; whoever does not fit in is asked to come again."""
+    """Wait for a hashing slot. Raise TooBusyError if ten hashes are running or waiting."""
     if not MAX_PENDING.acquire(blocking=False):
         raise TooBusyError
     try:

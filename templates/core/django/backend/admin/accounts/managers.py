@@ -1,4 +1,4 @@
-"""Make users and find them by e-mail, whatever its case."""
+"""Create users and find them by e-mail address, ignoring case."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ if TYPE_CHECKING:
 
 
 class UserManager(BaseUserManager["User"]):
-    """What `createsuperuser` and the sign-in form ask for, by e-mail."""
+    """The manager methods that Django's commands and sign-in need, by e-mail address."""
 
     def create_user(self, email: str, password: str | None = None, **fields: object) -> User:
-        """Store a user who can sign in with `password`, or not at all without one."""
+        """Save a user. Without a password the user cannot sign in."""
         user = self.model(email=email.lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: object) -> User:
-        """Store a user who may do everything."""
+        """Save a user with access to the admin and every permission."""
         return self.create_user(
             email, password, **{"is_staff": True, "is_superuser": True, **fields}
         )
 
     def get_by_natural_key(self, username: str | None) -> User:
-        """Find by the expression that the unique index is built on, so that the index is used."""
+        """Return the user with this e-mail address; `lower(email)` uses the unique index."""
         return self.alias(lower_email=Lower("email")).get(lower_email=(username or "").lower())

@@ -1,23 +1,23 @@
-"""Which passwords are refused beside the short and the common ones."""
+"""Password rules beyond minimum length and the list of common passwords."""
 
 import re
 
 from django.core.exceptions import ValidationError
 
-LONGEST = 128  # a hash of megabytes costs the server, not the guesser
+LONGEST = 128  # hashing a very long password would cost the server, not the attacker
 ONE_CHARACTER = r"^(.)\1*$"
 
 
 class GuessableValidator:
-    """The same rules for the admin, the pages, the command line and the API."""
+    """Reject overlong passwords and repeated characters in the admin, pages, commands and API."""
 
     def validate(self, password: str, user: object = None) -> None:
-        """Say what is wrong."""
+        """Raise ValidationError if the password is too long or one repeated character."""
         if len(password) > LONGEST:
             raise ValidationError(f"This password is longer than {LONGEST} characters.")
         if re.search(ONE_CHARACTER, password, re.DOTALL):
             raise ValidationError("This password is too easy to guess.")
 
     def get_help_text(self) -> str:
-        """Say so before anybody types."""
+        """Return the rule as shown next to the password field."""
         return f"Your password must have at most {LONGEST} characters, and not all the same."

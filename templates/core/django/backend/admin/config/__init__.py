@@ -1,1 +1,1 @@
-"""How Django is put together."""
+"""Django configuration: settings, URLs, middleware and the ASGI application."""

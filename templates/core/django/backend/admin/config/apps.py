@@ -1,4 +1,4 @@
-"""An app of its own, so that its commands are found: `migrate` behind a lock is one."""
+"""App configuration, so that Django finds the commands here, such as `migrate` with a lock."""
 
 from django.apps import AppConfig
 from django.db import connection
@@ -14,7 +14,7 @@ class ConfigConfig(AppConfig):
     label = "config"
 
     def ready(self) -> None:
-        """Teach the databases what no setting does; PostgreSQL's connections share one context."""
+        """Register the lookup `lower` and, for all PostgreSQL connections, the time loader."""
         unicode_lower.install()
         if connection.vendor == "postgresql":
             context = connection.get_connection_params()["context"]

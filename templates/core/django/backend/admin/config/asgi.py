@@ -1,4 +1,4 @@
-"""Django as it is served: an event loop takes the connections, threads run whole requests."""
+"""The ASGI application: an event loop handles connections, a thread pool runs the requests."""
 
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
@@ -7,13 +7,13 @@ from backend.admin.config.threads import Threads
 from backend.admin.config.wsgi import application as django
 from backend.settings import get_settings
 
-SPARE_THREADS = 3  # for health checks, and to ask whether the database answers
+SPARE_THREADS = 3  # for health checks and for the check of a slow database
 
 
 def create_application() -> ProxyHeadersMiddleware:
-    """Put the pieces together, with as many threads as there are connections to the database."""
+    """Create the application with one thread per database connection of the pool."""
     settings = get_settings()
     threads = settings.database_pool_size
     app = AsgiApp(Threads(django, threads), limit=threads - SPARE_THREADS)
-    # uvicorn names every message of ASGI by a type of its own.
+    # uvicorn declares its own types for ASGI messages.
     return ProxyHeadersMiddleware(app, list(settings.trusted_proxies))  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""What stands before Django: no slow, oversized or surplus request reaches a thread."""
+"""ASGI application around Django: body limits, concurrency limit, timeouts and headers."""
 
 import asyncio
 import time
@@ -24,7 +24,7 @@ HEADERS = {name.lower().encode(): value.encode() for name, value in SECURITY_HEA
 
 
 class AsgiApp:
-    """The ASGI application: one id and one log line a request, and a thread that answers it."""
+    """Run each request in a thread, with a request id, one log line and security headers."""
 
     def __init__(self, threads: Threads, limit: int) -> None:
         self._threads = threads
@@ -33,7 +33,7 @@ class AsgiApp:
         self.checks: dict[tuple[str, str], asyncio.Future[Answer]] = {}
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
-        """Answer a request; there is no WebSocket here."""
+        """Handle the lifespan or an HTTP request; WebSockets are not supported."""
         if scope["type"] == "lifespan":
             await self._run_lifespan(receive, send)
             return
@@ -51,13 +51,13 @@ class AsgiApp:
 
         try:
             await self._answer(scope, receive, send_with_headers)
-        except RejectedError as refused:
-            await send_error(refused, scope, send_with_headers)
+        except RejectedError as error:
+            await send_error(error, scope, send_with_headers)
         finally:
             log_request(scope, status, started)
 
     async def _run_lifespan(self, receive: Receive, send: Send) -> None:
-        """Start with nothing; at the end give the threads and their connections back."""
+        """Complete the startup at once; at shutdown wait for the threads to finish."""
         await receive()
         await send({"type": "lifespan.startup.complete"})
         await receive()
@@ -65,7 +65,7 @@ class AsgiApp:
         await send({"type": "lifespan.shutdown.complete"})
 
     async def _answer(self, scope: Message, receive: Receive, send: Send) -> None:
-        """Let health checks through; the rest waits a moment for a thread, or comes again."""
+        """Run health checks at once; other requests wait up to 0.8 s for a slot, then get 503."""
         if stop.requested and scope["path"] == "/health/ready":
             raise RejectedError(503, "stopping: the server is shutting down", RETRY_SOON)
         body = await read_body(scope, receive)
@@ -75,17 +75,17 @@ class AsgiApp:
         else:
             await self._acquire_slot()
             work = self._threads.answer(scope, body)
-            # Whoever hangs keeps the place, since the thread hangs too.
+            # Release the slot when the thread ends: a request that hangs still uses its thread.
             work.add_done_callback(lambda _: self._free.release())
             in_time = await self._timeouts.finished_in_time(work)
         if not in_time:
-            raise RejectedError(503, "The database does not answer, try again", RETRY_SOON)
+            raise RejectedError(503, "The database does not respond, try again", RETRY_SOON)
         status, headers, content = work.result()
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": content})
 
     def _check(self, scope: Message, body: bytes) -> asyncio.Future[Answer]:
-        """Join a check that is under way: however many hang, they hold one thread."""
+        """Start a health check or join the running one, so that each kind uses one thread."""
         kind = scope["method"], scope["path"]
         work = self.checks.get(kind)
         if work is None or work.done():

@@ -1,4 +1,4 @@
-"""Answers for who cannot be served: in JSON or as a page, with Django or in its place."""
+"""Error responses as problem JSON or as an HTML page, for use inside and outside Django."""
 
 import html
 import json
@@ -26,7 +26,7 @@ PAGE = """\
 
 
 class RejectedError(Exception):
-    """The request is answered before Django hears of it."""
+    """The request is rejected before it reaches Django."""
 
     def __init__(self, status: int, detail: str, headers: Mapping[str, str]) -> None:
         super().__init__(detail)
@@ -34,7 +34,7 @@ class RejectedError(Exception):
 
 
 def error_content(path: str, accept: str, status: int, detail: str) -> tuple[str, bytes]:
-    """Give the type and the content of a refusal: a problem to programs, a page to people."""
+    """Return media type and body: HTML if the client accepts it outside the API, else JSON."""
     problem = problem_body(status, detail)
     if "text/html" not in accept or f"{path}/".startswith(("/api/", "/health/")):
         return MEDIA_TYPE, json.dumps(problem).encode()
@@ -43,12 +43,12 @@ def error_content(path: str, accept: str, status: int, detail: str) -> tuple[str
 
 
 async def send_error(
-    refused: RejectedError, scope: Message, send: Callable[[Message], Awaitable[None]]
+    error: RejectedError, scope: Message, send: Callable[[Message], Awaitable[None]]
 ) -> None:
-    """Answer in Django's place."""
+    """Send the error response through ASGI, without Django."""
     accept = dict(scope["headers"]).get(b"accept", b"").decode("latin-1")
-    media_type, content = error_content(scope["path"], accept, refused.status, str(refused))
-    headers = {"content-type": media_type, "content-length": str(len(content)), **refused.headers}
+    media_type, content = error_content(scope["path"], accept, error.status, str(error))
+    headers = {"content-type": media_type, "content-length": str(len(content)), **error.headers}
     encoded = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
-    await send({"type": "http.response.start", "status": refused.status, "headers": encoded})
+    await send({"type": "http.response.start", "status": error.status, "headers": encoded})
     await send({"type": "http.response.body", "body": content})

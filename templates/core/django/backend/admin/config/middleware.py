@@ -1,4 +1,4 @@
-"""What is refused before Django looks at the path, or because a view had no time for it."""
+"""Middleware for requests with an invalid Host and for overload."""
 
 from collections.abc import Callable
 
@@ -10,13 +10,13 @@ from backend.admin.config.problems import OVERLOADED, error_response
 
 
 class ErrorResponseMiddleware:
-    """Answer in a few words, and without a traceback in the log."""
+    """Send short error responses without a traceback in the log."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Refuse a foreign `Host` for every path, also for those that never ask for it."""
+        """Validate `Host` for every path, even where the view does not read it."""
         try:
             request.get_host()
         except DisallowedHost:
@@ -24,5 +24,5 @@ class ErrorResponseMiddleware:
         return self._get_response(request)
 
     def process_exception(self, request: HttpRequest, raised: Exception) -> HttpResponse | None:
-        """Answer 503 where there is too much to do, and leave the rest to others."""
+        """Return 503 for TooBusyError; Django handles other exceptions."""
         return error_response(request, *OVERLOADED) if isinstance(raised, TooBusyError) else None

@@ -1,4 +1,4 @@
-"""Refusals as RFC 9457 describes them, for whatever answers outside a view of the API."""
+"""Problem responses (RFC 9457) for Django code outside the API views."""
 
 import json
 import sqlite3
@@ -13,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from backend.admin.config.error_responses import error_content
 from backend.problems import MEDIA_TYPE, RETRY_SOON, FieldProblem, problem_body
 
-# The next request may find the database again, or less to do.
+# Both conditions are temporary, so the client may retry after a second.
 DATABASE_UNAVAILABLE = 503, "The database cannot be reached, try again", RETRY_SOON
 OVERLOADED = 503, "Too busy, try again", RETRY_SOON
 
@@ -24,7 +24,7 @@ def problem(
     headers: Mapping[str, str] | None = None,
     errors: Sequence[FieldProblem] = (),
 ) -> HttpResponse:
-    """Answer with a problem."""
+    """Return a problem response."""
     content = json.dumps(problem_body(status, detail, errors))
     return HttpResponse(content, content_type=MEDIA_TYPE, status=status, headers=headers)
 
@@ -32,27 +32,27 @@ def problem(
 def error_response(
     request: HttpRequest, status: int, detail: str, headers: Mapping[str, str] | None = None
 ) -> HttpResponse:
-    """Answer in the words of whoever asks: a program, or a person."""
+    """Return an error as HTML or as problem JSON, depending on path and Accept header."""
     accept = request.headers.get("Accept", "")
     media_type, content = error_content(request.path, accept, status, detail)
     return HttpResponse(content, content_type=media_type, status=status, headers=headers)
 
 
 def is_database_unavailable(raised: BaseException | None) -> bool:
-    """Tell a database that does not answer from a mistake in what it was asked."""
-    # SQLite raises the same class for a table that is not there: a bug, or no migration.
+    """Return True if the database is unavailable, False if the error is in the query."""
+    # SQLite raises the same class for a missing table, which is a bug or a missing migration.
     code = getattr(getattr(raised, "__cause__", None), "sqlite_errorcode", None)
     return isinstance(raised, OperationalError | InterfaceError) and code != sqlite3.SQLITE_ERROR
 
 
 @csrf_exempt
 def not_found(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - a view
-    """Answer 404 to programs, in development too, where Django would show a page."""
+    """Return 404 as problem JSON, in development too, where Django would return HTML."""
     return problem(404, "Not Found")
 
 
 def server_error(request: HttpRequest) -> HttpResponseBase:
-    """Answer 503 or 500, and reveal nothing."""
+    """Return 503 if the database is unavailable, else 500 without internal details."""
     if is_database_unavailable(sys.exc_info()[1]):
         return error_response(request, *DATABASE_UNAVAILABLE)
     if request.path.startswith("/api/"):

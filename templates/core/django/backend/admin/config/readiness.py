@@ -1,10 +1,10 @@
-"""Whether the database answers: asked by readiness, and where a request takes long."""
+"""Database check for the readiness probe and for slow requests."""
 
 from django.db import Error, connection
 
 
 def database_answers() -> bool:
-    """Ask it; this hangs where the database hangs."""
+    """Return True if a query succeeds. This has no timeout: the caller limits the wait."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")

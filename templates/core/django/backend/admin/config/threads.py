@@ -1,6 +1,6 @@
-"""Run a WSGI application behind an ASGI server: one hop to a thread for each request, and one back.
+"""Run a WSGI application in a thread pool behind an ASGI server, one task per request.
 
-Django's own ASGI handler hops once for each middleware, at twice the cost of a request.
+Django's ASGI handler switches threads for each middleware, which doubles the cost of a request.
 """
 
 import asyncio
@@ -17,27 +17,27 @@ Answer = tuple[int, list[tuple[bytes, bytes]], bytes]  # status, headers, conten
 
 
 class Threads:
-    """The threads, and the application that they run."""
+    """A thread pool that runs one WSGI application."""
 
     def __init__(self, application: WSGIApplication, threads: int) -> None:
         self._application = application
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="django")
 
     def stop(self) -> None:
-        """Wait for the last request."""
+        """Shut the pool down after the running requests."""
         self._pool.shutdown()
 
     def answer(self, scope: Scope, body: bytes) -> asyncio.Future[Answer]:
-        """Begin to answer one request whose body has been read."""
+        """Start one request in a thread; its body has been read."""
         environ = environ_of(scope, body)
-        # The thread logs under this request's id.
+        # Copy the context, so that the thread logs the request id.
         context = contextvars.copy_context()
         loop = asyncio.get_running_loop()
         return loop.run_in_executor(self._pool, lambda: context.run(self._run, environ))
 
-    def ask(self, question: Callable[[], bool]) -> asyncio.Future[bool]:
-        """Begin what is no request."""
-        return asyncio.get_running_loop().run_in_executor(self._pool, question)
+    def ask(self, check: Callable[[], bool]) -> asyncio.Future[bool]:
+        """Run a function that is not a request, such as the database check, in a thread."""
+        return asyncio.get_running_loop().run_in_executor(self._pool, check)
 
     def _run(self, environ: dict[str, Any]) -> Answer:
         started: list[tuple[int, list[tuple[bytes, bytes]]]] = []
@@ -52,12 +52,12 @@ class Threads:
         try:
             content = b"".join(chunks)
         finally:
-            chunks.close()  # type: ignore[attr-defined] # Django returns its connection here
+            chunks.close()  # type: ignore[attr-defined] # Django releases its connection here
         return *started[-1], content
 
 
 def environ_of(scope: Scope, body: bytes) -> dict[str, Any]:
-    """Say in WSGI's words what ASGI's scope says."""
+    """Convert an ASGI scope to a WSGI environ."""
     address, port = scope.get("server") or ("localhost", 80)
     environ: dict[str, Any] = {
         "REQUEST_METHOD": scope["method"],

@@ -1,4 +1,4 @@
-"""How long a request may wait for a thread that nobody can stop: less where the database hangs."""
+"""Request timeouts: shorter if the database hangs. Python cannot stop a running thread."""
 
 import asyncio
 from typing import Any
@@ -6,30 +6,30 @@ from typing import Any
 from backend.admin.config.readiness import database_answers
 from backend.admin.config.threads import Threads
 
-MAX_CHECK = 2  # seconds for a health check, and for the database to answer one question
-MAX_SILENCE = 0.5  # for any other request, until that question is asked
-MAX_WORK = 25  # and after it, whatever the request waits for
+MAX_CHECK = 2  # seconds for a health check or the database check
+MAX_SILENCE = 0.5  # seconds until a slow request triggers the database check
+MAX_WORK = 25  # seconds after a successful check
 
 
 class RequestTimeouts:
-    """One question to the database for all who wait: however many hang, it holds one thread."""
+    """Time slow requests out. They share one database check, which uses one thread."""
 
     def __init__(self, threads: Threads) -> None:
         self._threads = threads
-        self._question: asyncio.Future[bool] | None = None
+        self._running_check: asyncio.Future[bool] | None = None
 
     async def finished_in_time(self, work: asyncio.Future[Any]) -> bool:
-        """Say whether it ended in time."""
+        """Return True if the request ended in time."""
         if await ended({work}, MAX_SILENCE):
             return True
-        if self._question is None or self._question.done():
-            self._question = self._threads.ask(database_answers)
-        question = self._question
-        await ended({work, question}, MAX_CHECK)
-        answered = question.done() and question.result()
-        return (answered or work.done()) and await ended({work}, MAX_WORK)
+        if self._running_check is None or self._running_check.done():
+            self._running_check = self._threads.ask(database_answers)
+        check = self._running_check
+        await ended({work, check}, MAX_CHECK)
+        available = check.done() and check.result()
+        return (available or work.done()) and await ended({work}, MAX_WORK)
 
 
 async def ended(work: set[asyncio.Future[Any]], seconds: float) -> bool:
-    """Wait for the first of them, and let all go on after that."""
+    """Return True if one future is done within `seconds`; none of them is cancelled."""
     return bool((await asyncio.wait(work, timeout=seconds, return_when="FIRST_COMPLETED"))[0])

@@ -1,4 +1,4 @@
-"""Search without case: SQLite's own `lower` and LIKE know no letters beyond ASCII."""
+"""Case-insensitive search: SQLite's `lower` and LIKE ignore case only for ASCII letters."""
 
 from typing import Any
 
@@ -11,30 +11,30 @@ from django.db.models.sql.compiler import SQLCompiler
 
 
 class UnicodeLower(Lower):
-    """Both sides in lower case, beyond ASCII on both databases: `name__lower__contains`."""
+    """Lower-case both sides of a lookup, with Unicode support: `name__lower__contains`."""
 
     bilateral = True
 
     def as_sqlite(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **options: Any
     ) -> tuple[str, Any]:
-        """Ask the function that Python lends to SQLite."""
+        """Use the Python function that is registered in SQLite."""
         return self.as_sql(compiler, connection, function="unicode_lower", **options)
 
 
 def add_unicode_lower(connection: BaseDatabaseWrapper, **_: object) -> None:
-    """Give a new connection Python's `str.lower`."""
+    """Register Python's `str.lower` in a new SQLite connection."""
     if isinstance(connection, SQLite):
         connection.connection.create_function("unicode_lower", 1, _lower, deterministic=True)
 
 
 def _lower(text: str | None) -> str | None:
-    """Keep NULL, as every function of a database does."""
+    """Return NULL for NULL, as SQL functions do."""
     return None if text is None else text.lower()
 
 
 def install() -> None:
-    """Teach every field of text, and every connection that will be opened."""
+    """Register the lookup for all text fields and the function for all new connections."""
     CharField.register_lookup(UnicodeLower)
     TextField.register_lookup(UnicodeLower)
     connection_created.connect(add_unicode_lower, dispatch_uid="unicode_lower")

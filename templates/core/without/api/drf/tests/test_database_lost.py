@@ -1,4 +1,4 @@
-"""A lost database is 503 within a second, for the API, for readiness and for the admin."""
+"""If the database is unavailable, the readiness probe and the admin return 503 within a second."""
 
 import time
 
@@ -9,19 +9,19 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 
 @pytest.fixture
-def lost(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Make every connection fail, as one does whose server is gone."""
+def unavailable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make every connection fail, as if the database server were unavailable."""
 
     def fail(_: BaseDatabaseWrapper, *__: object) -> None:
-        raise OperationalError("the server is gone")
+        raise OperationalError("the server closed the connection")
 
     monkeypatch.setattr(BaseDatabaseWrapper, "_cursor", fail)
 
 
-@pytest.mark.usefixtures("lost")
-def test_who_needs_the_database_hears_503_at_once(base_url: str) -> None:
+@pytest.mark.usefixtures("unavailable")
+def test_requests_that_need_the_database_get_503_within_a_second(base_url: str) -> None:
     with httpx2.Client(base_url=base_url, timeout=10, trust_env=False) as client:
-        client.cookies["sessionid"] = "somebody"
+        client.cookies["sessionid"] = "unknown-session"
         for path in ("/health/ready", "/admin/"):
             began = time.monotonic()
             response = client.get(path)

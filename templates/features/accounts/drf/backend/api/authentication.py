@@ -1,4 +1,4 @@
-"""Who asks: the user whose access token comes with the request."""
+"""Authentication: verify the bearer token and find its user."""
 
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed
@@ -12,10 +12,10 @@ SCHEME = "Bearer"
 
 
 class TokenAuthentication(BaseAuthentication):
-    """A bad token is refused even where none is needed: silence would hide that it expired."""
+    """Bearer token authentication; an invalid token is a 401 on public endpoints too."""
 
     def authenticate(self, request: Request) -> tuple[User, str] | None:
-        """Find the user, or nobody when no token was sent."""
+        """Return user and token, or None without a token. Raise AuthenticationFailed if invalid."""
         header = get_authorization_header(request)
         if not header:
             return None
@@ -32,5 +32,5 @@ class TokenAuthentication(BaseAuthentication):
         return user, token.decode()
 
     def authenticate_header(self, request: Request) -> str:
-        """Name the scheme, which makes the refusal a 401."""
+        """Return the challenge, without which DRF would return 403 instead of 401."""
         return SCHEME

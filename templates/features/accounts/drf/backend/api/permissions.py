@@ -1,4 +1,4 @@
-"""Who may do what, beyond what DRF brings along."""
+"""Permission classes in addition to those of DRF."""
 
 from rest_framework.permissions import IsAuthenticatedOrReadOnly
 from rest_framework.request import Request
@@ -6,8 +6,8 @@ from rest_framework.views import APIView
 
 
 class SignedInToWrite(IsAuthenticatedOrReadOnly):
-    """Everybody may read; a method that nobody may use is let through to its 405."""
+    """Allow anyone to read and signed-in users to write; unknown methods pass through to 405."""
 
     def has_permission(self, request: Request, view: APIView) -> bool:
-        """Ask for a sign-in only where one would help."""
+        """Return whether the request is permitted."""
         return request.method not in view.allowed_methods or super().has_permission(request, view)

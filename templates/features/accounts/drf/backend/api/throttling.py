@@ -1,4 +1,4 @@
-"""How often one may try; sign-ins are counted where passwords are checked."""
+"""Rate limits of registration and password changes; the auth backend limits sign-ins."""
 
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
@@ -11,10 +11,10 @@ failed_password_changes = RateLimit(4)
 
 
 class RegisterThrottle(BaseThrottle):
-    """Filling the table of users must be slow."""
+    """Rate limit against mass registration."""
 
     def allow_request(self, request: Request, view: APIView) -> bool:
-        """Let ten attempts a minute through, whatever becomes of them."""
+        """Allow ten attempts per minute and address; failed ones count too."""
         address = address_of(request)
         self._wait = registrations.wait(address)
         if self._wait:
@@ -23,5 +23,5 @@ class RegisterThrottle(BaseThrottle):
         return True
 
     def wait(self) -> float:
-        """Say how long."""
+        """Return the seconds until the next attempt."""
         return self._wait

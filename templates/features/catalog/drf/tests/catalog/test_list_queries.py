@@ -1,4 +1,4 @@
-"""What the list of products asks of the database: a count and a page, however many there are."""
+"""The list of products needs two queries, a count and a page, for any number of products."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager

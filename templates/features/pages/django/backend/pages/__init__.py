@@ -1,1 +1,1 @@
-"""Pages for people without a program: plain HTML over the same models."""
+"""Server-rendered HTML pages, based on the same models as the API."""

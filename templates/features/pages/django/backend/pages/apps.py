@@ -1,10 +1,10 @@
-"""An app of its own, so that its templates and its stylesheet are found."""
+"""App configuration, so that Django finds the templates and the stylesheet here."""
 
 from django.apps import AppConfig
 
 
 class PagesConfig(AppConfig):
-    """The pages."""
+    """The server-rendered pages."""
 
     name = "backend.pages"
     label = "pages"

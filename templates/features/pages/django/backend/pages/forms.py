@@ -1,4 +1,4 @@
-"""The forms of the accounts' pages."""
+"""The forms of the account pages."""
 
 from contextvars import copy_context
 from functools import partial
@@ -15,11 +15,11 @@ from backend.admin.accounts.forms import LimitedSignIn
 from backend.admin.accounts.models import User
 
 TAKEN = "A user with this e-mail address exists already."
-A_MOMENT = 0.5
+MAIL_DELAY = 0.5  # seconds
 
 
 class SignUpForm(BaseUserCreationForm[User]):
-    """What somebody new says about themselves."""
+    """Registration: e-mail address, name and password."""
 
     class Meta:  # pyright: ignore[reportIncompatibleVariableOverride]
         model = User
@@ -31,7 +31,7 @@ class SignUpForm(BaseUserCreationForm[User]):
         }
 
     def clean_email(self) -> str:
-        """Tie the refusal to its field, where the constraint could not."""
+        """Check that the address is free, so that the error is shown at its field."""
         email: str = self.cleaned_data["email"]
         known = User.objects.alias(lower_email=Lower("email"))
         if known.filter(lower_email=email.lower()).exists():
@@ -40,7 +40,7 @@ class SignUpForm(BaseUserCreationForm[User]):
 
 
 class SignInForm(LimitedSignIn):
-    """E-mail and password."""
+    """Sign-in with e-mail address and password."""
 
     username = UsernameField(label="E-mail address", widget=EmailInput(attrs={"autofocus": True}))
     error_messages: Any = {
@@ -50,7 +50,7 @@ class SignInForm(LimitedSignIn):
 
 
 class ResetForm(PasswordResetForm):
-    """Where the link is to be sent."""
+    """Password reset: the address to send the link to."""
 
     email = EmailField(
         label="E-mail address",
@@ -59,13 +59,13 @@ class ResetForm(PasswordResetForm):
     )
 
     def save(self, *args: Any, **options: Any) -> None:
-        """Answer first: the time of looking and sending would tell who has an account."""
-        # It logs under this request's id.
-        later = partial(copy_context().run, self._look_and_send, *args, **options)
-        Timer(A_MOMENT, later).start()
+        """Send the mail after the response, so that response times do not reveal accounts."""
+        # Copy the context, so that the thread logs the request id.
+        send = partial(copy_context().run, self._find_user_and_send, *args, **options)
+        Timer(MAIL_DELAY, send).start()
 
-    def _look_and_send(self, *args: Any, **options: Any) -> None:
-        """Do what Django does, and keep no connection to the database."""
+    def _find_user_and_send(self, *args: Any, **options: Any) -> None:
+        """Run Django's implementation, then release the database connection of the thread."""
         try:
             super().save(*args, **options)
         finally:

@@ -1,4 +1,4 @@
-"""How often one may ask for mail, and what a page says to somebody who tried too often."""
+"""Rate limit of password reset mail, and the page for 429 Too Many Requests."""
 
 from django.http import HttpResponse
 
@@ -10,7 +10,7 @@ resets = RateLimit(5)
 
 
 def ask_to_wait(page: HttpResponse) -> HttpResponse:
-    """Mark a page as the answer to somebody who tried too often."""
+    """Turn a page into a 429 response with `Retry-After`."""
     page.status_code = 429
     page.headers["Retry-After"] = f"{WINDOW:.0f}"
     return page

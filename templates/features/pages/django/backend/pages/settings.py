@@ -1,4 +1,4 @@
-"""What the pages ask of Django: where one signs in, and where mail goes."""
+"""Django settings of the pages: sign-in URLs and the mail server."""
 
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -9,7 +9,7 @@ PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 
 
 def page_settings(project: Settings) -> dict[str, Any]:
-    """Fill in Django's names."""
+    """Return the Django settings of the pages."""
     return {
         "LOGIN_URL": "sign-in",
         "LOGIN_REDIRECT_URL": "home",
@@ -20,11 +20,11 @@ def page_settings(project: Settings) -> dict[str, Any]:
 
 
 def mail_settings(project: Settings) -> dict[str, Any]:
-    """Turn `EMAIL_URL` into what Django asks for; without it, development prints mail."""
+    """Convert `EMAIL_URL` to Django settings; without it, development prints mail."""
     address = project.email_url.get_secret_value()
     if not address and project.environment == "development":
         return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
-    # Not to the log: the links in mail let people in.
+    # Production never logs mail: its links allow anyone who reads them to sign in.
     url = urlsplit(address or "smtp://localhost")
     return {
         "EMAIL_HOST": url.hostname,

@@ -1,4 +1,4 @@
-"""What every page says about this service."""
+"""Context processor: title and description of the service for every page."""
 
 import tomllib
 from functools import cache
@@ -9,7 +9,7 @@ from backend.settings import ROOT
 
 
 def about(request: HttpRequest) -> dict[str, object]:  # noqa: ARG001 - a context processor
-    """Give templates the words of `about.toml`, which they escape."""
+    """Return the texts of `about.toml`; templates escape them."""
     return {"about": _about()}
 
 

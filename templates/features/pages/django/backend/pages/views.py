@@ -1,4 +1,4 @@
-"""The accounts' pages: Django's own views, with limits."""
+"""The account pages: Django's views with rate limits and limited concurrent hashing."""
 
 from django.contrib.auth import login
 from django.contrib.auth import views as django_views
@@ -17,24 +17,24 @@ from backend.admin.accounts.models import User
 from backend.pages.forms import TAKEN, ResetForm, SignInForm, SignUpForm
 from backend.pages.limits import WAIT, ask_to_wait, resets
 
-PATTERN = "pages/form.html"
+FORM_PAGE = "pages/form.html"
 
 
 class HomeView(TemplateView):
-    """Where one arrives."""
+    """The home page."""
 
     template_name = "pages/home.html"
 
 
 class SignUpView(FormView[SignUpForm]):
-    """Where somebody new comes in."""
+    """Registration."""
 
     form_class = SignUpForm
-    template_name = PATTERN
+    template_name = FORM_PAGE
     extra_context = {"title": "Sign up", "button": "Sign up"}
 
     def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        """Refuse to fill the table of users quickly."""
+        """Return 429 if the client's address exceeds the limit of registrations."""
         form = self.get_form()
         if registrations.wait(address_of(request)):
             form.add_error(None, WAIT)
@@ -43,7 +43,7 @@ class SignUpView(FormView[SignUpForm]):
         return self.form_valid(form) if form.is_valid() else self.form_invalid(form)
 
     def form_valid(self, form: SignUpForm) -> HttpResponse:
-        """Let them in; the database decides between two who come at once."""
+        """Create and sign in the user; the unique index resolves concurrent registrations."""
         try:
             with hashing_slot():
                 user: User = form.save(commit=False)
@@ -57,45 +57,45 @@ class SignUpView(FormView[SignUpForm]):
 
 
 class SignInView(django_views.LoginView):
-    """Where somebody known comes in."""
+    """Sign-in."""
 
     form_class = SignInForm
-    template_name = PATTERN
+    template_name = FORM_PAGE
     redirect_authenticated_user = True
     extra_context = {"title": "Sign in", "button": "Sign in", "may_reset": True}
 
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
-        """Tell programs too that somebody has no attempts left."""
+        """Return 429 if the rate limit is exceeded, else the form with its errors."""
         page = super().form_invalid(form)
         return ask_to_wait(page) if form.has_error(NON_FIELD_ERRORS, BLOCKED) else page
 
 
 class ResetView(django_views.PasswordResetView):
-    """Where a link is asked for; the answer does not say whether the address is known."""
+    """Request a password reset; the response does not reveal whether the account exists."""
 
     form_class = ResetForm
-    template_name = PATTERN
+    template_name = FORM_PAGE
     email_template_name = "pages/reset_mail.txt"
     subject_template_name = "pages/reset_subject.txt"
     success_url = reverse_lazy("reset-sent")
     extra_context = {"title": "Reset your password", "button": "Send me a link"}
 
     def post(self, request: HttpRequest, *args: str, **kwargs: object) -> HttpResponse:
-        """Refuse to flood a mailbox."""
+        """Return 429 if the client's address exceeds the limit of reset requests."""
         if resets.wait(address_of(request)):
-            form = self.form_class()
-            return ask_to_wait(self.render_to_response(self.get_context_data(form=form, said=WAIT)))
+            context = self.get_context_data(form=self.form_class(), error=WAIT)
+            return ask_to_wait(self.render_to_response(context))
         resets.count(address_of(request))
         return super().post(request, *args, **kwargs)
 
 
 class NewPasswordView(django_views.PasswordResetConfirmView):
-    """Where the link leads."""
+    """Set a new password, opened from the link in the mail."""
 
     template_name = "pages/new_password.html"
     success_url = reverse_lazy("sign-in")
 
     def post(self, request: HttpRequest, *args: str, **kwargs: object) -> HttpResponse:
-        """Wait for a place to hash."""
+        """Save the password in a hashing slot."""
         with hashing_slot():
             return super().post(request, *args, **kwargs)

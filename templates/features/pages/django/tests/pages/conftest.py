@@ -1,4 +1,4 @@
-"""Browsers, and nobody who asked for mail too often."""
+"""Fixtures of the tests of pages."""
 
 import pytest
 from django.test import Client
@@ -7,12 +7,12 @@ from backend.pages.limits import resets
 
 
 @pytest.fixture(autouse=True)
-def forget_attempts() -> None:
-    """Begin each test with all attempts left."""
+def clear_resets() -> None:
+    """Reset the rate limit of reset mail before each test."""
     resets.clear()
 
 
 @pytest.fixture
 def browser() -> Client:
-    """Give a browser that must send the token of a form, as every real one must."""
+    """Return a client whose forms need a CSRF token, as in a browser."""
     return Client(enforce_csrf_checks=True)

@@ -1,4 +1,4 @@
-"""See and change oneself."""
+"""Read and update the current user."""
 
 from django.db import transaction
 from drf_spectacular.utils import extend_schema
@@ -18,13 +18,13 @@ from backend.api.throttling import failed_password_changes
 
 
 class MeView(APIView):
-    """The one who asks."""
+    """The current user."""
 
     permission_classes = (IsAuthenticated,)
 
     @extend_schema(operation_id="read_me", responses={200: UserSerializer, **refusals(401)})
     def get(self, request: Request) -> Response:
-        """Read oneself."""
+        """Return the current user."""
         return Response(UserSerializer(request.user).data)
 
     @extend_schema(
@@ -33,19 +33,19 @@ class MeView(APIView):
         responses={200: UserSerializer, **refusals(401)},
     )
     def patch(self, request: Request) -> Response:
-        """Change one's name."""
-        user: User = request.user  # type: ignore[assignment] # the permission let nobody else in
+        """Update the current user."""
+        user: User = request.user  # type: ignore[assignment] # guaranteed by the permission
         serializer = UserSerializer(user, data=request.data, partial=True)
         serializer.is_valid(raise_exception=True)
         for name, value in serializer.validated_data.items():
             setattr(user, name, value)
-        # And nothing else: what was read with the token may be another's change by now.
+        # Save only these fields: others may have changed since the user was loaded.
         user.save(update_fields=[*serializer.validated_data])
         return Response(UserSerializer(user).data)
 
 
 class PasswordView(APIView):
-    """The password of the one who asks."""
+    """The password of the current user."""
 
     permission_classes = (IsAuthenticated,)
 
@@ -55,10 +55,10 @@ class PasswordView(APIView):
         responses={204: None, **refusals(401, 429)},
     )
     def post(self, request: Request) -> Response:
-        """Change it, which ends every session: tokens carry a fingerprint of the password."""
+        """Change the password, and end every session of the user."""
         serializer = PasswordChangeSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
-        user: User = request.user  # type: ignore[assignment] # the permission let nobody else in
+        user: User = request.user  # type: ignore[assignment] # guaranteed by the permission
         key = str(user.pk)
         with guessing(failed_password_changes, key):
             if not user.check_password(serializer.validated_data["current_password"]):
@@ -70,7 +70,7 @@ class PasswordView(APIView):
         with transaction.atomic():
             same = User.objects.filter(pk=user.pk, password=old)
             if not same.update(password=user.password):
-                # Somebody else was faster, which ended this session.
+                # A concurrent change has ended this session.
                 raise AuthenticationFailed
             sessions.end_all(user)
         return Response(status=status.HTTP_204_NO_CONTENT)

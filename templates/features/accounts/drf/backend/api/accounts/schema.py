@@ -1,4 +1,4 @@
-"""How the documentation signs in."""
+"""The security scheme in the OpenAPI document."""
 
 from typing import Any
 
@@ -13,6 +13,6 @@ class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-ca
     name = "OAuth2PasswordBearer"
 
     def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, Any]:
-        """Name the endpoints of the password flow."""
+        """Return the OAuth2 scheme with the token and refresh URLs."""
         urls = {"tokenUrl": "/api/v1/auth/token", "refreshUrl": "/api/v1/auth/refresh"}
         return {"type": "oauth2", "flows": {"password": {**urls, "scopes": {}}}}

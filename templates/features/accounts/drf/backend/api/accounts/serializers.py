@@ -1,4 +1,4 @@
-"""Accounts as JSON, in and out."""
+"""Request and response bodies for users and tokens."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ from backend.api.serializers import (
 
 
 class UserSerializer(StrictModelSerializer):
-    """A user, as they see themselves; their name is all they can change here."""
+    """The current user; only the name can be changed."""
 
     class Meta:  # pyright: ignore[reportIncompatibleVariableOverride]
         model = User
@@ -26,7 +26,7 @@ class UserSerializer(StrictModelSerializer):
 
 
 class NewPasswordField(StrictCharField):
-    """A password that passes the project's validators. Its spaces are kept."""
+    """A password that the project's validators accept; spaces are not trimmed."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(
@@ -36,7 +36,7 @@ class NewPasswordField(StrictCharField):
 
     @property
     def request_schema(self) -> dict[str, Any]:
-        """Say what can be said of a guessable password; the list of common ones is too long."""
+        """Return the pattern for the OpenAPI schema, without the long list of common passwords."""
         return {**super().request_schema, "not": {"pattern": ONE_CHARACTER}}
 
     @staticmethod
@@ -56,12 +56,12 @@ class AddressField(serializers.RegexField):
         super().__init__(ADDRESS, max_length=254)
 
     def run_validation(self, data: Any = serializers.empty) -> str:
-        """Make two spellings one, once it is known to be plain ASCII."""
+        """Validate the address, which must be ASCII, and return it in lower case."""
         return str(super().run_validation(data)).lower()
 
 
 class RegisterSerializer(StrictSerializer):
-    """What somebody new says about themselves."""
+    """The registration of a user."""
 
     email = AddressField()
     password = NewPasswordField()
@@ -69,27 +69,27 @@ class RegisterSerializer(StrictSerializer):
 
 
 class PasswordChangeSerializer(StrictSerializer):
-    """The old password proves that it is still the same person."""
+    """A new password, and the current one as proof of identity."""
 
     current_password = StrictCharField(allow_blank=True, trim_whitespace=False)
     new_password = NewPasswordField()
 
 
 class SignInSerializer(serializers.Serializer[Any]):
-    """The form of OAuth2's password flow."""
+    """The form of the OAuth2 password flow."""
 
     username = StrictCharField(allow_blank=True, trim_whitespace=False, max_length=254)
     password = StrictCharField(allow_blank=True, trim_whitespace=False)
 
 
 class RefreshSerializer(StrictSerializer):
-    """A refresh token to exchange or to give back."""
+    """A refresh token to exchange or to revoke."""
 
     refresh_token = StrictCharField(allow_blank=True, trim_whitespace=False)
 
 
 class TokenPairSerializer(serializers.Serializer[Any]):
-    """A new pair of tokens."""
+    """An access token and a refresh token."""
 
     access_token = serializers.CharField()
     refresh_token = serializers.CharField()

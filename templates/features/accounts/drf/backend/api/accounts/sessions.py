@@ -1,4 +1,4 @@
-"""Sign-ins that last: each refresh token is good for one use, and its family falls together."""
+"""Refresh token rotation: a token can be used once, and reuse revokes its whole family."""
 
 from typing import TypedDict
 from uuid import UUID, uuid4
@@ -17,7 +17,7 @@ token_format = TokenFormat(get_settings().token_secret.get_secret_value())
 
 
 class TokenPair(TypedDict):
-    """What a sign-in and a refresh answer."""
+    """The response body of sign-in and refresh."""
 
     access_token: str
     refresh_token: str
@@ -26,14 +26,14 @@ class TokenPair(TypedDict):
 
 
 def begin(user: User) -> TokenPair:
-    """Open a family of its own for this sign-in, and forget the tokens that have expired."""
+    """Start a new token family, and delete the user's expired tokens."""
     RefreshToken.objects.filter(user=user, expires_at__lt=timezone.now()).delete()
     update_last_login(User, user)
     return _issue(user, uuid4())
 
 
 def rotate(token: str) -> TokenPair | None:
-    """Spend a refresh token for a new pair; one that comes again was stolen, so all of them end."""
+    """Exchange a refresh token, or return None; reuse suggests theft and revokes the family."""
     claims = _read(token)
     if claims is None:
         return None
@@ -52,7 +52,7 @@ def rotate(token: str) -> TokenPair | None:
 
 
 def end(token: str) -> None:
-    """Sign out: revoke the family of this token, if it is one."""
+    """Revoke the family of a refresh token; ignore an invalid token."""
     claims = _read(token)
     if claims is None:
         return
@@ -63,7 +63,7 @@ def end(token: str) -> None:
 
 
 def end_all(user: User) -> None:
-    """Sign out everywhere."""
+    """Revoke all refresh tokens of a user."""
     RefreshToken.objects.filter(user=user, revoked_at=None).update(revoked_at=timezone.now())
 
 
@@ -89,7 +89,7 @@ def _read(token: str) -> Claims | None:
 
 
 def _find_locked(claims: Claims) -> tuple[User | None, RefreshToken | None]:
-    """Find a token when nobody else works at its family: a row that comes meanwhile is in it."""
+    """Lock the user's row first, so that tokens issued concurrently are seen."""
     user = User.objects.select_for_update().filter(pk=claims.user_id).first()
     return user, RefreshToken.objects.filter(pk=claims.token_id).first()
 

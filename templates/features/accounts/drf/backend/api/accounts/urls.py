@@ -1,4 +1,4 @@
-"""Where the accounts' endpoints are."""
+"""The URLs of the account endpoints."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Sign up, sign in, stay signed in."""
+"""Register, sign in, refresh tokens, sign out."""
 
 from django.contrib.auth import authenticate
 from django.db import IntegrityError, transaction
@@ -26,7 +26,7 @@ from backend.api.throttling import RegisterThrottle
 
 
 class RegisterView(APIView):
-    """Where somebody new comes in."""
+    """Registration."""
 
     authentication_classes = ()
     throttle_classes = (RegisterThrottle,)
@@ -37,7 +37,7 @@ class RegisterView(APIView):
         responses={201: UserSerializer, **refusals(409, 429)},
     )
     def post(self, request: Request) -> Response:
-        """Create a user; the database decides whether the e-mail is free, also for two at once."""
+        """Create a user; the unique index resolves concurrent registrations."""
         serializer = RegisterSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
         user = User(**serializer.validated_data)
@@ -52,7 +52,7 @@ class RegisterView(APIView):
 
 
 class TokenView(APIView):
-    """Sign-in by OAuth2's password flow."""
+    """Sign-in with the OAuth2 password flow."""
 
     authentication_classes = ()
     parser_classes = (FormParser,)
@@ -63,7 +63,7 @@ class TokenView(APIView):
         responses={200: TokenPairSerializer, **refusals(401, 429)},
     )
     def post(self, request: Request) -> Response:
-        """Give a pair of tokens for the right password."""
+        """Exchange e-mail and password for tokens; a wrong e-mail or password gets the same 401."""
         serializer = SignInSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
         email, password = (
@@ -77,7 +77,7 @@ class TokenView(APIView):
 
 
 class RefreshView(APIView):
-    """Where an old refresh token becomes a new pair."""
+    """Token refresh."""
 
     authentication_classes = ()
 
@@ -87,7 +87,7 @@ class RefreshView(APIView):
         responses={200: TokenPairSerializer, **refusals(401)},
     )
     def post(self, request: Request) -> Response:
-        """Exchange a refresh token, once."""
+        """Exchange a refresh token for a new pair of tokens."""
         serializer = RefreshSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
         pair = sessions.rotate(serializer.validated_data["refresh_token"])
@@ -97,13 +97,13 @@ class RefreshView(APIView):
 
 
 class LogoutView(APIView):
-    """Where a session ends."""
+    """Sign-out."""
 
     authentication_classes = ()
 
     @extend_schema(operation_id="logout", request=RefreshSerializer, responses={204: None})
     def post(self, request: Request) -> Response:
-        """Revoke the token's whole family; what was no token is as good as revoked."""
+        """End the session of a refresh token; an invalid token gets 204 too."""
         serializer = RefreshSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
         sessions.end(serializer.validated_data["refresh_token"])

@@ -1,1 +1,1 @@
-"""What is on offer."""
+"""The catalog domain: models, migrations and admin of products."""

@@ -1,4 +1,4 @@
-"""Name the app, so that its tables are `catalog_*` wherever the package lives."""
+"""App configuration: the label keeps the table names `catalog_*` if the package moves."""
 
 from django.apps import AppConfig
 

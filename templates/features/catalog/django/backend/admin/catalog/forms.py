@@ -1,4 +1,4 @@
-"""How the admin and the pages read what people type about products."""
+"""Form fields of products, for the admin and the pages."""
 
 from typing import Any
 
@@ -6,9 +6,9 @@ from django import forms
 
 
 class LinesField(forms.CharField):
-    """Text of several lines: browsers send CRLF, which would count twice."""
+    """Multi-line text: browsers send CRLF, which would count as two characters."""
 
     def to_python(self, value: Any) -> Any:
-        """Read lines as programs send them."""
+        """Convert CRLF to LF, as API clients send it."""
         text = super().to_python(value)
         return text.replace("\r\n", "\n") if isinstance(text, str) else text

@@ -1,4 +1,4 @@
-"""Which products were asked for."""
+"""Filters of the list of products."""
 
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
@@ -11,19 +11,19 @@ from backend.api.catalog.serializers import MAX_PRICE
 CENT = Decimal("0.01")
 
 
-def filtered(products: QuerySet[Product], wanted: dict[str, Any]) -> QuerySet[Product]:
-    """Narrow a list down to what was asked for."""
-    if "status" in wanted:
-        products = products.filter(status=wanted["status"])
-    if wanted.get("search"):
-        words = wanted["search"]
+def filtered(products: QuerySet[Product], query: dict[str, Any]) -> QuerySet[Product]:
+    """Return the products that match the query parameters."""
+    if "status" in query:
+        products = products.filter(status=query["status"])
+    if query.get("search"):
+        term = query["search"]
         products = products.filter(
-            Q(name__lower__contains=words) | Q(description__lower__contains=words)
+            Q(name__lower__contains=term) | Q(description__lower__contains=term)
         )
-    lowest, highest = wanted.get("min_price", Decimal(0)), wanted.get("max_price", MAX_PRICE)
+    lowest, highest = query.get("min_price", Decimal(0)), query.get("max_price", MAX_PRICE)
     if lowest > MAX_PRICE or highest < 0:
         return products.none()
-    # Rounded here: Django would round a bound to the nearest cent, and find what lies beyond it.
+    # Round inwards: Django rounds to the nearest cent, which could match prices out of range.
     if lowest > 0:
         products = products.filter(price__gte=lowest.quantize(CENT, ROUND_CEILING))
     if highest < MAX_PRICE:

@@ -1,4 +1,4 @@
-"""Where the catalog's endpoints are."""
+"""The URLs of the catalog endpoints."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Make a superuser: like `createsuperuser`, but the password is always validated."""
+"""Create a superuser: like `createsuperuser`, but the password is always validated."""
 
 import getpass
 import os
@@ -12,16 +12,16 @@ from backend.admin.accounts.models import User
 
 
 class Command(BaseCommand):
-    """Ask for the password, or take ADMIN_PASSWORD."""
+    """Create a superuser with the password of ADMIN_PASSWORD, or prompt for one."""
 
     help = __doc__ or ""
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take the e-mail."""
+        """Add the argument `email`."""
         parser.add_argument("email")
 
     def handle(self, *_: object, email: str, **__: object) -> None:
-        """Store a user who may do everything."""
+        """Validate and save the superuser. Raise CommandError if the input is not valid."""
         password = os.environ.get("ADMIN_PASSWORD") or getpass.getpass()
         user = User(email=email, is_staff=True, is_superuser=True)
         try:

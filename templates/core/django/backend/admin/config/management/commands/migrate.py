@@ -1,18 +1,18 @@
-"""Django's `migrate`, one process at a time: replicas that start together all run it."""
+"""Run Django's `migrate` in one process at a time, since replicas may start together."""
 
 from typing import Any
 
 from django.core.management.commands.migrate import Command as MigrateCommand
 from django.db import connections
 
-LOCK = 4_721_850_386  # any number, as long as nothing else locks it
+LOCK = 4_721_850_386  # any number that no other advisory lock uses
 
 
 class Command(MigrateCommand):
-    """Migrate behind an advisory lock. SQLite is for one machine and has none."""
+    """Migrate with a PostgreSQL advisory lock. SQLite, on one machine, needs none."""
 
     def handle(self, *args: Any, **options: Any) -> str | None:
-        """Wait for whoever is migrating; what is left to do after that may be nothing."""
+        """Wait for a migration in another process, then apply what remains."""
         connection = connections[options["database"]]
         if connection.vendor != "postgresql":
             return super().handle(*args, **options)

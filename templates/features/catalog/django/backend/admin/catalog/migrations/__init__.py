@@ -1,1 +1,1 @@
-"""How the tables came to be as they are."""
+"""Migrations of the catalog."""

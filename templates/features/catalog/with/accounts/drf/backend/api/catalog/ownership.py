@@ -1,4 +1,4 @@
-"""Whose a product is, and what that means for everybody else."""
+"""Permissions on products: visibility and ownership."""
 
 from uuid import UUID
 
@@ -10,17 +10,17 @@ from rest_framework.exceptions import NotFound, PermissionDenied
 from backend.admin.accounts.models import User
 from backend.admin.catalog.models import Product, Status
 
-Viewer = AbstractBaseUser | AnonymousUser  # what a request knows of who asks
+Viewer = AbstractBaseUser | AnonymousUser  # the type of `request.user`
 
 
 def visible_to(user: Viewer) -> Q:
-    """Live products are for everybody, a draft for its owner."""
+    """Return the condition for visible products: live ones, and drafts of the user."""
     live = Q(status=Status.LIVE)
     return live | Q(owner=user) if isinstance(user, User) else live
 
 
 def find(products: QuerySet[Product], product_id: UUID, user: Viewer) -> Product:
-    """Give the product, or 404 as if another's draft did not exist."""
+    """Return a product. Raise NotFound, also for a draft of another user."""
     product = products.filter(id=product_id).first()
     if product is None or not (product.status == Status.LIVE or may_change(product, user)):
         raise NotFound
@@ -28,7 +28,7 @@ def find(products: QuerySet[Product], product_id: UUID, user: Viewer) -> Product
 
 
 def find_own(product_id: UUID, user: Viewer) -> Product:
-    """Give the product, locked until the transaction ends, to whoever may change it."""
+    """Return a product with its row locked. Raise PermissionDenied if `user` may not change it."""
     product = find(Product.objects.select_for_update(), product_id, user)
     if not may_change(product, user):
         raise PermissionDenied
@@ -36,5 +36,5 @@ def find_own(product_id: UUID, user: Viewer) -> Product:
 
 
 def may_change(product: Product, user: Viewer) -> bool:
-    """The owner may, and a superuser."""
+    """Return whether `user` is the owner or a superuser."""
     return isinstance(user, User) and (user.is_superuser or product.owner_id == user.pk)

@@ -1,1 +1,1 @@
-"""Products, as pages."""
+"""The pages of the catalog."""

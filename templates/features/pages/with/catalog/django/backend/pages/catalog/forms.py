@@ -1,4 +1,4 @@
-"""The forms of the catalog's pages."""
+"""The forms of the catalog pages."""
 
 from django import forms
 
@@ -7,7 +7,7 @@ from backend.admin.catalog.models import Product
 
 
 class SearchForm(forms.Form):
-    """Words to look for."""
+    """The search for products."""
 
     q = forms.CharField(
         label="Search", max_length=120, required=False, widget=forms.TextInput({"type": "search"})
@@ -15,7 +15,7 @@ class SearchForm(forms.Form):
 
 
 class ProductForm(forms.ModelForm[Product]):
-    """What its owner says about a product."""
+    """Create or edit a product."""
 
     class Meta:
         model = Product

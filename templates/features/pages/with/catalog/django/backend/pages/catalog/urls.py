@@ -1,4 +1,4 @@
-"""Where the catalog's pages are."""
+"""The URLs of the catalog pages."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""The catalog's pages."""
+"""The catalog pages."""
 
 from typing import Any, cast
 
@@ -16,14 +16,14 @@ from backend.pages.catalog.forms import ProductForm, SearchForm
 
 
 class ProductsView(ListView[Product]):
-    """Live products, and one's own drafts."""
+    """List live products, and the drafts of the current user."""
 
     template_name = "pages/catalog/products.html"
     context_object_name = "products"
     paginate_by = 20
 
     def get_queryset(self) -> QuerySet[Product]:
-        """Find what one may see, and looks for."""
+        """Return the visible products that match the search, newest first."""
         self.search = SearchForm(self.request.GET)
         visible = Q(status=Status.LIVE)
         if isinstance(self.request.user, User):
@@ -31,17 +31,17 @@ class ProductsView(ListView[Product]):
         products = Product.objects.filter(visible).order_by("-created_at", "id")
         if not self.search.is_valid():
             return products.none()
-        words = self.search.cleaned_data["q"]
-        found = Q(name__lower__contains=words) | Q(description__lower__contains=words)
-        return products.filter(found) if words else products
+        term = self.search.cleaned_data["q"]
+        found = Q(name__lower__contains=term) | Q(description__lower__contains=term)
+        return products.filter(found) if term else products
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Show the words that were looked for."""
+        """Add the search form to the context."""
         return super().get_context_data(search=self.search, **kwargs)
 
 
 class NewProductView(LoginRequiredMixin, CreateView[Product, ProductForm]):
-    """Where a product begins."""
+    """Create a product."""
 
     form_class = ProductForm
     template_name = "pages/form.html"
@@ -49,7 +49,7 @@ class NewProductView(LoginRequiredMixin, CreateView[Product, ProductForm]):
     extra_context = {"title": "New product", "button": "Create"}
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Make it belong to the one who asks."""
+        """Set the current user as the owner."""
         return {**super().get_form_kwargs(), "instance": Product(owner=_signed_in(self.request))}
 
     def form_valid(self, form: ProductForm) -> HttpResponse:
@@ -59,7 +59,7 @@ class NewProductView(LoginRequiredMixin, CreateView[Product, ProductForm]):
 
 
 class EditProductView(LoginRequiredMixin, UpdateView[Product, ProductForm]):
-    """Where its owner, or a superuser, changes a product; to others it does not exist."""
+    """Edit a product, as its owner or a superuser; other users get 404."""
 
     form_class = ProductForm
     template_name = "pages/form.html"
@@ -67,13 +67,13 @@ class EditProductView(LoginRequiredMixin, UpdateView[Product, ProductForm]):
     extra_context = {"title": "Edit product", "button": "Save"}
 
     def get_queryset(self) -> QuerySet[Product]:
-        """Find it, locked while it is being changed."""
+        """Return the products that the user may edit; POST locks the row."""
         user = _signed_in(self.request)
         own = Product.objects.all() if user.is_superuser else Product.objects.filter(owner=user)
         return own.select_for_update() if self.request.method == "POST" else own
 
     def post(self, request: HttpRequest, *args: str, **kwargs: object) -> HttpResponse:
-        """Change it."""
+        """Save the form in a transaction, which holds the row lock."""
         with transaction.atomic():
             return super().post(request, *args, **kwargs)
 
@@ -84,4 +84,4 @@ class EditProductView(LoginRequiredMixin, UpdateView[Product, ProductForm]):
 
 
 def _signed_in(request: HttpRequest) -> User:
-    return cast("User", request.user)  # LoginRequiredMixin let nobody else in
+    return cast("User", request.user)  # guaranteed by LoginRequiredMixin

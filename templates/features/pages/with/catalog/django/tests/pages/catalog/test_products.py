@@ -1,4 +1,4 @@
-"""The catalog's pages: what one sees, and may change."""
+"""The catalog pages: visibility of products and permissions to change them."""
 
 import pytest
 from django.test import Client
@@ -11,13 +11,13 @@ OFFER = {"name": "Teapot", "description": "", "price": "24.00", "status": "draft
 
 @pytest.fixture
 def ada(client: Client) -> User:
-    """Sign somebody in."""
+    """Return a user who is signed in with `client`."""
     user = User.objects.create_user("ada@example.com", "tangerine lamp 42")
     client.force_login(user)
     return user
 
 
-def test_a_new_product_belongs_to_whoever_made_it(client: Client, ada: User) -> None:
+def test_a_new_product_belongs_to_the_current_user(client: Client, ada: User) -> None:
     page = client.post("/products/new", OFFER, follow=True)
     assert b"Teapot was created." in page.content
     product = Product.objects.get()
@@ -27,41 +27,41 @@ def test_a_new_product_belongs_to_whoever_made_it(client: Client, ada: User) -> 
     assert str(product.price) == "20.00"
 
 
-def test_lines_are_stored_as_programs_send_them(client: Client, ada: User) -> None:  # noqa: ARG001
-    lines = "\r\n".join(["x" * 9] * 200)[:-2]  # 2,000 characters, of which browsers make 2,199
+def test_line_breaks_are_stored_as_lf(client: Client, ada: User) -> None:  # noqa: ARG001
+    lines = "\r\n".join(["x" * 9] * 200)[:-2]  # 2,000 characters with LF, 2,199 with CRLF
     client.post("/products/new", OFFER | {"description": lines})
     assert Product.objects.get().description == lines.replace("\r\n", "\n")
 
 
-def test_strangers_are_asked_to_sign_in(client: Client) -> None:
+def test_anonymous_users_are_redirected_to_sign_in(client: Client) -> None:
     assert client.get("/products/new")["Location"] == "/sign-in?next=/products/new"
     assert client.post("/products/new", OFFER).status_code == 302
     assert not Product.objects.exists()
 
 
-def test_a_form_without_its_token_is_refused(browser: Client, ada: User) -> None:
+def test_a_form_without_csrf_token_is_rejected(browser: Client, ada: User) -> None:
     browser.force_login(ada)
     assert browser.post("/products/new", OFFER).status_code == 403
 
 
-def test_what_belongs_to_somebody_else_cannot_be_edited(client: Client, ada: User) -> None:  # noqa: ARG001
+def test_a_product_of_another_user_cannot_be_edited(client: Client, ada: User) -> None:  # noqa: ARG001
     bob = User.objects.create_user("bob@example.com", "velvet anchor 77")
-    his = Product.objects.create(name="Lamp", price=1, status=Status.LIVE, owner=bob)
-    page = f"/products/{his.pk}/edit"
+    product = Product.objects.create(name="Lamp", price=1, status=Status.LIVE, owner=bob)
+    page = f"/products/{product.pk}/edit"
     assert b"Lamp" in client.get("/products/").content
     assert page.encode() not in client.get("/products/").content
     assert client.get(page).status_code == client.post(page, OFFER).status_code == 404
-    his.refresh_from_db()
-    assert his.name == "Lamp"
+    product.refresh_from_db()
+    assert product.name == "Lamp"
 
 
-def test_a_wrong_price_is_said_at_its_field(client: Client, ada: User) -> None:  # noqa: ARG001
+def test_an_invalid_price_has_an_error_at_its_field(client: Client, ada: User) -> None:  # noqa: ARG001
     page = client.post("/products/new", OFFER | {"price": "-1"}).content
     assert b'id="id_price_error"' in page
     assert b'aria-describedby="id_price_error"' in page
 
 
-def test_the_list_is_searched_and_paged(client: Client, ada: User) -> None:
+def test_the_list_has_a_search_and_pages(client: Client, ada: User) -> None:
     bob = User.objects.create_user("bob@example.com", "velvet anchor 77")
     Product.objects.create(name="<b>Secret</b>", price=1, owner=bob)
     Product.objects.create(name="<b>Own</b>", price=1, owner=ada)
@@ -73,11 +73,11 @@ def test_the_list_is_searched_and_paged(client: Client, ada: User) -> None:
     own = client.get("/products/?q=b").content
     assert b"Secret" not in own
     assert b"&lt;b&gt;Own" in own
-    assert b"Nothing was found" in client.get("/products/?q=%00").content
+    assert b"No products found" in client.get("/products/?q=%00").content
 
 
-def test_the_search_knows_no_case_beyond_ascii_either(client: Client, ada: User) -> None:
+def test_the_search_ignores_case_beyond_ascii(client: Client, ada: User) -> None:
     lamp = {"name": "GRÜNE LAMPE", "description": "100 % Öl", "price": 1, "owner": ada}
     Product.objects.create(**lamp)
-    for words, found in {"grüne": True, "öL": True, "%": True, "g_": False, "grun": False}.items():
-        assert ("GRÜNE" in client.get("/products/", {"q": words}).content.decode()) is found, words
+    for term, found in {"grüne": True, "öL": True, "%": True, "g_": False, "grun": False}.items():
+        assert ("GRÜNE" in client.get("/products/", {"q": term}).content.decode()) is found, term
