@@ -1,4 +1,4 @@
-"""The recipe `Add a column` of a hybrid's own page, step by step, as it is written there."""
+"""The steps of `Add a column` in docs/explanation/hybrid.md work as documented."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -12,15 +12,15 @@ pytestmark = pytest.mark.matrix
 AFTER = "    created_at = models.DateTimeField"
 FIELD = "    weight = models.PositiveIntegerField(default=0, db_default=0)\n"
 CONTRACT = "tests/test_schema_contract.py"
-# All of them take minutes, and the others have nothing to do with the column.
+# The whole suite takes minutes, and the other tests do not use the column.
 ABOUT_PRODUCTS = (CONTRACT, "tests/catalog", "tests/api/catalog", "tests/both/catalog")
 LACKS = (
     "catalog_product.weight: the mirror lacks the column. "
-    "Change `Product` in backend/api/catalog/tables.py: `just mirror catalog.Product` prints it"
+    "Update `Product` in backend/api/catalog/tables.py: `just mirror catalog.Product` prints the class"
 )
 
 
-def test_a_column_goes_through_both_sides(installed: Callable[[Answers], Path]) -> None:
+def test_add_a_column_to_both_sides(installed: Callable[[Answers], Path]) -> None:
     project = installed({"stack": "hybrid"})
     page = (project / "docs" / "explanation" / "hybrid.md").read_text(encoding="utf-8")
     recipe = page.partition("## Add a column")[2].partition("\n## ")[0]
