@@ -46,8 +46,7 @@ def _class(
     yield ""
     for field, properties in fields:
         start = f"    {field.column}: {annotation(field, properties)} = Field"
-        indexes = _simple(table, str(field.column))
-        yield from _call(start, arguments(field, properties, [*indexes]))
+        yield from _call(start, arguments(field, properties, _simple(table, str(field.column))))
     rules = [rule for rule in table.rules if rule.name or rule.kind is Kind.CHECK or "," in rule.on]
     if rules:
         yield ""
@@ -74,13 +73,12 @@ def _tuple(start: str, parts: list[str]) -> list[str]:
     return [f"{start}(", *(f"        {part}," for part in parts), "    )"]
 
 
-def _simple(table: Table, column: str) -> Iterator[str]:
+def _simple(table: Table, column: str) -> list[str]:
     """Write the unnamed index or unique constraint of one column."""
     kinds = {rule.kind for rule in table.rules if rule.on == column and not rule.name}
     if Kind.UNIQUE in kinds:
-        yield "unique=True"
-    elif Kind.INDEX in kinds:
-        yield "index=True"
+        return ["unique=True"]
+    return ["index=True"] if Kind.INDEX in kinds else []
 
 
 def _table_argument(rule: Rule, table: str, number: int) -> str:
