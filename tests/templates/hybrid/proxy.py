@@ -13,7 +13,7 @@ import pytest
 from projects import end_group, free_port, surroundings
 
 CADDY = str(Path(sys.executable).parent / "caddy")
-# What a machine of its own would leave to Caddy: the ports, and who trusts its certificates.
+# Settings for a shared machine: free ports, and no installation of Caddy's root certificate.
 MACHINE = """\
 {{
 	http_port {http}

@@ -1,4 +1,4 @@
-"""A hybrid's tests leave the developer's database alone, on both sides."""
+"""The tests of a hybrid never write to the development database."""
 
 import sqlite3
 from collections.abc import Callable

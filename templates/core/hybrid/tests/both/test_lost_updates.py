@@ -24,7 +24,7 @@ def counter(engine: Engine) -> Iterator[Engine]:
         connection.execute(text("DROP TABLE test_counter"))
 
 
-def test_concurrent_increments_of_both_sides_are_all_kept(counter: Engine, settings: Settings) -> None:
+def test_concurrent_increments_are_all_kept(counter: Engine, settings: Settings) -> None:
     environment = {**os.environ, "DATABASE_URL": settings.database_url.get_secret_value()}
     processes = [
         subprocess.Popen(  # noqa: S603

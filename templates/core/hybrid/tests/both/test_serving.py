@@ -79,4 +79,5 @@ def test_serve_with_an_unknown_side_is_an_error() -> None:
         [just, "serve", "nonsense"], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert completed.returncode == 1
-    assert completed.stderr.startswith("error: choose api or admin, or omit the name to serve both\n")
+    message = "error: choose api or admin, or omit the name to serve both\n"
+    assert completed.stderr.startswith(message)
