@@ -1,4 +1,4 @@
-"""The real Caddy in front of both sides, over HTTPS."""
+"""Run the real Caddy in front of both sides, over HTTPS."""
 
 import subprocess
 import sys
@@ -26,7 +26,7 @@ import {caddyfile}
 
 @contextmanager
 def proxied(api: str, admin: str, caddyfile: Path, home: Path, outer: str | None = None) -> Iterator[str]:
-    """Put a project's Caddyfile in front of its two processes, and behind `outer`; gives the address."""
+    """Run a project's Caddyfile as proxy of its two processes, trusting `outer`; yield the base URL."""
     address = f"https://localhost:{free_port()}"
     config = home / "Caddyfile"
     config.write_text(MACHINE.format(http=free_port(), caddyfile=caddyfile), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Edits meet: what somebody changes in the admin is what the API returns at once, and the other way round."""
+"""An edit in the admin site is visible through the API immediately, and vice versa."""
 
 import os
 import shutil
@@ -12,7 +12,7 @@ from playwright.sync_api import Page, sync_playwright
 from projects import Answers, Server, succeed
 
 CHROMIUM = shutil.which("chromium")
-# No service of its own, and nothing that asks the network for anything but the page.
+# No background services, and no network requests except for the page.
 FLAGS = (
     "--headless",
     "--no-sandbox",
@@ -29,7 +29,7 @@ PRODUCTS = "/api/v1/products"
 
 @pytest.fixture
 def shop(installed: Callable[[Answers], Path], serve: Callable[..., Server]) -> Server:
-    """Serve a new hybrid with an administrator in it."""
+    """Serve a new hybrid that has a superuser."""
     project = installed({"stack": "hybrid"})
     succeed(project, "uv", "run", "just", "create-admin", ADDRESS, env={"ADMIN_PASSWORD": PASSWORD})
     return serve(project)
@@ -37,7 +37,7 @@ def shop(installed: Callable[[Answers], Path], serve: Callable[..., Server]) -> 
 
 @pytest.fixture
 def client(shop: Server) -> Iterator[httpx.Client]:
-    """Give the administrator's client of the API."""
+    """Return an API client that is signed in as the superuser."""
     with httpx.Client(base_url=shop.url, timeout=30) as client:
         words = {"username": ADDRESS, "password": PASSWORD}
         token = client.post("/api/v1/auth/token", data=words).json()["access_token"]
@@ -47,19 +47,24 @@ def client(shop: Server) -> Iterator[httpx.Client]:
 
 @pytest.fixture
 def page(shop: Server) -> Iterator[Page]:
-    """Open a browser; whatever it complains about fails the test."""
+    """Open a browser; errors in its console fail the test."""
     if CHROMIUM is None and not os.environ.get("CI"):
         pytest.skip("Chromium is not installed")
-    complaints: list[str] = []
+    console: list[str] = []
     with sync_playwright() as player:
         browser = player.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         page = browser.new_page(base_url=shop.url)
-        page.on("console", lambda said: complaints.append(f"{said.type} {said.text} {said.location['url']}"))
-        page.on("pageerror", lambda error: complaints.append(f"error {error}"))
+        page.on(
+            "console",
+            lambda message: console.append(f"{message.type} {message.text} {message.location['url']}"),
+        )
+        page.on("pageerror", lambda error: console.append(f"error {error}"))
         yield page
         browser.close()
-    # Browsers ask for an icon by themselves.
-    assert [said for said in complaints if said.startswith("error") and "/favicon.ico" not in said] == []
+    # Browsers request the favicon automatically.
+    assert [
+        message for message in console if message.startswith("error") and "/favicon.ico" not in message
+    ] == []
 
 
 def enter(page: Page) -> None:
@@ -72,11 +77,11 @@ def enter(page: Page) -> None:
 
 
 @pytest.mark.matrix
-def test_edits_meet(page: Page, client: httpx.Client) -> None:
+def test_edits_are_visible_on_both_sides(page: Page, client: httpx.Client) -> None:
     made = client.post(PRODUCTS, json={"name": "Tea", "price": "4.50", "status": "live"}).json()
     where = f"{PRODUCTS}/{made['id']}"
     enter(page)
-    # The styles are there: Django's admin has a coloured header.
+    # The stylesheet is loaded: Django's admin has a coloured header.
     colour = page.eval_on_selector("#header", "it => getComputedStyle(it).backgroundColor")
     assert colour not in {"rgba(0, 0, 0, 0)", "rgb(255, 255, 255)"}
     # From the admin to the API.
@@ -96,7 +101,7 @@ def test_edits_meet(page: Page, client: httpx.Client) -> None:
     assert page.input_value("#id_name") == "White tea"
     assert page.input_value("#id_price") == "0.07"
     assert page.input_value("#id_status") == "live"
-    # What goes on one side is gone on the other.
+    # A product deleted on one side is gone on the other.
     client.delete(where).raise_for_status()
     page.goto("/admin/catalog/product/")
     assert "White tea" not in page.content()

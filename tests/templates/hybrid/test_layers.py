@@ -1,4 +1,4 @@
-"""A hybrid is Django's project with FastAPI in front of it, and no word of DRF until it is switched."""
+"""A hybrid is the Django project plus FastAPI, without DRF unless it was switched from Django."""
 
 from collections.abc import Callable
 from difflib import unified_diff
@@ -18,21 +18,23 @@ HYBRIDS = [row for row in ROWS if row["stack"] == "hybrid"]
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    """Read a folder."""
+    """Return the files of a folder and their contents."""
     paths = sorted(path for path in folder.rglob("*") if path.is_file())
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
 @pytest.mark.parametrize("answers", SHAPES, ids=str)
-def test_the_admin_is_djangos_to_the_byte(render: Callable[[Answers], Path], answers: Answers) -> None:
+def test_the_admin_package_equals_that_of_django_drf(
+    render: Callable[[Answers], Path], answers: Answers
+) -> None:
     hybrid, django = (
         files(render({**answers, "stack": stack}) / "backend" / "admin") for stack in ("hybrid", "django_drf")
     )
-    assert hybrid.pop("__main__.py")  # Django alone, as one of two processes
+    assert hybrid.pop("__main__.py")  # serves only Django, as one of two processes
     differing = {path for path in hybrid.keys() | django.keys() if hybrid.get(path) != django.get(path)}
     assert differing == {"config/settings.py", "config/urls.py"}
     for path in differing:
-        ours, theirs = (said[path].decode().splitlines() for said in (hybrid, django))
+        ours, theirs = (side[path].decode().splitlines() for side in (hybrid, django))
         changed = list(unified_diff(theirs, ours, lineterm="", n=0))
         assert not [line for line in changed if line.startswith("+") and not line.startswith("+++")], path
 
@@ -63,6 +65,6 @@ def test_one_hidden_answer_keeps_drf_beside_fastapi(
 ) -> None:
     create_files({**DEFAULTS, "stack": "hybrid", "uses_drf": True}, "shop", tmp_path)
     kept, django = files(tmp_path / "backend"), files(render({"stack": "django_drf"}) / "backend")
-    # Whatever Django's project has, a switched one has as well: switching only adds.
+    # A switched project has every file of the Django project: switching only adds.
     assert {path for path in django if kept.get(path) != django[path]} == {"serve.py", "settings.py"}
     assert "api/catalog/router.py" in kept

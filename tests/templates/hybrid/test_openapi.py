@@ -1,4 +1,4 @@
-"""Who talks to a hybrid notices no difference: its API is FastAPI's, and so are its tokens."""
+"""The API of a hybrid equals that of a FastAPI project: the same OpenAPI document and token format."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -13,7 +13,7 @@ from projects import Answers, Workshop, succeed
 DOCUMENT = "import json; from backend.api.main import create_app; print(json.dumps(create_app().openapi()))"
 SECRETS: Mapping[str, str] = dict.fromkeys(("SECRET_KEY", "TOKEN_SECRET"), "0123456789" * 5)
 SHAPES = all_pairs({key: FACTORS[key] for key in ("auth", "example")})
-# Written once and shared: what one stack signs or hashes, the others accept.
+# Shared files: every stack accepts the tokens and password hashes of the others.
 ONE_FORMAT = ("backend/tokens.py", "backend/passwords.py", "backend/common_passwords.txt")
 
 
@@ -22,7 +22,7 @@ def test_the_document_is_fastapis(
     render: Callable[[Answers], Path], workshop: Workshop, answers: Answers
 ) -> None:
     python = str(workshop.tools({"stack": "hybrid"}) / "python")
-    # No FastAPI project has Django among its dependencies, but it does not mind.
+    # The FastAPI project runs in this environment too: the installed Django does not affect it.
     documents: list[dict[str, Any]] = [
         json.loads(succeed(render({**answers, "stack": stack}), python, "-c", DOCUMENT, env=SECRETS))
         for stack in ("fastapi", "hybrid")

@@ -1,4 +1,4 @@
-"""In production FastAPI and Django are two processes behind Caddy, and one can do without the other."""
+"""In production FastAPI and Django are two processes behind Caddy; each serves while the other is down."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -18,8 +18,8 @@ BOTH_DATABASES = pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 
 
 @dataclass(frozen=True, slots=True)
-class House:
-    """Both sides, and the way in."""
+class Deployment:
+    """Both processes of a project, and a client of the proxy."""
 
     project: Path
     api: Server
@@ -28,10 +28,10 @@ class House:
 
 
 @pytest.fixture
-def house(
+def deployment(
     installed: Callable[[Answers], Path], new_database: Callable[[str], str], kind: str, tmp_path: Path
-) -> Iterator[House]:
-    """Run a new hybrid as on a production machine, on a database of the test's own."""
+) -> Iterator[Deployment]:
+    """Run a new hybrid as in production, with a separate database."""
     project = installed({"stack": "hybrid"})
     env = {**PRODUCTION, "DATABASE_URL": new_database(kind)}
     succeed(project, "uv", "run", "just", "migrate", env=env)
@@ -42,11 +42,11 @@ def house(
         admin = stack.enter_context(django)
         address = stack.enter_context(proxied(api.url, admin.url, project / "deploy" / "Caddyfile", tmp_path))
         client = stack.enter_context(httpx.Client(base_url=address, verify=False, timeout=30))  # noqa: S501
-        yield House(project, api, admin, client)
+        yield Deployment(project, api, admin, client)
 
 
 def enter(client: httpx.Client) -> httpx.Response:
-    """Sign in to the admin site, by its form and with its token against forgery."""
+    """Sign in to the admin site through its form, with the CSRF token."""
     page = client.get("/admin/login/")
     token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.text)
     assert token, page.text
@@ -57,8 +57,8 @@ def enter(client: httpx.Client) -> httpx.Response:
 
 @pytest.mark.matrix
 @BOTH_DATABASES
-def test_two_processes_are_one_house(house: House) -> None:
-    client = house.client
+def test_two_processes_serve_one_site(deployment: Deployment) -> None:
+    client = deployment.client
     # Sign-in to the admin through the proxy, with its styles.
     entered = enter(client)
     assert (entered.status_code, entered.headers["Location"]) == (302, "/admin/")
@@ -66,24 +66,24 @@ def test_two_processes_are_one_house(house: House) -> None:
     page = client.get("/admin/")
     assert page.status_code == 200
     for sheet in re.findall(r'<link rel="stylesheet" href="([^"]+)"', page.text):
-        answer = client.get(sheet)
-        assert (answer.status_code, answer.headers["Content-Type"]) == (200, 'text/css; charset="utf-8"')
-        assert "immutable" in answer.headers["Cache-Control"]
-    # A form that somebody else wrote is refused.
+        response = client.get(sheet)
+        assert (response.status_code, response.headers["Content-Type"]) == (200, 'text/css; charset="utf-8"')
+        assert "immutable" in response.headers["Cache-Control"]
+    # A form from another origin is rejected (CSRF).
     assert client.post("/admin/logout/", headers={"Origin": "https://evil.example.com"}).status_code == 403
-    # The same person through the API; both know that the request came over TLS, and from whom.
+    # The same user through the API; both sides see the scheme and the client address of the proxy.
     tokens = client.post("/api/v1/auth/token", data={"username": ADDRESS, "password": PASSWORD})
     assert tokens.status_code == 200, tokens.text
     for path in ("/health/ready", "/admin/"):
-        answer = client.get(path, headers={"X-Forwarded-For": "203.0.113.7"})
-        assert "max-age" in answer.headers["Strict-Transport-Security"], path
+        response = client.get(path, headers={"X-Forwarded-For": "203.0.113.7"})
+        assert "max-age" in response.headers["Strict-Transport-Security"], path
     assert client.get("/api/docs").status_code == 200
     assert client.get("/api/nope").headers["Content-Type"] == "application/problem+json"
-    said = house.api.log.read_text() + house.admin.log.read_text()
-    assert "203.0.113.7" not in said
-    assert '"client": "127.0.0.1"' in said
-    # Each side serves on without the other.
-    end_group(house.api.process)
+    logs = deployment.api.log.read_text() + deployment.admin.log.read_text()
+    assert "203.0.113.7" not in logs
+    assert '"client": "127.0.0.1"' in logs
+    # Each side keeps serving while the other is down.
+    end_group(deployment.api.process)
     lost = client.get("/api/v1/products")
     assert (lost.status_code, lost.headers["Content-Type"]) == (503, "application/problem+json")
     assert lost.headers["Retry-After"] == "1"
@@ -92,8 +92,8 @@ def test_two_processes_are_one_house(house: House) -> None:
 
 @pytest.mark.matrix
 @pytest.mark.parametrize("kind", ["sqlite"])
-def test_the_api_serves_on_without_django(house: House) -> None:
-    end_group(house.admin.process)
-    assert house.client.get("/health/ready").json() == {"status": "ok"}
-    assert house.client.get("/api/v1/products").status_code == 200
-    assert house.client.get("/admin/login/").status_code == 503
+def test_the_api_keeps_serving_without_django(deployment: Deployment) -> None:
+    end_group(deployment.admin.process)
+    assert deployment.client.get("/health/ready").json() == {"status": "ok"}
+    assert deployment.client.get("/api/v1/products").status_code == 200
+    assert deployment.client.get("/admin/login/").status_code == 503
