@@ -1,6 +1,6 @@
-"""One edit for each kind of drift, when one side of a hybrid changes and the other does not."""
+"""Schema drifts of a hybrid, one of each kind: edits of one side without the other."""
 
-# ruff: noqa: E501 - messages are compared whole, so each is on one line
+# ruff: noqa: E501 - each message is compared whole, so it is on one line
 
 from dataclasses import dataclass
 
@@ -12,42 +12,42 @@ USER_MODEL, PRODUCT_MODEL = MODELS.format("accounts"), MODELS.format("catalog")
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """One edit, and the contract's message: the difference, and which side to change."""
+    """One edit, and the message expected from the contract: the difference and the fix."""
 
     kind: str
     file: str
     old: str
     new: str
-    message: str
+    difference: str
     fix: str
 
 
-def _mirror(kind: str, file: str, old: str, new: str, message: str) -> Drift:
+def _mirror(kind: str, file: str, old: str, new: str, difference: str) -> Drift:
     """Describe a drift that is fixed in the mirror."""
     model = {"accounts_user": "User", "accounts_refreshtoken": "RefreshToken"}.get(
-        message.replace(":", ".").split(".")[0], "Product"
+        difference.replace(":", ".").split(".")[0], "Product"
     )
     app = "catalog" if model == "Product" else "accounts"
-    prints = f"`just mirror {app}.{model}` prints it"
-    return Drift(kind, file, old, new, message, f"Change `{model}` in {TABLES.format(app)}: {prints}")
+    prints = f"`just mirror {app}.{model}` prints the class"
+    return Drift(kind, file, old, new, difference, f"Update `{model}` in {TABLES.format(app)}: {prints}")
 
 
-def _extra(kind: str, file: str, old: str, new: str, message: str) -> Drift:
-    """Describe an element that only the mirror has: remove it, or add it to Django."""
+def _extra(kind: str, file: str, old: str, new: str, difference: str) -> Drift:
+    """Describe an addition in the mirror only: remove it, or add it to Django."""
     fix = (
-        "Remove it from `Product` in backend/api/catalog/tables.py; or, where it is wanted, add it to "
-        "`Product` in backend/admin/catalog/models.py and `just makemigration NAME`"
+        "Remove it from `Product` in backend/api/catalog/tables.py, or add it to "
+        "`Product` in backend/admin/catalog/models.py and run `just makemigration NAME`"
     )
-    return Drift(kind, file, old, new, message, fix)
+    return Drift(kind, file, old, new, difference, fix)
 
 
 TWICE = Drift(
     "two classes for one table",
     CATALOG,
     "class Product(SQLModel, table=True):",
-    'class OtherProduct(SQLModel, table=True):\n    __tablename__ = "catalog_product"\n    id: int = Field(primary_key=True)\n\n\nclass Product(SQLModel, table=True):',
+    'class Shelf(SQLModel, table=True):\n    __tablename__ = "catalog_product"\n    id: int = Field(primary_key=True)\n\n\nclass Product(SQLModel, table=True):',
     "backend/api/catalog/tables.py: Table 'catalog_product' is already defined for this MetaData instance",
-    "Keep one class, and import it elsewhere",
+    "Keep one class and import it where it is needed",
 )
 
 DRIFTS = (
@@ -87,7 +87,7 @@ DRIFTS = (
         ACCOUNTS,
         '__tablename__ = "accounts_refreshtoken"',
         '__table_args__ = {"extend_existing": True}\n    __tablename__ = "accounts_user"',
-        "accounts_user: `User` in backend/api/accounts/tables.py is its mirror",
+        "accounts_user: already mirrored by `User` in backend/api/accounts/tables.py",
         "Remove `RefreshToken` in backend/api/accounts/tables.py",
     ),
     _mirror(
@@ -95,152 +95,152 @@ DRIFTS = (
         CATALOG,
         "max_length=120",
         "max_length=100",
-        "catalog_product.name: the type is varchar(120) in Django and varchar(100) in the mirror",
+        "catalog_product.name: different type: varchar(120) in Django, varchar(100) in the mirror",
     ),
     _mirror(
         "length in Django",
         PRODUCT_MODEL,
         "max_length=120",
         "max_length=200",
-        "catalog_product.name: the type is varchar(200) in Django and varchar(120) in the mirror",
+        "catalog_product.name: different type: varchar(200) in Django, varchar(120) in the mirror",
     ),
     _mirror(
         "text with an end",
         CATALOG,
         "sa_column=Column(Text, nullable=False",
         "sa_column=Column(String(2000), nullable=False",
-        "catalog_product.description: the type is text in Django and varchar(2000) in the mirror",
+        "catalog_product.description: different type: text in Django, varchar(2000) in the mirror",
     ),
     _mirror(
         "precision",
         CATALOG,
         "price: Decimal = Field(sa_type=Money)",
         "price: Decimal = Field(max_digits=12, decimal_places=2)",
-        "catalog_product.price: the type is numeric(10, 2) in Django and numeric(12, 2) in the mirror",
+        "catalog_product.price: different type: numeric(10, 2) in Django, numeric(12, 2) in the mirror",
     ),
     _mirror(
         "scale in Django",
         PRODUCT_MODEL,
         "decimal_places=2",
         "decimal_places=3",
-        "catalog_product.price: the type is numeric(10, 3) in Django and numeric(10, 2) in the mirror",
+        "catalog_product.price: different type: numeric(10, 3) in Django, numeric(10, 2) in the mirror",
     ),
     _mirror(
         "decimal read as float",
         CATALOG,
         "price: Decimal = Field(sa_type=Money)",
         "price: Decimal = Field(sa_column=Column(Numeric(10, 2, asdecimal=False), nullable=False))",
-        "catalog_product.price: the Python type is Decimal in Django and float in the mirror",
+        "catalog_product.price: different Python type: Decimal in Django, float in the mirror",
     ),
     _mirror(
         "another type",
         ACCOUNTS,
         "family_id: UUID",
         "family_id: int",
-        "accounts_refreshtoken.family_id: the type is char(32) on SQLite and uuid on PostgreSQL in Django "
-        "and integer in the mirror",
+        "accounts_refreshtoken.family_id: different type: char(32) on SQLite and uuid on PostgreSQL in Django, "
+        "integer in the mirror",
     ),
     _mirror(
         "time without a zone",
         ACCOUNTS,
         "expires_at: datetime = Field(sa_type=UtcDateTime)",
         "expires_at: datetime = Field(sa_type=DateTime)",
-        "accounts_refreshtoken.expires_at: the type is datetime on SQLite and timestamp with time zone on "
-        "PostgreSQL in Django and datetime on SQLite and timestamp without time zone on PostgreSQL in the mirror",
+        "accounts_refreshtoken.expires_at: different type: datetime on SQLite and timestamp with time zone on "
+        "PostgreSQL in Django, datetime on SQLite and timestamp without time zone on PostgreSQL in the mirror",
     ),
     _mirror(
         "time in any zone",
         ACCOUNTS,
         "expires_at: datetime = Field(sa_type=UtcDateTime)",
         "expires_at: datetime = Field(sa_column=Column(DateTime(timezone=True), nullable=False))",
-        "accounts_refreshtoken.expires_at: the Python type is datetime in UTC in Django and datetime in the mirror",
+        "accounts_refreshtoken.expires_at: different Python type: datetime in UTC in Django, datetime in the mirror",
     ),
     _mirror(
         "nullable in the mirror",
         CATALOG,
         "name: str = Field(max_length=120)",
         "name: str | None = Field(max_length=120)",
-        "catalog_product.name: the nullability is NOT NULL in Django and NULL in the mirror",
+        "catalog_product.name: different nullability: NOT NULL in Django, NULL in the mirror",
     ),
     _mirror(
         "nullable in Django",
         PRODUCT_MODEL,
         "price = models.DecimalField(",
         "price = models.DecimalField(null=True, ",
-        "catalog_product.price: the nullability is NULL in Django and NOT NULL in the mirror",
+        "catalog_product.price: different nullability: NULL in Django, NOT NULL in the mirror",
     ),
     _mirror(
         "primary key",
         ACCOUNTS,
         "family_id: UUID = Field(index=True)",
         "family_id: UUID = Field(index=True, primary_key=True)",
-        "accounts_refreshtoken.family_id: the primary key is no in Django and yes in the mirror",
+        "accounts_refreshtoken.family_id: different primary key: no in Django, yes in the mirror",
     ),
     _mirror(
         "default in Python",
         ACCOUNTS,
         "is_active: bool = Field(default=True",
         "is_active: bool = Field(default=False",
-        "accounts_user.is_active: the default in Python is True in Django and False in the mirror",
+        "accounts_user.is_active: different Python default: True in Django, False in the mirror",
     ),
     _mirror(
         "default in the database lost",
         ACCOUNTS,
         'is_staff: bool = Field(default=False, sa_column_kwargs={"server_default": false()})',
         "is_staff: bool = Field(default=False)",
-        "accounts_user.is_staff: the default in the database is 0 on SQLite and false on PostgreSQL in Django "
-        "and none in the mirror",
+        "accounts_user.is_staff: different database default: 0 on SQLite and false on PostgreSQL in Django, "
+        "none in the mirror",
     ),
     _mirror(
         "default in the database",
         ACCOUNTS,
         '{"server_default": true()}',
         '{"server_default": false()}',
-        "accounts_user.is_active: the default in the database is 1 on SQLite and true on PostgreSQL in Django "
-        "and 0 on SQLite and false on PostgreSQL in the mirror",
+        "accounts_user.is_active: different database default: 1 on SQLite and true on PostgreSQL in Django, "
+        "0 on SQLite and false on PostgreSQL in the mirror",
     ),
     Drift(
         "default only in Django's Python",
         USER_MODEL,
         'default="", db_default=""',
         'default=""',
-        "accounts_user.full_name: only Django knows its default, so a row from FastAPI or plain SQL may lack it",
-        "Give the field `db_default` in `User` in backend/admin/accounts/models.py, then `just makemigration NAME`",
+        "accounts_user.full_name: the default exists only in Django's Python code, so an INSERT from FastAPI or plain SQL may fail",
+        "Add `db_default` to the field in `User` in backend/admin/accounts/models.py, then run `just makemigration NAME`",
     ),
     _mirror(
         "enum by name",
         CATALOG,
         "status: str = Field(\n        default=Status.DRAFT, max_length=10, sa",
         "status: Status = Field(\n        default=Status.DRAFT, sa",
-        "catalog_product.status: the values is draft, live in Django and DRAFT, LIVE in the mirror",
+        "catalog_product.status: different enum values: [draft, live] in Django, [DRAFT, LIVE] in the mirror",
     ),
     _mirror(
         "value in Django",
         PRODUCT_MODEL,
         '    LIVE = "live"\n',
         '    LIVE = "live"\n    SOLD = "sold"\n',
-        "catalog_product.status: the values is draft, live, sold in Django and draft, live in the mirror",
+        "catalog_product.status: different enum values: [draft, live, sold] in Django, [draft, live] in the mirror",
     ),
     _mirror(
         "value in the mirror",
         CATALOG,
         '    LIVE = "live"\n',
         '    LIVE = "online"\n',
-        "catalog_product.status: the values is draft, live in Django and draft, online in the mirror",
+        "catalog_product.status: different enum values: [draft, live] in Django, [draft, online] in the mirror",
     ),
     _mirror(
         "foreign key lost",
         CATALOG,
         'ForeignKey("accounts_user.id", ondelete="CASCADE"), index',
         "Uuid, index",
-        "catalog_product.owner_id: the reference is accounts_user.id in Django and none in the mirror",
+        "catalog_product.owner_id: different foreign key: accounts_user.id in Django, none in the mirror",
     ),
     _mirror(
         "foreign key to another table",
         ACCOUNTS,
         'ForeignKey("accounts_user.id"',
         'ForeignKey("accounts_refreshtoken.id"',
-        "accounts_refreshtoken.user_id: the reference is accounts_user.id in Django and accounts_refreshtoken.id "
+        "accounts_refreshtoken.user_id: different foreign key: accounts_user.id in Django, accounts_refreshtoken.id "
         "in the mirror",
     ),
     Drift(
@@ -248,15 +248,15 @@ DRIFTS = (
         ACCOUNTS,
         'ForeignKey("accounts_user.id"',
         'ForeignKey("auth_group.id"',
-        "accounts_refreshtoken.user_id: no mirror has the table auth_group, so every write fails",
-        "Mirror `auth.Group` too: `just mirror auth.Group` prints it",
+        "accounts_refreshtoken.user_id: the referenced table auth_group has no mirror, so every write fails",
+        "Mirror `auth.Group` too: `just mirror auth.Group` prints the class",
     ),
     _mirror(
         "optional in Python alone",
         CATALOG,
         "price: Decimal = Field(sa_type=Money)",
         "price: float | None = Field(sa_column=Column(Money, nullable=False))",
-        "catalog_product.price: the Python type is Decimal in Django and Decimal, written as float | None, "
+        "catalog_product.price: different Python type: Decimal in Django, Decimal annotated as float | None "
         "in the mirror",
     ),
     Drift(
@@ -264,7 +264,7 @@ DRIFTS = (
         CATALOG,
         "class Product(SQLModel, table=True):",
         "class Product(SQLModel):",
-        "`Product` in backend/api/catalog/tables.py names a table, but is none",
+        "`Product` in backend/api/catalog/tables.py has `__tablename__` but not `table=True`",
         "Write `class Product(SQLModel, table=True):`",
     ),
     _mirror(
@@ -272,14 +272,14 @@ DRIFTS = (
         CATALOG,
         'ondelete="CASCADE"',
         'ondelete="RESTRICT"',
-        "catalog_product.owner_id: the on delete is CASCADE in Django and RESTRICT in the mirror",
+        "catalog_product.owner_id: different ON DELETE action: CASCADE in Django, RESTRICT in the mirror",
     ),
     _mirror(
         "on delete in Django",
         PRODUCT_MODEL,
         "on_delete=models.CASCADE",
         "on_delete=models.PROTECT",
-        "catalog_product.owner_id: the on delete is RESTRICT in Django and CASCADE in the mirror",
+        "catalog_product.owner_id: different ON DELETE action: RESTRICT in Django, CASCADE in the mirror",
     ),
     _mirror(
         "index lost",
@@ -293,30 +293,30 @@ DRIFTS = (
         CATALOG,
         "name: str = Field(max_length=120)",
         "name: str = Field(max_length=120, index=True)",
-        "catalog_product: Django has no index on (name) called `catalog_product_name_idx`",
+        "catalog_product: Django has no index on (name) named `catalog_product_name_idx`",
     ),
     _mirror(
         "index in another order",
         CATALOG,
         'desc("created_at")',
         '"created_at"',
-        "catalog_product: Django has the index on (status, created_at DESC, id) called `catalog_product_list_idx`, "
-        "and the mirror the index on (status, created_at, id) called `catalog_product_list_idx`",
+        "catalog_product: Django has the index on (status, created_at DESC, id) named `catalog_product_list_idx`, "
+        "but the mirror has the index on (status, created_at, id) named `catalog_product_list_idx`",
     ),
     _mirror(
         "index by another name",
         CATALOG,
         '"catalog_product_list_idx"',
         '"products_idx"',
-        "catalog_product: Django has the index on (status, created_at DESC, id) called `catalog_product_list_idx`, "
-        "and the mirror the index on (status, created_at DESC, id) called `products_idx`",
+        "catalog_product: Django has the index on (status, created_at DESC, id) named `catalog_product_list_idx`, "
+        "but the mirror has the index on (status, created_at DESC, id) named `products_idx`",
     ),
     _mirror(
         "uniqueness lost",
         ACCOUNTS,
         'text("lower(email)"), unique=True',
         'text("lower(email)")',
-        "accounts_user: the mirror lacks the unique constraint on (lower(email)) called "
+        "accounts_user: the mirror lacks the unique constraint on (lower(email)) named "
         "`accounts_user_email_lower_uniq`",
     ),
     _extra(
@@ -324,7 +324,7 @@ DRIFTS = (
         CATALOG,
         "name: str = Field(max_length=120)",
         "name: str = Field(max_length=120, unique=True)",
-        "catalog_product: Django has no unique constraint on (name) called `catalog_product_name_uniq`",
+        "catalog_product: Django has no unique constraint on (name) named `catalog_product_name_uniq`",
     ),
     _mirror(
         "uniqueness in Django",
@@ -338,14 +338,14 @@ DRIFTS = (
         CATALOG,
         '        CheckConstraint("price >= 0", name="price"),\n',
         "",
-        "catalog_product: the mirror lacks the check on (price >= 0) called `catalog_product_price_check`",
+        "catalog_product: the mirror lacks the check constraint on (price >= 0) named `catalog_product_price_check`",
     ),
     _mirror(
         "check",
         CATALOG,
         '"price >= 0"',
         '"price > 0"',
-        "catalog_product: Django has the check on (price >= 0) called `catalog_product_price_check`, "
-        "and the mirror the check on (price > 0) called `catalog_product_price_check`",
+        "catalog_product: Django has the check constraint on (price >= 0) named `catalog_product_price_check`, "
+        "but the mirror has the check constraint on (price > 0) named `catalog_product_price_check`",
     ),
 )

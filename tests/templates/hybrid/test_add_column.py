@@ -1,4 +1,4 @@
-"""The recipe `Add a column` in a hybrid's documentation works, step by step."""
+"""The steps of `Add a column` in docs/explanation/hybrid.md work as documented."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -12,15 +12,15 @@ pytestmark = pytest.mark.matrix
 AFTER = "    created_at = models.DateTimeField"
 FIELD = "    weight = models.PositiveIntegerField(default=0, db_default=0)\n"
 CONTRACT = "tests/test_schema_contract.py"
-# The tests that concern the column; all tests together take minutes.
+# The whole suite takes minutes, and the other tests do not use the column.
 ABOUT_PRODUCTS = (CONTRACT, "tests/catalog", "tests/api/catalog", "tests/both/catalog")
 LACKS = (
     "catalog_product.weight: the mirror lacks the column. "
-    "Change `Product` in backend/api/catalog/tables.py: `just mirror catalog.Product` prints it"
+    "Update `Product` in backend/api/catalog/tables.py: `just mirror catalog.Product` prints the class"
 )
 
 
-def test_a_column_is_added_to_both_sides(installed: Callable[[Answers], Path]) -> None:
+def test_add_a_column_to_both_sides(installed: Callable[[Answers], Path]) -> None:
     project = installed({"stack": "hybrid"})
     page = (project / "docs" / "explanation" / "hybrid.md").read_text(encoding="utf-8")
     recipe = page.partition("## Add a column")[2].partition("\n## ")[0]
@@ -28,7 +28,7 @@ def test_a_column_is_added_to_both_sides(installed: Callable[[Answers], Path]) -
     tables = project / "backend" / "api" / "catalog" / "tables.py"
 
     def follow(step: str, *more: str) -> str:
-        assert f"`{step}`" in recipe, "the page no longer has this step"
+        assert f"`{step}`" in recipe, "the page has changed"
         return succeed(project, *step.replace("X.Model", "catalog.Product").split(), *more)
 
     text = models.read_text(encoding="utf-8")

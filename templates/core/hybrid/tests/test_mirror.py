@@ -1,4 +1,4 @@
-"""`just mirror` prints a class that the contract accepts as it is."""
+"""`just mirror` prints a class that satisfies the schema contract unchanged."""
 
 import subprocess
 import sys
@@ -11,7 +11,7 @@ from sqlalchemy.orm import registry
 from sqlmodel import SQLModel
 
 from backend.mirror import django_side, sqlmodel_side
-from backend.mirror.compare import between
+from backend.mirror.compare import compare_tables
 from backend.mirror.write import source
 from backend.settings import ROOT
 
@@ -21,49 +21,50 @@ MODELS += [apps.get_model("sessions.Session"), apps.get_model("admin.LogEntry")]
 
 @pytest.fixture
 def start_empty() -> None:
-    """Do without the database that every other test finds empty."""
+    """Override the fixture that empties the database: these tests need none."""
 
 
 def printed(model: type[Any], code: str) -> type[SQLModel]:
-    """Run what is printed, on metadata of its own."""
-    apart = registry(metadata=MetaData(naming_convention=SQLModel.metadata.naming_convention))
+    """Execute the printed code with separate metadata; return the class."""
+    separate = registry(metadata=MetaData(naming_convention=SQLModel.metadata.naming_convention))
 
-    class Base(SQLModel, registry=apart):
-        """What the printed class is a table of."""
+    class Base(SQLModel, registry=separate):
+        """Base of the printed class."""
 
-    room: dict[str, Any] = {"Base": Base, "__name__": "tests.test_mirror"}
+    namespace: dict[str, Any] = {"Base": Base, "__name__": "tests.test_mirror"}
     code = code.replace("(SQLModel, table=True)", "(Base, table=True)")
-    exec(compile(code, "printed", "exec"), room)  # noqa: S102 - it is our own
-    made: type[SQLModel] = room[model.__name__]
-    return made
+    exec(compile(code, "printed", "exec"), namespace)  # noqa: S102 - our own code
+    mirror: type[SQLModel] = namespace[model.__name__]
+    return mirror
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
-def test_what_is_printed_fulfils_the_contract(model: type[Any]) -> None:
-    said = between(django_side.read(model), sqlmodel_side.read(printed(model, source(model))))
-    # Django's own models have no defaults in the database; that is theirs to say.
-    assert [line for line in said if "only Django knows its default" not in line] == []
+def test_the_printed_class_satisfies_the_contract(model: type[Any]) -> None:
+    mirror = printed(model, source(model))
+    messages = compare_tables(django_side.read(model), sqlmodel_side.read(mirror))
+    # Django's own models have no database defaults, and the project cannot change them.
+    assert [line for line in messages if "the default exists only in Django" not in line] == []
 
 
-def test_a_drift_says_what_to_change() -> None:
+def test_a_drift_is_reported_with_its_fix() -> None:
     model = apps.get_model("accounts.User")
     old = "full_name: str = Field("
     assert old in source(model)
     drifted = printed(model, source(model).replace(old, "nickname: str = Field("))
-    lacks, has = between(django_side.read(model), sqlmodel_side.read(drifted))
-    assert lacks.startswith("accounts_user.full_name: the mirror lacks the column. Change `User`")
-    assert lacks.endswith("`just mirror accounts.User` prints it")
+    lacks, has = compare_tables(django_side.read(model), sqlmodel_side.read(drifted))
+    assert lacks.startswith("accounts_user.full_name: the mirror lacks the column. Update `User`")
+    assert lacks.endswith("`just mirror accounts.User` prints the class")
     assert has.startswith("accounts_user.nickname: Django has no such column. Remove it")
 
 
-def test_it_is_printed_by_a_command() -> None:
+def test_the_command_prints_the_class_or_an_error() -> None:
     command = [sys.executable, "-m", "backend.mirror"]
-    done = subprocess.run(  # noqa: S603
+    completed = subprocess.run(  # noqa: S603
         [*command, "accounts.User"], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    assert "class User(SQLModel, table=True):" in done.stdout
+    assert "class User(SQLModel, table=True):" in completed.stdout
     refused = subprocess.run(  # noqa: S603
         [*command, "nothing"], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert (refused.returncode, refused.stdout) == (1, "")
-    assert refused.stderr.startswith("error: name one of accounts.")
+    assert refused.stderr.startswith("error: expected one of these models: accounts.")

@@ -1,4 +1,4 @@
-"""A field of each kind is mirrored as printed, or refused by its name."""
+"""`just mirror` prints each kind of field, or names the field that it cannot print."""
 
 from decimal import Decimal
 from typing import Any
@@ -10,20 +10,20 @@ from django.db.models.functions import Coalesce, Now
 from django.test.utils import isolate_apps
 
 from backend.mirror import django_side, sqlmodel_side
-from backend.mirror.compare import between
+from backend.mirror.compare import compare_tables
 from backend.mirror.write import source
 from tests.test_mirror import printed
 
 
 class Kind(models.TextChoices):
-    """Values that are not called what they are."""
+    """Values that differ from their names."""
 
     FRESHMAN = "FR"
     SENIOR = "SR"
 
 
 class Size(models.IntegerChoices):
-    """Values that are numbers."""
+    """Numeric values."""
 
     SMALL = 1
     LARGE = 2
@@ -42,7 +42,7 @@ FIELDS: dict[str, models.Field[Any, Any]] = {
     "backslash": text("a\\b"),
     "colon": text(":x"),
     "date": models.DateField(auto_now_add=True, db_default=Now()),
-    "moment": models.DateTimeField(auto_now_add=True, db_default=Now()),
+    "datetime": models.DateTimeField(auto_now_add=True, db_default=Now()),
     "time": models.TimeField(),
     "JSON": models.JSONField(default=dict),
     "JSON list": models.JSONField(default=list),
@@ -53,44 +53,44 @@ FIELDS: dict[str, models.Field[Any, Any]] = {
     ),
     "float": models.FloatField(default=1.5, db_default=1.5),
     "big number": models.PositiveBigIntegerField(default=0, db_default=0),
-    "optional truth": models.BooleanField(null=True),
+    "nullable boolean": models.BooleanField(null=True),
 }
 
 
 @pytest.fixture
 def start_empty() -> None:
-    """Do without the database that every other test finds empty."""
+    """Override the fixture that empties the database: these tests need none."""
 
 
 def model_of(options: dict[str, Any], **fields: models.Field[Any, Any]) -> type[models.Model]:
-    """Make a model that the project does not keep."""
+    """Create a model that is not registered in the project."""
     meta = type("Meta", (), {"app_label": "accounts", **options})
-    inside = {"__module__": __name__, "Meta": meta}
+    namespace = {"__module__": __name__, "Meta": meta}
     with isolate_apps("backend.admin.accounts"):
-        return type("Thing", (models.Model,), inside | {k: v.clone() for k, v in fields.items()})
+        return type("Thing", (models.Model,), namespace | {k: v.clone() for k, v in fields.items()})
 
 
 def assert_mirrored(model: type[models.Model]) -> None:
     mirror = printed(model, source(model))
-    assert between(django_side.read(model), sqlmodel_side.read(mirror)) == []
-    mirror()  # its defaults can be made
+    assert compare_tables(django_side.read(model), sqlmodel_side.read(mirror)) == []
+    mirror()  # evaluates the Python defaults
 
 
 @pytest.mark.parametrize("kind", FIELDS)
-def test_what_is_printed_runs_and_fulfils_the_contract(kind: str) -> None:
+def test_the_printed_class_runs_and_satisfies_the_contract(kind: str) -> None:
     assert_mirrored(model_of({}, field=FIELDS[kind]))
 
 
-def test_an_index_on_an_expression_with_commas_stays_whole() -> None:
+def test_an_index_expression_with_commas_is_not_split() -> None:
     index = models.Index(Coalesce("a", "b"), name="either")
     assert_mirrored(model_of({"indexes": [index]}, a=text("a"), b=text("b")))
 
 
-def test_what_cannot_be_mirrored_is_refused_by_name() -> None:
+def test_an_unsupported_field_or_index_is_an_error_with_its_name() -> None:
     doubled = models.GeneratedField(
         expression=models.F("a") * 2, output_field=models.IntegerField(), db_persist=True
     )
-    with pytest.raises(SystemExit, match="`doubled`, a GeneratedField"):
+    with pytest.raises(SystemExit, match=r"`doubled` \(GeneratedField\)"):
         source(model_of({}, a=models.IntegerField(), doubled=doubled))
     index = models.Index(fields=["a"], opclasses=["varchar_pattern_ops"], name="searched")
     with pytest.raises(SystemExit, match="`searched` has opclasses"):

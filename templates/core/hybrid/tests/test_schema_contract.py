@@ -1,4 +1,4 @@
-"""FastAPI's tables say what Django's models say; no database is asked."""
+"""Schema contract: FastAPI's tables equal Django's models. It needs no database."""
 
 import pytest
 
@@ -7,9 +7,9 @@ from backend.mirror.compare import differences
 
 @pytest.fixture
 def start_empty() -> None:
-    """Do without the database that every other test finds empty."""
+    """Override the fixture that empties the database: this test needs none."""
 
 
-def test_the_mirror_shows_what_django_owns() -> None:
-    if said := differences():
-        pytest.fail("\n".join(said), pytrace=False)
+def test_the_mirror_equals_the_django_models() -> None:
+    if messages := differences():
+        pytest.fail("\n".join(messages), pytrace=False)

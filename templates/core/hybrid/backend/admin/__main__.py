@@ -1,4 +1,4 @@
-"""Serve Django alone: `python -m backend.admin`."""
+"""Serve only Django: `python -m backend.admin`."""
 
 from backend.serve import main
 

@@ -1,4 +1,4 @@
-"""Serve the API alone: `python -m backend.api`."""
+"""Serve only the API: `python -m backend.api`."""
 
 from backend.serve import main
 

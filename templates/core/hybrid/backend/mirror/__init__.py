@@ -1,1 +1,1 @@
-"""Holds FastAPI's tables to Django's models: what both say about a table, and where they differ."""
+"""Schema contract: compare the SQLModel tables with the Django models that own them."""

@@ -8,17 +8,17 @@ from django.apps import apps
 
 
 def main() -> None:
-    """Print the class, ready to be pasted."""
+    """Print the SQLModel class, ready to paste."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "backend.admin.config.settings")
     django.setup()
     from backend.mirror.write import source  # noqa: PLC0415 - after Django's setup
 
     models = {model._meta.label_lower: model for model in apps.get_models()}
-    asked = " ".join(sys.argv[1:]).lower()
-    if asked not in models:
+    label = " ".join(sys.argv[1:]).lower()
+    if label not in models:
         known = ", ".join(sorted(model._meta.label for model in models.values()))
-        sys.exit(f"error: name one of {known}")
-    print(source(models[asked]))  # noqa: T201
+        sys.exit(f"error: expected one of these models: {known}")
+    print(source(models[label]))  # noqa: T201
 
 
 if __name__ == "__main__":

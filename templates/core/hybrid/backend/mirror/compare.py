@@ -1,4 +1,4 @@
-"""Where the two sides differ, in sentences that say which side to change, and how."""
+"""Compare both sides; every message names the difference, the side to change, and the command."""
 
 from collections.abc import Iterator, Mapping
 
@@ -7,59 +7,61 @@ from django.db.models import Model
 
 from backend.mirror import django_side, find, sqlmodel_side
 from backend.mirror.properties import Property, Rule, Table
-from backend.mirror.references import place, unknown_tables
+from backend.mirror.references import location, unmirrored_references
 
 CLOCKS = {"date", "datetime in UTC", "time"}
 
 
 def differences() -> list[str]:
-    """Compare every mirror with the model that owns its table."""
+    """Compare every mirror with its Django model; return one message per difference."""
     models = {model._meta.db_table: model for model in apps.get_models(include_auto_created=True)}
-    mirrors, said = find.mirrors()
+    mirrors, messages = find.mirrors()
     for mirrored in mirrors:
         mirror = sqlmodel_side.read(mirrored)
         if mirror.name in models:
-            said += between(django_side.read(models[mirror.name]), mirror)
-            said += unknown_tables(mirror, models)
+            messages += compare_tables(django_side.read(models[mirror.name]), mirror)
+            messages += unmirrored_references(mirror, models)
         else:
-            said.append(f"{mirror.name}: no Django model has this table. {_rename(mirror, models)}")
-    return said
+            messages.append(
+                f"{mirror.name}: no Django model has this table. {_rename_hint(mirror, models)}"
+            )
+    return messages
 
 
-def _rename(mirror: Table, models: Mapping[str, type[Model]]) -> str:
+def _rename_hint(mirror: Table, models: Mapping[str, type[Model]]) -> str:
     named = (table for table in models if models[table].__name__ == mirror.source.__name__)
-    right = "".join(f" to `{table}`, as in {place(models[table])}" for table in named)
-    return f"Correct `__tablename__` of {place(mirror.source)}{right}, or remove the class"
+    correction = "".join(f" to `{table}`, as in {location(models[table])}" for table in named)
+    return f"Correct `__tablename__` of {location(mirror.source)}{correction}, or remove the class"
 
 
-def between(django: Table, mirror: Table) -> list[str]:
-    """Compare two descriptions of one table."""
+def compare_tables(django: Table, mirror: Table) -> list[str]:
+    """Compare the two descriptions of a table."""
     return [*_columns(django, mirror), *_rules(django, mirror)]
 
 
 def _columns(django: Table, mirror: Table) -> Iterator[str]:
     for name in sorted(django.columns.keys() - mirror.columns.keys()):
-        yield f"{django.name}.{name}: the mirror lacks the column. {_mend(django, mirror)}"
+        yield f"{django.name}.{name}: the mirror lacks the column. {_update_hint(django, mirror)}"
     for name in sorted(mirror.columns.keys() - django.columns.keys()):
-        yield f"{django.name}.{name}: Django has no such column. {_remove(django, mirror)}"
+        yield f"{django.name}.{name}: Django has no such column. {_remove_hint(django, mirror)}"
     for name in sorted(django.columns.keys() & mirror.columns.keys()):
-        ours, theirs = django.columns[name], mirror.columns[name]
-        if _needs_default(ours):
+        in_django, in_mirror = django.columns[name], mirror.columns[name]
+        if _needs_default(in_django):
             yield (
-                f"{django.name}.{name}: only Django knows its default, so a row from FastAPI or "
-                "plain SQL may lack it. Give the field `db_default` in "
-                f"{place(django.source)}, then `just makemigration NAME`"
+                f"{django.name}.{name}: the default exists only in Django's Python code, so an "
+                "INSERT from FastAPI or plain SQL may fail. Add `db_default` to the field in "
+                f"{location(django.source)}, then run `just makemigration NAME`"
             )
-        for fact in Property:
-            if ours[fact] != theirs[fact]:
+        for key in Property:
+            if in_django[key] != in_mirror[key]:
                 yield (
-                    f"{django.name}.{name}: the {fact} is {ours[fact]} in Django and "
-                    f"{theirs[fact]} in the mirror. {_mend(django, mirror)}"
+                    f"{django.name}.{name}: different {key}: {in_django[key]} in Django, "
+                    f"{in_mirror[key]} in the mirror. {_update_hint(django, mirror)}"
                 )
 
 
 def _needs_default(column: dict[Property, str]) -> bool:
-    # A database has constants and a clock; what else a function makes, only Python can.
+    # A database default can be a constant or the current time; other functions run in Python only.
     has_default = column[Property.DEFAULT] not in {"required", "None", "computed"}
     reads_clock = column[Property.DEFAULT] == "computed" and column[Property.PYTHON_TYPE] in CLOCKS
     return (
@@ -72,40 +74,41 @@ def _needs_default(column: dict[Property, str]) -> bool:
 
 
 def _rules(django: Table, mirror: Table) -> Iterator[str]:
-    left = list(mirror.rules)
+    unmatched = list(mirror.rules)
     for rule in django.rules:
-        found = _same(rule, left)
+        found = _same(rule, unmatched)
         if found is None:
-            yield f"{django.name}: the mirror lacks the {_said(rule)}. {_mend(django, mirror)}"
+            hint = _update_hint(django, mirror)
+            yield f"{django.name}: the mirror lacks the {_describe(rule)}. {hint}"
             continue
-        left.remove(found)
+        unmatched.remove(found)
         if found.on != rule.on or (rule.name and found.name != rule.name):
             yield (
-                f"{django.name}: Django has the {_said(rule)}, and the mirror the {_said(found)}. "
-                f"{_mend(django, mirror)}"
+                f"{django.name}: Django has the {_describe(rule)}, but the mirror has the "
+                f"{_describe(found)}. {_update_hint(django, mirror)}"
             )
-    for rule in left:
-        yield f"{django.name}: Django has no {_said(rule)}. {_remove(django, mirror)}"
+    for rule in unmatched:
+        yield f"{django.name}: Django has no {_describe(rule)}. {_remove_hint(django, mirror)}"
 
 
 def _same(rule: Rule, candidates: list[Rule]) -> Rule | None:
-    """Find a rule by the name that somebody gave it, or by what it is on."""
-    alike = [each for each in candidates if each.kind is rule.kind]
-    by_name = [each for each in alike if rule.name and each.name == rule.name]
-    return next(iter(by_name or [each for each in alike if each.on == rule.on]), None)
+    """Find the same rule by its explicit name, or else by its columns."""
+    same_kind = [each for each in candidates if each.kind is rule.kind]
+    by_name = [each for each in same_kind if rule.name and each.name == rule.name]
+    return next(iter(by_name or [each for each in same_kind if each.on == rule.on]), None)
 
 
-def _said(rule: Rule) -> str:
-    return f"{rule.kind} on ({rule.on})" + (f" called `{rule.name}`" if rule.name else "")
+def _describe(rule: Rule) -> str:
+    return f"{rule.kind} on ({rule.on})" + (f" named `{rule.name}`" if rule.name else "")
 
 
-def _mend(django: Table, mirror: Table) -> str:
+def _update_hint(django: Table, mirror: Table) -> str:
     label = django.source._meta.label  # type: ignore[attr-defined]
-    return f"Change {place(mirror.source)}: `just mirror {label}` prints it"
+    return f"Update {location(mirror.source)}: `just mirror {label}` prints the class"
 
 
-def _remove(django: Table, mirror: Table) -> str:
+def _remove_hint(django: Table, mirror: Table) -> str:
     return (
-        f"Remove it from {place(mirror.source)}; or, where it is wanted, add it to "
-        f"{place(django.source)} and `just makemigration NAME`"
+        f"Remove it from {location(mirror.source)}, or add it to "
+        f"{location(django.source)} and run `just makemigration NAME`"
     )

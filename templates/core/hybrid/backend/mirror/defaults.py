@@ -1,4 +1,4 @@
-"""How a default of Django's is written in SQLModel, and the enum that it may come from."""
+"""Write the default of a Django field, and its enum, as SQLModel code."""
 
 import json
 from typing import Any
@@ -10,7 +10,7 @@ from backend.mirror.properties import Property
 Field = models.Field[Any, Any]
 
 CLOCKS: dict[type[Field], str] = {
-    models.DateTimeField: "now",  # before the date that it is as well
+    models.DateTimeField: "now",  # first, because it is a subclass of DateField
     models.DateField: "date.today",
     models.TimeField: "lambda: datetime.now(UTC).time()",
 }
@@ -18,14 +18,14 @@ FACTORIES = ("uuid4", "dict", "list")
 
 
 def enum_of(field: Field) -> str:
-    """Name the enum of a field with choices."""
+    """Return the enum's class name for a field with choices."""
     if is_enum_default(field):
         return type(field.default).__name__
     return "".join(word.title() for word in field.name.split("_"))
 
 
 def members(field: Field) -> list[tuple[str, Any]]:
-    """Name the values of that enum, as Django's does where there is one."""
+    """Return names and values of the enum; use the names of Django's enum where it has one."""
     if is_enum_default(field):
         enum: Any = type(field.default)
         return [(member.name, member.value) for member in enum]
@@ -33,7 +33,7 @@ def members(field: Field) -> list[tuple[str, Any]]:
 
 
 def quoted(text: object) -> str:
-    """Write a text as ruff would."""
+    """Return a string literal in double quotes, as ruff formats it."""
     return json.dumps(str(text), ensure_ascii=False)
 
 
@@ -43,20 +43,20 @@ def _member(value: object) -> str:
 
 
 def is_enum_default(field: Field) -> bool:
-    """Say whether the default names its enum."""
+    """Tell whether the default is a member of an enum."""
     return isinstance(field.default, models.Choices)
 
 
-def in_python(field: Field, facts: dict[Property, str]) -> list[str]:
-    """Write what a new object has."""
-    said = facts[Property.DEFAULT]
-    if said == "required":
+def in_python(field: Field, properties: dict[Property, str]) -> list[str]:
+    """Write the arguments of `Field()` for the Python default."""
+    value = properties[Property.DEFAULT]
+    if value == "required":
         return []
     if is_enum_default(field):
         return [f"default={enum_of(field)}.{field.default.name}"]
-    if said != "computed":
+    if value != "computed":
         is_text = isinstance(field.default, str)
-        return [f"default={quoted(field.default) if is_text else said}"]
+        return [f"default={quoted(field.default) if is_text else value}"]
     if isinstance(field, models.AutoField):
         return ["default=None"]
     return [f"default_factory={_factory(field)}"]
@@ -66,12 +66,12 @@ def _factory(field: Field) -> str:
     for kind, reads_clock in CLOCKS.items():
         if isinstance(field, kind):
             return reads_clock
-    made_by = getattr(field.default, "__name__", "")
-    return made_by if made_by in FACTORIES else "..."
+    name = getattr(field.default, "__name__", "")
+    return name if name in FACTORIES else "..."
 
 
-def in_database(said: str) -> str:
-    """Write what a row has that was inserted without the column."""
-    plain = {"now": "func.now()", "1 on SQLite and true on PostgreSQL": "true()"}
-    plain["0 on SQLite and false on PostgreSQL"] = "false()"
-    return plain.get(said) or f"literal_column({quoted(said)})"
+def in_database(value: str) -> str:
+    """Write the server default as SQLAlchemy code."""
+    expressions = {"now": "func.now()", "1 on SQLite and true on PostgreSQL": "true()"}
+    expressions["0 on SQLite and false on PostgreSQL"] = "false()"
+    return expressions.get(value) or f"literal_column({quoted(value)})"

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from django.db import models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from backend.mirror.properties import Kind, Rule, indexed, plain
+from backend.mirror.properties import Kind, Rule, index_target, normalized_sql
 
 
 def rules(model: type[models.Model], write: BaseDatabaseSchemaEditor) -> Iterator[Rule]:
-    """List what a model has besides columns, wherever it is declared."""
+    """List the indexes and constraints of a model, from its `Meta` and its fields."""
     yield from _of_meta(model, write)
     yield from _of_fields(model, write)
 
@@ -17,14 +17,14 @@ def rules(model: type[models.Model], write: BaseDatabaseSchemaEditor) -> Iterato
 def _of_meta(model: type[models.Model], write: BaseDatabaseSchemaEditor) -> Iterator[Rule]:
     table = model._meta.db_table
     for index in model._meta.indexes:
-        yield Rule(Kind.INDEX, indexed(str(index.create_sql(model, write)), table), index.name)
+        yield Rule(Kind.INDEX, index_target(str(index.create_sql(model, write)), table), index.name)
     for constraint in model._meta.constraints:
         sql = str(constraint.create_sql(model, write))
         if isinstance(constraint, models.CheckConstraint):
-            on = plain(sql.partition(" CHECK ")[2], table)
+            on = normalized_sql(sql.partition(" CHECK ")[2], table)
             yield Rule(Kind.CHECK, on, constraint.name)
         else:
-            yield Rule(Kind.UNIQUE, indexed(sql, table), constraint.name)
+            yield Rule(Kind.UNIQUE, index_target(sql, table), constraint.name)
     columns = {field.name: str(field.column) for field in model._meta.local_fields}
     for names in model._meta.unique_together:
         yield Rule(Kind.UNIQUE, ", ".join(columns[name] for name in names))
@@ -37,4 +37,4 @@ def _of_fields(model: type[models.Model], write: BaseDatabaseSchemaEditor) -> It
         elif not field.primary_key and getattr(field, "db_index", False):
             yield Rule(Kind.INDEX, str(field.column))
         if check := field.db_parameters(write.connection)["check"]:
-            yield Rule(Kind.CHECK, plain(str(check), model._meta.db_table))
+            yield Rule(Kind.CHECK, normalized_sql(str(check), model._meta.db_table))

@@ -1,4 +1,4 @@
-"""How a field of Django's is written in SQLModel."""
+"""Write a Django field as SQLModel code."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from backend.mirror.properties import Property
 Field = models.Field[Any, Any]
 
 ANNOTATIONS = {"datetime in UTC": "datetime", "dict": "dict[str, Any]"}
-# Where the annotation does not say enough.
+# Column types that the annotation alone does not determine.
 TYPES = {
     "bigint": "BigInteger",
     "integer on SQLite and bigint on PostgreSQL": 'BigInteger().with_variant(Integer(), "sqlite")',
@@ -19,42 +19,43 @@ TYPES = {
     "smallint": "SmallInteger",
     "text": "Text",
 }
-# What a field is in Python, where a mirror can be written.
+# Python types that a mirror can express.
 KNOWN = (*ANNOTATIONS, "str", "int", "bool", "float", "Decimal", "bytes", "date", "time", "UUID")
 
 
-def annotation(field: Field, facts: dict[Property, str]) -> str:
-    """Write the type that a programmer sees."""
-    known = facts[Property.PYTHON_TYPE]
+def annotation(field: Field, properties: dict[Property, str]) -> str:
+    """Write the type annotation of the field."""
+    kind = properties[Property.PYTHON_TYPE]
     computed = isinstance(field, models.GeneratedField)
-    if computed or known not in KNOWN or "inet" in facts[Property.TYPE]:
-        raise SystemExit(f"error: no type is known for `{field.name}`, a {type(field).__name__}")
-    written = "list[Any]" if field.default is list else ANNOTATIONS.get(known, known)
-    optional = facts[Property.NULL] == "NULL" or isinstance(field, models.AutoField)
+    if computed or kind not in KNOWN or "inet" in properties[Property.TYPE]:
+        name = f"`{field.name}` ({type(field).__name__})"
+        raise SystemExit(f"error: the field {name} has no SQLModel equivalent")
+    written = "list[Any]" if field.default is list else ANNOTATIONS.get(kind, kind)
+    optional = properties[Property.NULL] == "NULL" or isinstance(field, models.AutoField)
     return f"{written} | None" if optional else written
 
 
-def arguments(field: Field, facts: dict[Property, str], indexes: list[str]) -> list[str]:
-    """Write what stands between the parentheses of `Field()`."""
-    parts = in_python(field, facts)
+def arguments(field: Field, properties: dict[Property, str], indexes: list[str]) -> list[str]:
+    """Write the arguments of `Field()`."""
+    parts = in_python(field, properties)
     if field.primary_key:
         parts.append("primary_key=True")
-    if facts[Property.REFERENCE] != "none":
-        parts.append(f'foreign_key="{facts[Property.REFERENCE]}"')
-        parts.append(f'ondelete="{facts[Property.ON_DELETE]}"')
+    if properties[Property.REFERENCE] != "none":
+        parts.append(f'foreign_key="{properties[Property.REFERENCE]}"')
+        parts.append(f'ondelete="{properties[Property.ON_DELETE]}"')
     parts += indexes
-    parts += _type(facts)
+    parts += _type(properties)
     column = []
-    if facts[Property.DATABASE_DEFAULT] != "none":
-        column.append(f'"server_default": {in_database(facts[Property.DATABASE_DEFAULT])}')
+    if properties[Property.DATABASE_DEFAULT] != "none":
+        column.append(f'"server_default": {in_database(properties[Property.DATABASE_DEFAULT])}')
     if field.flatchoices and not is_enum_default(field):
         column.append(f'"info": {{"values": {enum_of(field)}}}')
     return [*parts, f"sa_column_kwargs={{{', '.join(column)}}}"] if column else parts
 
 
-def _type(facts: dict[Property, str]) -> list[str]:
-    kind = facts[Property.TYPE]
-    if facts[Property.PYTHON_TYPE] == "datetime in UTC":
+def _type(properties: dict[Property, str]) -> list[str]:
+    kind = properties[Property.TYPE]
+    if properties[Property.PYTHON_TYPE] == "datetime in UTC":
         return ["sa_type=UtcDateTime"]
     if kind in TYPES:
         exact = TYPES[kind]

@@ -1,4 +1,4 @@
-"""Which classes mirror a table: one each."""
+"""Find the mirror classes, and check that each table has only one."""
 
 import importlib
 import sys
@@ -9,13 +9,13 @@ from sqlalchemy.exc import InvalidRequestError
 from sqlmodel import SQLModel
 
 import backend.api
-from backend.mirror.references import place
+from backend.mirror.references import location
 
 
 def mirrors() -> tuple[list[type[SQLModel]], list[str]]:
-    """Find every class for a table in `backend/api/*/tables.py`, and what is no mirror there."""
+    """Return the mirror classes in `backend/api/*/tables.py`, and the problems found there."""
     folders = sorted(path.parent.name for path in Path(backend.api.__path__[0]).glob("*/tables.py"))
-    said = [problem for folder in folders for problem in _import(folder)]
+    problems = [problem for folder in folders for problem in _import(folder)]
     modules = sys.modules.keys() & {f"backend.api.{folder}.tables" for folder in folders}
     found: dict[str, list[type[SQLModel]]] = {}
     for each in _subclasses(SQLModel):
@@ -24,14 +24,17 @@ def mirrors() -> tuple[list[type[SQLModel]], list[str]]:
         if hasattr(each, "__table__"):
             found.setdefault(str(each.__tablename__), []).append(each)
         else:
-            said.append(
-                f"{place(each)} names a table, but is none. "
+            problems.append(
+                f"{location(each)} has `__tablename__` but not `table=True`. "
                 f"Write `class {each.__name__}(SQLModel, table=True):`"
             )
     for table, (first, *others) in found.items():
-        # Where one extends the other's table, neither can be compared.
-        said += [f"{table}: {place(first)} is its mirror. Remove {place(each)}" for each in others]
-    return [classes[0] for classes in found.values() if len(classes) == 1], said
+        # A class with `extend_existing` changes the shared table, so neither can be compared.
+        problems += [
+            f"{table}: already mirrored by {location(first)}. Remove {location(each)}"
+            for each in others
+        ]
+    return [classes[0] for classes in found.values() if len(classes) == 1], problems
 
 
 def _import(folder: str) -> Iterator[str]:
@@ -41,7 +44,10 @@ def _import(folder: str) -> Iterator[str]:
         reason, _, wrong_remedy = str(error).partition(".")
         if "extend_existing" not in wrong_remedy:
             raise
-        yield f"backend/api/{folder}/tables.py: {reason}. Keep one class, and import it elsewhere"
+        yield (
+            f"backend/api/{folder}/tables.py: {reason}. "
+            "Keep one class and import it where it is needed"
+        )
 
 
 def _subclasses(parent: type[SQLModel]) -> Iterator[type[SQLModel]]:

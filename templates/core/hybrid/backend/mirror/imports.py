@@ -1,4 +1,4 @@
-"""Which imports a written class needs."""
+"""Write the imports that a generated class needs."""
 
 import re
 from collections.abc import Iterator
@@ -31,13 +31,13 @@ MODULES = {
     "backend.api.columns": ("Money", "UtcDateTime"),
 }
 NOW = '''def now() -> datetime:
-    """Read the clock, in UTC."""
+    """Return the current time in UTC."""
     return datetime.now(UTC)
 '''
 
 
 def for_code(code: str) -> Iterator[str]:
-    """List the lines that go before `code`."""
+    """Write the lines before `code`: imports, and `now()` where a default uses it."""
     needs_now = "default_factory=now" in code
     without_texts = re.sub(r'"(\\.|[^"\\])*"', "", code + (NOW if needs_now else ""))
     words = set(re.findall(r"\w+", without_texts))

@@ -1,42 +1,43 @@
-"""What can be said of a table, in words that Django and SQLModel share."""
+"""The properties of a table, in a notation that is the same for Django and SQLModel."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 NOW = re.compile(r"(?i)(now|statement_timestamp)\(\)|current_timestamp|strftime\(.*'now'\)")
-# One type, spelled in two ways.
-SPELLINGS = {
+# Different names of the same type.
+TYPE_ALIASES = {
     "SQLite": {"bool": "boolean", "float": "real", "double_precision": "real"},
     "PostgreSQL": {"float": "double precision", "time without time zone": "time"},
 }
 
 
 class Property(StrEnum):
-    """What is compared of a column."""
+    """The compared properties of a column."""
 
     TYPE = "type"
     PYTHON_TYPE = "Python type"
     NULL = "nullability"
     KEY = "primary key"
-    DEFAULT = "default in Python"
-    DATABASE_DEFAULT = "default in the database"
-    VALUES = "values"
-    REFERENCE = "reference"
-    ON_DELETE = "on delete"
+    DEFAULT = "Python default"
+    DATABASE_DEFAULT = "database default"
+    VALUES = "enum values"
+    REFERENCE = "foreign key"
+    ON_DELETE = "ON DELETE action"
 
 
 class Kind(StrEnum):
-    """What a table has besides columns."""
+    """The kinds of indexes and constraints."""
 
     INDEX = "index"
     UNIQUE = "unique constraint"
-    CHECK = "check"
+    CHECK = "check constraint"
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """An index or a constraint; without a name where the framework makes one up."""
+    """An index or a constraint; `name` is None where the framework generates it."""
 
     kind: Kind
     on: str
@@ -45,7 +46,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Everything that is compared; `source` is the class, for whoever has to change it."""
+    """Everything that is compared; error messages name the class in `source`."""
 
     source: type
     name: str
@@ -53,21 +54,26 @@ class Table:
     rules: list[Rule]
 
 
-def on_both(sqlite: str, postgresql: str) -> str:
-    """Say what holds on both databases, once where it is the same."""
+def for_both(sqlite: str, postgresql: str) -> str:
+    """Join the values for both databases; return one value where they are equal."""
     if sqlite == postgresql:
         return sqlite
     return f"{sqlite} on SQLite and {postgresql} on PostgreSQL"
 
 
-def spelled(kind: str, database: str) -> str:
-    """Write the name of a type in the one way that is compared."""
+def listed(values: Sequence[object]) -> str:
+    """Write the allowed values of a column, such as `[draft, live]`; `any` where there are none."""
+    return f"[{', '.join(map(str, values))}]" if values else "any"
+
+
+def normalized_type(kind: str, database: str) -> str:
+    """Normalize the name of a column type."""
     lower = kind.lower()
-    return SPELLINGS[database].get(lower, lower)
+    return TYPE_ALIASES[database].get(lower, lower)
 
 
-def plain(sql: str, table: str = "") -> str:
-    """Drop from an expression what does not change its meaning: quotes, outer parentheses, case."""
+def normalized_sql(sql: str, table: str = "") -> str:
+    """Normalize an SQL expression: drop quotes and outer parentheses, lower function names."""
     text = sql.replace('"', "").replace(f"{table}.", "").strip()
     text = re.sub(r"\b[A-Z_]+(?=\()", lambda name: name[0].lower(), text)
     text = re.sub(r"\((\w+\([^()]*\))\)", r"\1", text)
@@ -76,28 +82,28 @@ def plain(sql: str, table: str = "") -> str:
     return text
 
 
-def default(sql: str) -> str:
-    """Write a default of the database: every function that reads the clock is the same."""
+def normalized_default(sql: str) -> str:
+    """Normalize a database default; return `now` for every function that reads the clock."""
     text = sql.strip()
-    if text.startswith("E'"):  # how PostgreSQL writes a text with backslashes
+    if text.startswith("E'"):  # PostgreSQL's escape string syntax, for backslashes
         text = text[1:].replace("\\\\", "\\")
     if text.startswith("'"):
         return text
-    text = plain(text)
+    text = normalized_sql(text)
     return "now" if NOW.fullmatch(text) else text
 
 
-def indexed(sql: str, table: str) -> str:
-    """Take from a CREATE INDEX what it is on, and for which rows."""
-    what, _, rows = sql.partition(" WHERE ")
-    columns = plain(what[what.index("(") + 1 : what.rindex(")")], table)
-    return f"{columns} where {plain(rows, table)}" if rows else columns
+def index_target(sql: str, table: str) -> str:
+    """Return the columns of a CREATE INDEX statement, and its WHERE condition."""
+    statement, _, condition = sql.partition(" WHERE ")
+    columns = normalized_sql(statement[statement.index("(") + 1 : statement.rindex(")")], table)
+    return f"{columns} where {normalized_sql(condition, table)}" if condition else columns
 
 
 def _closes_at_the_end(text: str) -> bool:
     depth = 0
-    for place, letter in enumerate(text):
+    for position, letter in enumerate(text):
         depth += (letter == "(") - (letter == ")")
         if depth == 0:
-            return place == len(text) - 1
+            return position == len(text) - 1
     return False

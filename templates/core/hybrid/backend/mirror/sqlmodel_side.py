@@ -1,4 +1,4 @@
-"""What FastAPI's tables say, for SQLite and for PostgreSQL, without asking either of them."""
+"""Read the schema of FastAPI's tables for SQLite and PostgreSQL, without a database."""
 
 import re
 from enum import Enum
@@ -13,12 +13,19 @@ from sqlalchemy.types import NullType
 from sqlmodel import SQLModel
 
 from backend.api.columns import UtcDateTime
-from backend.mirror.properties import Property, Table, default, on_both, spelled
+from backend.mirror.properties import (
+    Property,
+    Table,
+    for_both,
+    listed,
+    normalized_default,
+    normalized_type,
+)
 from backend.mirror.sqlmodel_rules import DIALECTS, rules
 
 
 def read(mirror: type[SQLModel]) -> Table:
-    """Describe the table of a class."""
+    """Describe the table of a mirror class."""
     table: sqlalchemy.Table = mirror.__table__  # type: ignore[attr-defined]
     columns = {column.name: _column(mirror, column) for column in table.columns}
     return Table(mirror, table.name, columns, list(rules(table)))
@@ -26,27 +33,29 @@ def read(mirror: type[SQLModel]) -> Table:
 
 def _column(mirror: type[SQLModel], column: Column[Any]) -> dict[Property, str]:
     in_python = _default(mirror, column)
-    facts = {
-        Property.TYPE: on_both(*(_type(column, name) for name in DIALECTS)),
-        Property.PYTHON_TYPE: _python_type(column) + _otherwise(mirror, column),
+    properties = {
+        Property.TYPE: for_both(*(_type(column, name) for name in DIALECTS)),
+        Property.PYTHON_TYPE: _python_type(column) + _conflicting_annotation(mirror, column),
         Property.NULL: "NULL" if column.nullable else "NOT NULL",
         Property.KEY: "yes" if column.primary_key else "no",
         Property.DEFAULT: repr(in_python.value) if isinstance(in_python, Enum) else in_python,
-        Property.DATABASE_DEFAULT: on_both(*(_database_default(column, name) for name in DIALECTS)),
-        Property.VALUES: ", ".join(map(str, _values(column, in_python))) or "any",
+        Property.DATABASE_DEFAULT: for_both(
+            *(_database_default(column, each) for each in DIALECTS)
+        ),
+        Property.VALUES: listed(_values(column, in_python)),
         Property.REFERENCE: "none",
         Property.ON_DELETE: "none",
     }
     for key in column.foreign_keys:
-        facts[Property.REFERENCE] = key.target_fullname
-        facts[Property.ON_DELETE] = key.ondelete or "NO ACTION"
-    return facts
+        properties[Property.REFERENCE] = key.target_fullname
+        properties[Property.ON_DELETE] = key.ondelete or "NO ACTION"
+    return properties
 
 
 def _type(column: Column[Any], database: str) -> str:
-    if isinstance(column.type, NullType):  # that of a table which has no mirror
+    if isinstance(column.type, NullType):  # a foreign key to a table without a mirror
         return "unknown"
-    return spelled(column.type.compile(DIALECTS[database]), database)
+    return normalized_type(column.type.compile(DIALECTS[database]), database)
 
 
 def _python_type(column: Column[Any]) -> str:
@@ -61,12 +70,12 @@ def _python_type(column: Column[Any]) -> str:
     return "str" if issubclass(kind, str) else kind.__name__
 
 
-def _otherwise(mirror: type[SQLModel], column: Column[Any]) -> str:
-    """Say what a programmer is told, where the column never holds it."""
-    written = mirror.model_fields[_key(mirror, column)].annotation
-    kinds = set(get_args(written) or [written])
+def _conflicting_annotation(mirror: type[SQLModel], column: Column[Any]) -> str:
+    """Describe an annotation that allows None where the column does not."""
+    annotation = mirror.model_fields[_key(mirror, column)].annotation
+    kinds = set(get_args(annotation) or [annotation])
     is_wrong = NoneType in kinds and not (column.nullable or column.primary_key)
-    return f", written as {written}," if is_wrong else ""
+    return f" annotated as {annotation}" if is_wrong else ""
 
 
 def _key(mirror: type[SQLModel], column: Column[Any]) -> str:
@@ -74,7 +83,7 @@ def _key(mirror: type[SQLModel], column: Column[Any]) -> str:
 
 
 def _default(mirror: type[SQLModel], column: Column[Any]) -> str | Enum:
-    """Say what a new object has when nobody sets it. An enum stays one, for its values."""
+    """Return the Python default; keep an enum member, so that its values can be listed."""
     field = mirror.model_fields[_key(mirror, column)]
     if field.default_factory is not None or (column.primary_key and field.default is None):
         return "computed"
@@ -84,7 +93,7 @@ def _default(mirror: type[SQLModel], column: Column[Any]) -> str | Enum:
 
 
 def _values(column: Column[Any], in_python: object) -> list[Any]:
-    """List the values of an enum: of the type, of `info` or of the default, whichever names it."""
+    """List the enum values: from the column type, from `info`, or from the default."""
     if isinstance(column.type, sqlalchemy.Enum):
         return list(column.type.enums)
     if "values" in column.info:
@@ -95,5 +104,5 @@ def _values(column: Column[Any], in_python: object) -> list[Any]:
 def _database_default(column: Column[Any], database: str) -> str:
     if column.server_default is None:
         return "none"
-    written = str(CreateColumn(column).compile(dialect=DIALECTS[database]))
-    return default(re.split(r" DEFAULT | NOT NULL", written)[1])
+    sql = str(CreateColumn(column).compile(dialect=DIALECTS[database]))
+    return normalized_default(re.split(r" DEFAULT | NOT NULL", sql)[1])

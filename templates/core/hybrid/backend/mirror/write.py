@@ -1,4 +1,4 @@
-"""Write the SQLModel class of a Django model, so that keeping up is a copy and a paste."""
+"""Write the SQLModel class of a Django model, ready to paste into `tables.py`."""
 
 from collections.abc import Iterator
 
@@ -14,10 +14,10 @@ WIDTH = 100
 
 
 def source(model: type[models.Model]) -> str:
-    """Give the text of a module with nothing but this class, and what it needs."""
+    """Return the source of a module with this class, its enums and imports."""
     for index in model._meta.indexes:
         if index.opclasses:
-            raise SystemExit(f"error: `{index.name}` has opclasses, write its table by hand")
+            raise SystemExit(f"error: index `{index.name}` has opclasses; write its class by hand")
     table = read(model)
     fields = [(field, table.columns[str(field.column)]) for field in model._meta.local_fields]
     code = [*_enums(fields), *_class(model, table, fields)]
@@ -29,7 +29,7 @@ def _enums(fields: list[tuple[Field, dict[Property, str]]]) -> Iterator[str]:
         if field.flatchoices:
             is_number = isinstance(field.flatchoices[0][0], int)
             yield f"class {enum_of(field)}({'IntEnum' if is_number else 'StrEnum'}):"
-            yield f'    """What `{field.name}` can be."""'
+            yield f'    """Allowed values of `{field.name}`."""'
             yield ""
             for name, value in members(field):
                 yield f"    {name} = {value if is_number else quoted(value)}"
@@ -40,13 +40,13 @@ def _class(
     model: type[models.Model], table: Table, fields: list[tuple[Field, dict[Property, str]]]
 ) -> Iterator[str]:
     yield f"class {model.__name__}(SQLModel, table=True):"
-    yield f'    """What Django calls {model._meta.label}."""'
+    yield f'    """Mirror of the Django model {model._meta.label}."""'
     yield ""
     yield f"    __tablename__ = {quoted(table.name)}  # pyright: ignore[reportAssignmentType]"
     yield ""
-    for field, facts in fields:
-        start = f"    {field.column}: {annotation(field, facts)} = Field"
-        yield from _call(start, arguments(field, facts, list(_simple(table, str(field.column)))))
+    for field, properties in fields:
+        start = f"    {field.column}: {annotation(field, properties)} = Field"
+        yield from _call(start, arguments(field, properties, _simple(table, str(field.column))))
     rules = [rule for rule in table.rules if rule.name or rule.kind is Kind.CHECK or "," in rule.on]
     if rules:
         yield ""
@@ -55,7 +55,7 @@ def _class(
 
 
 def _call(start: str, parts: list[str]) -> Iterator[str]:
-    """Break a call as ruff would."""
+    """Wrap a call as ruff formats it."""
     line = f"{start}({', '.join(parts)})"
     inner = f"        {', '.join(parts)}"
     if len(line) <= WIDTH:
@@ -73,35 +73,35 @@ def _tuple(start: str, parts: list[str]) -> list[str]:
     return [f"{start}(", *(f"        {part}," for part in parts), "    )"]
 
 
-def _simple(table: Table, column: str) -> Iterator[str]:
-    """Say what a column has without a name for it."""
+def _simple(table: Table, column: str) -> list[str]:
+    """Write the unnamed index or unique constraint of one column."""
     kinds = {rule.kind for rule in table.rules if rule.on == column and not rule.name}
     if Kind.UNIQUE in kinds:
-        yield "unique=True"
-    elif Kind.INDEX in kinds:
-        yield "index=True"
+        return ["unique=True"]
+    return ["index=True"] if Kind.INDEX in kinds else []
 
 
 def _table_argument(rule: Rule, table: str, number: int) -> str:
-    what, _, rows = rule.on.partition(" where ")
+    columns, _, condition = rule.on.partition(" where ")
     if rule.kind is Kind.CHECK:
         name = rule.name or f"{table}_{number}_check"
-        # The naming convention adds what is around it.
+        # The naming convention adds the prefix and the suffix.
         short = name.removeprefix(f"{table}_").removesuffix("_check")
-        is_usual = name == f"{table}_{short}_check"
-        written = quoted(short) if is_usual else f"conv({quoted(name)})"
+        is_conventional = name == f"{table}_{short}_check"
+        written = quoted(short) if is_conventional else f"conv({quoted(name)})"
         return f"CheckConstraint({quoted(rule.on)}, name={written})"
-    parts = [_index_part(part) for part in _split(what)]
-    if rule.kind is Kind.UNIQUE and not rows and all(part.startswith('"') for part in parts):
+    parts = [_index_part(part) for part in _split(columns)]
+    if rule.kind is Kind.UNIQUE and not condition and all(part.startswith('"') for part in parts):
         parts += [f"name={quoted(rule.name)}"] if rule.name else []
         return f"UniqueConstraint({', '.join(parts)})"
-    more = ["unique=True"] if rule.kind is Kind.UNIQUE else []
-    more += [f"{each}_where=text({quoted(rows)})" for each in ("sqlite", "postgresql") if rows]
-    return f"Index({', '.join([quoted(rule.name or ''), *parts, *more])})"
+    options = ["unique=True"] if rule.kind is Kind.UNIQUE else []
+    dialects = ("sqlite", "postgresql") if condition else ()
+    options += [f"{each}_where=text({quoted(condition)})" for each in dialects]
+    return f"Index({', '.join([quoted(rule.name or ''), *parts, *options])})"
 
 
 def _split(columns: str) -> list[str]:
-    """Split at the commas that are in no parentheses."""
+    """Split at the commas outside parentheses."""
     parts, depth = [""], 0
     for letter in columns:
         depth += (letter == "(") - (letter == ")")

@@ -1,1 +1,1 @@
-"""What holds because Django and FastAPI share one database."""
+"""Tests of the shared database: Django and FastAPI together."""

@@ -1,4 +1,4 @@
-"""Add one through FastAPI, again and again: `python -m tests.both.increment TIMES`."""
+"""Increment a counter through FastAPI repeatedly: `python -m tests.both.increment TIMES`."""
 
 import asyncio
 import sys
@@ -10,7 +10,7 @@ from backend.settings import get_settings
 
 
 async def count(times: int) -> None:
-    """Read, add one, write: what loses updates when the transaction begins too late."""
+    """Read, increment and write; updates are lost if the transaction locks too late."""
     database = Database(get_settings())
     lock = "" if database.engine.dialect.name == "sqlite" else " FOR UPDATE"
     for _ in range(times):

@@ -1,4 +1,4 @@
-"""How these tests use the admin site: by its forms."""
+"""Helpers that use the admin site through its HTML forms."""
 
 import re
 
@@ -7,30 +7,30 @@ import httpx2
 PASSPHRASE = "tangerine lamp 42"
 
 
-def twice(password: str) -> dict[str, str]:
-    """Fill in the part of a form that sets a password."""
+def new_password_fields(password: str) -> dict[str, str]:
+    """Return the form fields that set a password."""
     usable = {"usable_password": "true"}  # pragma: allowlist secret
     return usable | {"password1": password, "password2": password}
 
 
-def enter(client: httpx2.Client, email: str, password: str) -> httpx2.Response:
-    """Sign in to the admin site; 302 where it lets one in."""
+def sign_in_to_admin(client: httpx2.Client, email: str, password: str) -> httpx2.Response:
+    """Sign in to the admin site; the response is 302 on success."""
     return submit(client, "/admin/login/", username=email, password=password)
 
 
 def submit(client: httpx2.Client, path: str, **fields: str | None) -> httpx2.Response:
-    """Fetch a form, fill in some fields (None unticks a box), send it; 302 where it is accepted."""
+    """Submit a form with changed fields (None clears a checkbox); 302 on success."""
     page = client.get(path)
     assert page.status_code == 200, page.text
-    known: dict[str, str | None] = {**filled(page.text), **fields}
-    sent = {name: value for name, value in known.items() if value is not None}
-    return client.post(path, data=sent)
+    values: dict[str, str | None] = {**initial_values(page.text), **fields}
+    data = {name: value for name, value in values.items() if value is not None}
+    return client.post(path, data=data)
 
 
-def filled(page: str) -> dict[str, str]:
-    """Read what a form holds before anybody touches it."""
+def initial_values(page: str) -> dict[str, str]:
+    """Return the initial values of a form."""
     inputs = re.findall(r"<input [^>]*>", page)
-    fields = {part(tag, "name"): part(tag, "value") for tag in inputs if is_sent(tag)}
+    fields = {attribute(tag, "name"): attribute(tag, "value") for tag in inputs if is_sent(tag)}
     fields |= dict(re.findall(r'<textarea [^>]*name="([^"]+)"[^>]*>\n?([^<]*)</textarea>', page))
     for name, options in re.findall(r'(?s)<select [^>]*name="([^"]+)"[^>]*>(.*?)</select>', page):
         if chosen := re.search(r'<option value="([^"]*)" selected', options):
@@ -39,12 +39,12 @@ def filled(page: str) -> dict[str, str]:
 
 
 def is_sent(tag: str) -> bool:
-    """Tell whether a browser sends this input: no button, and no box that is not ticked."""
-    is_box = part(tag, "type") in {"checkbox", "radio"}
-    return part(tag, "type") != "submit" and (not is_box or " checked" in tag)
+    """Tell whether a browser submits this input: not a button or an unchecked box."""
+    is_box = attribute(tag, "type") in {"checkbox", "radio"}
+    return attribute(tag, "type") != "submit" and (not is_box or " checked" in tag)
 
 
-def part(tag: str, name: str) -> str:
-    """Read an attribute of a tag."""
+def attribute(tag: str, name: str) -> str:
+    """Return an attribute of a tag; `on` where it is missing."""
     found = re.search(rf' {name}="([^"]*)"', tag)
     return found[1] if found else "on"

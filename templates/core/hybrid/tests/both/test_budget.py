@@ -1,4 +1,4 @@
-"""The pools of both sides fit into what the database grants, or the process does not start."""
+"""Startup fails when the connection pools of both sides exceed the limit of the database."""
 
 import pytest
 from pydantic import ValidationError
@@ -9,9 +9,9 @@ SERVER = "postgresql://localhost/shop"
 
 
 @pytest.mark.usefixtures("settings")
-@pytest.mark.parametrize(("workers", "most"), [(1, 40), (2, 80), (3, 120)])
-def test_each_worker_has_two_pools(workers: int, most: int) -> None:
-    wanted = {"database_url": SERVER, "workers": workers, "database_pool_size": 20}
-    assert Settings.model_validate({**wanted, "database_max_connections": most})
-    with pytest.raises(ValidationError, match=f"ask for {most} connections"):
-        Settings.model_validate({**wanted, "database_max_connections": most - 1})
+@pytest.mark.parametrize(("workers", "needed"), [(1, 40), (2, 80), (3, 120)])
+def test_each_worker_has_two_pools(workers: int, needed: int) -> None:
+    values = {"database_url": SERVER, "workers": workers, "database_pool_size": 20}
+    assert Settings.model_validate({**values, "database_max_connections": needed})
+    with pytest.raises(ValidationError, match=f"ask for {needed} connections"):
+        Settings.model_validate({**values, "database_max_connections": needed - 1})

@@ -1,4 +1,4 @@
-"""Django and FastAPI write at once, each in a process of its own, and nothing is lost."""
+"""Concurrent writes of Django and FastAPI, in two processes, lose no update."""
 
 import os
 import subprocess
@@ -15,7 +15,7 @@ TIMES = 150
 
 @pytest.fixture
 def counter(engine: Engine) -> Iterator[Engine]:
-    """Give a counter at zero."""
+    """Create a table with a counter at zero."""
     with engine.begin() as connection:
         connection.execute(text("CREATE TABLE test_counter (n integer NOT NULL)"))
         connection.execute(text("INSERT INTO test_counter VALUES (0)"))
@@ -24,7 +24,7 @@ def counter(engine: Engine) -> Iterator[Engine]:
         connection.execute(text("DROP TABLE test_counter"))
 
 
-def test_no_update_of_either_side_is_lost(counter: Engine, settings: Settings) -> None:
+def test_concurrent_increments_are_all_kept(counter: Engine, settings: Settings) -> None:
     environment = {**os.environ, "DATABASE_URL": settings.database_url.get_secret_value()}
     processes = [
         subprocess.Popen(  # noqa: S603

@@ -1,4 +1,4 @@
-"""DATABASE_URL names one database on both sides, whatever is in it."""
+"""DATABASE_URL selects the same database on both sides, also with escaped characters."""
 
 import pytest
 from pydantic import SecretStr
@@ -17,12 +17,12 @@ from backend.settings import Settings
         "postgresql:///shop?host=/run/postgresql",
     ],
 )
-def test_both_sides_read_the_address_alike(settings: Settings, url: str) -> None:
+def test_both_sides_parse_the_url_alike(settings: Settings, url: str) -> None:
     django = database(settings.model_copy(update={"database_url": SecretStr(url)}))
     in_api = async_url(url)
     assert django["NAME"] == in_api.database
     if in_api.get_backend_name() == "postgresql":
-        named = [django[key] or None for key in ("USER", "PASSWORD", "HOST", "PORT")]
+        parts = [django[key] or None for key in ("USER", "PASSWORD", "HOST", "PORT")]
         port = in_api.port and str(in_api.port)
-        assert named == [in_api.username, in_api.password, in_api.host, port]
+        assert parts == [in_api.username, in_api.password, in_api.host, port]
         assert django["OPTIONS"].items() >= in_api.query.items()

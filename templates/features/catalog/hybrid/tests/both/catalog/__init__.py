@@ -1,1 +1,1 @@
-"""One product on both sides."""
+"""Products on both sides."""

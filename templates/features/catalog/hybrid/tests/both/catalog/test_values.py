@@ -1,4 +1,4 @@
-"""What one side stores, the other side reads as the same value."""
+"""Each side reads the same value that the other side stored."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
@@ -14,13 +14,13 @@ from tests.api.catalog.product_client import PRODUCTS, add
 TOKYO = timezone(timedelta(hours=9))
 
 
-def stored(product_id: str) -> Any:  # noqa: ANN401 - a model, which is imported after Django's setup
+def stored(product_id: str) -> Any:  # noqa: ANN401 - the model is imported after Django's setup
     from backend.admin.catalog.models import Product  # noqa: PLC0415 - after Django's setup
 
     return Product.objects.get(pk=product_id)
 
 
-def test_a_moment_is_the_same_on_both_sides(
+def test_a_datetime_is_the_same_on_both_sides(
     writer: httpx2.Client, in_django: Callable[..., Any]
 ) -> None:
     product = in_django()
@@ -54,24 +54,25 @@ def test_a_status_is_stored_by_its_value(
     assert writer.get(f"{PRODUCTS}/{product.pk}").json()["status"] == product.status == status
 
 
-def test_a_row_from_plain_sql_has_every_default(
+def test_a_row_inserted_by_plain_sql_has_all_defaults(
     writer: httpx2.Client, engine: Engine, in_django: Callable[..., Any]
 ) -> None:
     other = in_django()
-    same = [field.column for field in other._meta.local_fields if field.column.endswith("owner_id")]
-    columns = ", ".join(["id", "name", "price", *same])
-    values = ", ".join([":id", "'Raw'", "1.5", *same])
+    names = [field.column for field in other._meta.local_fields]
+    copied = [name for name in names if name.endswith("owner_id")]
+    columns = ", ".join(["id", "name", "price", *copied])
+    values = ", ".join([":id", "'Raw'", "1.5", *copied])
     insert = f"INSERT INTO catalog_product ({columns}) SELECT {values} FROM catalog_product LIMIT 1"  # noqa: S608
-    spelled = "0" * 31 + "1"
+    raw_id = "0" * 31 + "1"
     with engine.begin() as connection:
-        connection.execute(text(insert), {"id": spelled})
-    shown = stored(spelled)
+        connection.execute(text(insert), {"id": raw_id})
+    shown = stored(raw_id)
     assert (shown.description, shown.status) == ("", "draft")
     assert abs(shown.created_at - datetime.now(UTC)) < timedelta(minutes=1)
     assert writer.get(f"{PRODUCTS}/{shown.pk}").json()["price"] == "1.50"
 
 
-def test_an_edit_on_one_side_is_seen_on_the_other_at_once(
+def test_an_update_on_one_side_is_visible_on_the_other_immediately(
     writer: httpx2.Client, in_django: Callable[..., Any]
 ) -> None:
     product = in_django(name="Tea")
