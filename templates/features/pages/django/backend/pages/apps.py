@@ -1,6 +1,7 @@
 """App configuration, so that Django finds the templates and the stylesheet here."""
 
 from django.apps import AppConfig
+from django.contrib import admin
 
 
 class PagesConfig(AppConfig):
@@ -8,3 +9,7 @@ class PagesConfig(AppConfig):
 
     name = "backend.pages"
     label = "pages"
+
+    def ready(self) -> None:
+        """Link from the admin site to the pages."""
+        admin.site.site_url = "/"

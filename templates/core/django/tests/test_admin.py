@@ -1,7 +1,5 @@
 """The admin site: its functions and its number of queries."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from threading import BoundedSemaphore
 
 import pytest
@@ -10,23 +8,15 @@ from django.test import Client
 
 from backend.admin.accounts import hashing_queue
 from backend.admin.accounts.models import User
-# {% if catalog %}
-from backend.admin.catalog.models import Product
-# {% endif %}
+from tests.admin_client import PASSPHRASE, superuser_client
 
-PASSPHRASE = "tangerine lamp 42"
 ANOTHER = "velvet anchor 77"
-Counted = Callable[..., AbstractContextManager[None]]
 
 
 @pytest.fixture
 def staff(monkeypatch: pytest.MonkeyPatch) -> Client:
     """Return a client that is signed in as a superuser of `create_admin`."""
-    monkeypatch.setenv("ADMIN_PASSWORD", PASSPHRASE)
-    call_command("create_admin", "Boss@example.com")
-    client = Client()
-    assert client.login(username="boss@EXAMPLE.com", password=PASSPHRASE)
-    return client
+    return superuser_client(monkeypatch)
 
 
 @pytest.mark.parametrize("password", ["password", "z" * 14, "xy" * 2_500, PASSPHRASE])
@@ -90,27 +80,3 @@ def test_a_user_can_be_found_and_changed(staff: Client) -> None:
 def test_a_superuser_is_staff() -> None:
     root = User.objects.create_superuser("root@example.com", PASSPHRASE)
     assert (root.is_staff, root.is_superuser) == (True, True)
-# {% if catalog %}
-
-
-def test_the_number_of_queries_does_not_depend_on_the_number_of_products(
-    staff: Client, django_assert_max_num_queries: Counted
-) -> None:
-    call_command("seed")
-    call_command("seed")
-    assert Product.objects.count() == 5
-    with django_assert_max_num_queries(9):
-        page = staff.get("/admin/catalog/product/?status__exact=live")
-    assert page.content.count(b"field-price") == 5
-    assert b"Teapot" in staff.get("/admin/catalog/product/?q=tea").content
-
-
-def test_a_product_can_be_opened_and_deleted(staff: Client) -> None:
-    call_command("seed")
-    product = Product.objects.get(name="Teapot")
-    assert str(product) == "Teapot"
-    assert staff.get("/admin/catalog/product/add/").status_code == 200
-    assert staff.get(f"/admin/catalog/product/{product.pk}/change/").status_code == 200
-    staff.post(f"/admin/catalog/product/{product.pk}/delete/", {"post": "yes"})
-    assert not Product.objects.filter(pk=product.pk).exists()
-# {% endif %}

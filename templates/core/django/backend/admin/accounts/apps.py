@@ -16,4 +16,4 @@ class AccountsConfig(AppConfig):
         from backend.admin.accounts.forms import AdminSignInForm  # noqa: PLC0415 - after the models
 
         admin.site.login_form = AdminSignInForm
-        # slot: admin-ready
+        admin.site.site_url = None  # no link to a site; server-rendered pages set one

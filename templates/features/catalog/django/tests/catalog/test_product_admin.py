@@ -1,0 +1,41 @@
+"""Products in the admin site: functions and number of queries."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+
+from backend.admin.catalog.models import Product
+from tests.admin_client import superuser_client
+
+Counted = Callable[..., AbstractContextManager[None]]
+
+
+@pytest.fixture
+def staff(monkeypatch: pytest.MonkeyPatch) -> Client:
+    """Return a client that is signed in as a superuser."""
+    return superuser_client(monkeypatch)
+
+
+def test_the_number_of_queries_does_not_depend_on_the_number_of_products(
+    staff: Client, django_assert_max_num_queries: Counted
+) -> None:
+    call_command("seed")
+    call_command("seed")
+    assert Product.objects.count() == 5
+    with django_assert_max_num_queries(9):
+        page = staff.get("/admin/catalog/product/?status__exact=live")
+    assert page.content.count(b"field-price") == 5
+    assert b"Teapot" in staff.get("/admin/catalog/product/?q=tea").content
+
+
+def test_a_product_can_be_opened_and_deleted(staff: Client) -> None:
+    call_command("seed")
+    product = Product.objects.get(name="Teapot")
+    assert str(product) == "Teapot"
+    assert staff.get("/admin/catalog/product/add/").status_code == 200
+    assert staff.get(f"/admin/catalog/product/{product.pk}/change/").status_code == 200
+    staff.post(f"/admin/catalog/product/{product.pk}/delete/", {"post": "yes"})
+    assert not Product.objects.filter(pk=product.pk).exists()
