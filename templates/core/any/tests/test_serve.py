@@ -3,6 +3,8 @@
 import socket
 import subprocess
 
+import pytest
+
 from backend.settings import ROOT, Settings
 from tests.command import COMMAND, environment
 
@@ -48,4 +50,13 @@ def test_a_host_pattern_of_another_framework_is_refused(settings: Settings) -> N
     assert code == 1
     assert error == (
         "error: ALLOWED_HOSTS: write .example.com, without a *, for a domain and its subdomains\n"
+    )
+
+
+@pytest.mark.parametrize("proxies", ["not-an-ip", "127.0.0.1,10.0.0.1/8", "*,127.0.0.1"])
+def test_a_proxy_that_is_not_an_address_is_refused(settings: Settings, proxies: str) -> None:
+    code, error = run_server(settings, TRUSTED_PROXIES=proxies)
+    assert code == 1
+    assert error == (
+        "error: TRUSTED_PROXIES: write IP addresses or networks such as 10.0.0.0/8, or a single *\n"
     )
