@@ -1,5 +1,6 @@
 """The production command: its error messages when it cannot start."""
 
+import re
 import socket
 import subprocess
 
@@ -29,6 +30,23 @@ def test_a_port_in_use_is_a_one_line_error(settings: Settings) -> None:
     assert code == 1
     reason = "the port is in use, choose another PORT"
     assert error == f"error: cannot listen on 127.0.0.1:{port}: {reason}\n"
+
+
+def test_an_ipv6_address_is_printed_in_brackets(settings: Settings) -> None:
+    with socket.create_server(("::1", 0), family=socket.AF_INET6) as taken:
+        port = taken.getsockname()[1]
+        code, error = run_server(settings, HOST="::1", PORT=str(port))
+    assert code == 1
+    assert error.startswith(f"error: cannot listen on [::1]:{port}: ")
+    with subprocess.Popen(  # noqa: S603
+        COMMAND, cwd=ROOT, env=environment(settings, HOST="::1"), stderr=subprocess.PIPE, text=True
+    ) as server:
+        assert server.stderr
+        lines = iter(server.stderr.readline, "")
+        url = next(line for line in lines if "Serving on" in line).split()[-1]
+        server.terminate()
+        server.communicate()
+    assert re.fullmatch(r"http://\[::1\]:\d+", url)
 
 
 def test_an_invalid_value_is_a_one_line_error_without_the_value(settings: Settings) -> None:
