@@ -6,6 +6,8 @@ from typing import TypedDict
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_SOON = {"Retry-After": "1"}
+# Limits of a response, as its errors repeat names that the client chose.
+MAX_ERRORS, MAX_POINTER = 20, 200
 # Python 3.13 renamed these phrases: send the same title on every Python version.
 TITLES = {413: "Content Too Large", 422: "Unprocessable Content"}
 
@@ -20,7 +22,7 @@ class FieldProblem(TypedDict):
 def problem_body(
     status: int, detail: str, errors: Sequence[FieldProblem] = ()
 ) -> Mapping[str, object]:
-    """Build the body of a problem response; `errors` is left out if it is empty."""
+    """Build the body of a problem response, with at most 20 errors; without any, it has no list."""
     title = TITLES.get(status, HTTPStatus(status).phrase)
     body: dict[str, object] = {
         "type": "about:blank",
@@ -28,4 +30,9 @@ def problem_body(
         "status": status,
         "detail": detail,
     }
-    return {**body, "errors": errors} if errors else body
+    if errors:
+        body["errors"] = [
+            FieldProblem(pointer=each["pointer"][:MAX_POINTER], detail=each["detail"])
+            for each in errors[:MAX_ERRORS]
+        ]
+    return body

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from backend.settings import ROOT, Settings
 
-ADDRESS = re.compile(r"Serving on http://127\.0\.0\.1:(\d+)")
+ADDRESS = re.compile(r"Serving on http://.+:(\d+)$")
 COMMAND = [sys.executable, "-m", "backend.serve"]
 
 

@@ -1,7 +1,10 @@
 """The production command: its error messages when it cannot start."""
 
+import re
 import socket
 import subprocess
+
+import pytest
 
 from backend.settings import ROOT, Settings
 from tests.command import COMMAND, environment
@@ -29,6 +32,23 @@ def test_a_port_in_use_is_a_one_line_error(settings: Settings) -> None:
     assert error == f"error: cannot listen on 127.0.0.1:{port}: {reason}\n"
 
 
+def test_an_ipv6_address_is_printed_in_brackets(settings: Settings) -> None:
+    with socket.create_server(("::1", 0), family=socket.AF_INET6) as taken:
+        port = taken.getsockname()[1]
+        code, error = run_server(settings, HOST="::1", PORT=str(port))
+    assert code == 1
+    assert error.startswith(f"error: cannot listen on [::1]:{port}: ")
+    with subprocess.Popen(  # noqa: S603
+        COMMAND, cwd=ROOT, env=environment(settings, HOST="::1"), stderr=subprocess.PIPE, text=True
+    ) as server:
+        assert server.stderr
+        lines = iter(server.stderr.readline, "")
+        url = next(line for line in lines if "Serving on" in line).split()[-1]
+        server.terminate()
+        server.communicate()
+    assert re.fullmatch(r"http://\[::1\]:\d+", url)
+
+
 def test_an_invalid_value_is_a_one_line_error_without_the_value(settings: Settings) -> None:
     code, error = run_server(settings, WORKERS="hunter2")
     assert code == 1
@@ -48,4 +68,13 @@ def test_a_host_pattern_of_another_framework_is_refused(settings: Settings) -> N
     assert code == 1
     assert error == (
         "error: ALLOWED_HOSTS: write .example.com, without a *, for a domain and its subdomains\n"
+    )
+
+
+@pytest.mark.parametrize("proxies", ["not-an-ip", "127.0.0.1,10.0.0.1/8", "*,127.0.0.1"])
+def test_a_proxy_that_is_not_an_address_is_refused(settings: Settings, proxies: str) -> None:
+    code, error = run_server(settings, TRUSTED_PROXIES=proxies)
+    assert code == 1
+    assert error == (
+        "error: TRUSTED_PROXIES: write IP addresses or networks such as 10.0.0.0/8, or a single *\n"
     )

@@ -4,6 +4,7 @@ import pytest
 
 from backend.api.main import create_app
 from backend.settings import Settings
+from tests.api.problem import assert_problem
 from tests.asgi_client import asgi_client
 
 
@@ -15,6 +16,42 @@ async def test_cors_allows_listed_origins_only(settings: Settings) -> None:
         other = await client.get("/health/live", headers={"Origin": "https://evil.example.com"})
     assert allowed.headers["Access-Control-Allow-Origin"] == "https://shop.example.com"
     assert "Access-Control-Allow-Origin" not in other.headers
+
+
+PREFLIGHT = {
+    "Origin": "https://shop.example.com",
+    "Access-Control-Request-Method": "PUT",
+    "Access-Control-Request-Headers": (
+        "authorization, content-type, x-request-id, x-requested-with, idempotency-key"
+    ),
+}
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    ("change", "detail"),
+    [
+        ({}, None),
+        ({"Origin": "https://evil.example.com"}, "Disallowed CORS origin"),
+        ({"Access-Control-Request-Method": "TRACE"}, "Disallowed CORS method"),
+        ({"Access-Control-Request-Headers": "x-other"}, "Disallowed CORS headers"),
+    ],
+    ids=["allowed", "origin", "method", "headers"],
+)
+async def test_a_refused_preflight_request_is_a_problem(
+    settings: Settings, change: dict[str, str], detail: str | None
+) -> None:
+    app = create_app(settings.model_copy(update={"cors_origins": ("https://shop.example.com",)}))
+    async with asgi_client(app) as client:
+        response = await client.options("/api/v1/any", headers=PREFLIGHT | change)
+    assert "Origin" in response.headers["Vary"]
+    if detail is None:
+        assert response.status_code == 200
+        methods = response.headers["Access-Control-Allow-Methods"]
+        assert methods.split(", ") == ["GET", "POST", "PUT", "PATCH", "DELETE"]
+    else:
+        assert response.json()["detail"] == detail
+        assert_problem(response, 400)
 
 
 @pytest.mark.anyio
@@ -38,21 +75,6 @@ async def test_only_a_trusted_proxy_can_set_the_scheme(settings: Settings) -> No
         async with asgi_client(app) as client:
             response = await client.get("/health/live", headers={"X-Forwarded-Proto": "https"})
         assert ("Strict-Transport-Security" in response.headers) is is_secure
-
-
-@pytest.mark.anyio
-async def test_all_subdomains_can_be_allowed(settings: Settings) -> None:
-    app = create_app(settings.model_copy(update={"allowed_hosts": (".Example.com",)}))
-    async with asgi_client(app) as client:
-        for host, status in (
-            ("a.example.com:81", 200),
-            ("example.com", 200),
-            ("EXAMPLE.com.", 200),
-            ("notexample.com", 400),
-            ("[::1]", 400),
-        ):
-            response = await client.get("/health/live", headers={"Host": host})
-            assert response.status_code == status, host
 
 
 @pytest.mark.anyio

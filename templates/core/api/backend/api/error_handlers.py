@@ -16,7 +16,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Match, Mount
 
 from backend.api.errors import problem
-from backend.problems import RETRY_SOON, FieldProblem
+from backend.problems import MAX_ERRORS, RETRY_SOON, FieldProblem
 
 FORM_TYPE = "application/x-www-form-urlencoded"
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -54,9 +54,8 @@ async def _invalid_request(request: Request, error: RequestValidationError) -> J
     is_form = request.headers.get("content-type", "").startswith(FORM_TYPE)
     if isinstance(error.body, bytes) or (isinstance(error.body, FormData) and not is_form):
         return problem(415, "The operation does not accept this Content-Type")
-    return problem(
-        422, "The request is not valid", errors=[_field_problem(each) for each in errors]
-    )
+    listed = [_field_problem(each) for each in errors[:MAX_ERRORS]]
+    return problem(422, "The request is not valid", errors=listed)
 
 
 def _field_problem(error: Mapping[str, Any]) -> FieldProblem:

@@ -7,6 +7,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from backend.api.errors import problem
 
+PROBES = "/health/"
+WITHOUT_HOST = "1.0"  # the HTTP version in which a request may have no Host
+
 
 class HostMiddleware:
     """Reject a `Host` that is not allowed; `.example.com` includes subdomains, `*` allows all."""
@@ -18,16 +21,20 @@ class HostMiddleware:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Respond with 400, or pass the request on."""
-        if scope["type"] != "http" or "*" in self.exact or self._is_allowed(Headers(scope=scope)):
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        hosts = Headers(scope=scope).getlist("host")
+        # Orchestrators and load balancers send probes by address.
+        allows_any = "*" in self.exact or scope["path"].startswith(PROBES)
+        if len(hosts) > 1 or (not hosts and scope["http_version"] != WITHOUT_HOST):
+            await problem(400, "A request has exactly one Host header")(scope, receive, send)
+        elif allows_any or (hosts and self._is_allowed(hosts[0].lower())):
             await self.app(scope, receive, send)
         else:
             await problem(400, "The Host header is not allowed")(scope, receive, send)
 
-    def _is_allowed(self, headers: Headers) -> bool:
-        hosts = headers.getlist("host")
-        if len(hosts) != 1:
-            return False
-        host = hosts[0].lower()
+    def _is_allowed(self, host: str) -> bool:
         name, colon, port = host.rpartition(":")
         if colon and port.isdigit() and not host.endswith("]"):
             host = name

@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import Annotated, Final, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, Field
 
 from backend.addresses import ADDRESS
+from backend.api.bodies import RequestBody
 from backend.api.text import WITHOUT_NUL, Text
 from backend.passwords import MAX_LENGTH, MIN_LENGTH, is_common
 
@@ -39,13 +40,7 @@ NewPassword = Annotated[
 ]
 
 
-class _Body(BaseModel):
-    """A body that rejects unknown fields, so that no client can set `is_superuser`."""
-
-    model_config = ConfigDict(extra="forbid")
-
-
-class Registration(_Body):
+class Registration(RequestBody):
     """A new user."""
 
     email: Email
@@ -53,20 +48,20 @@ class Registration(_Body):
     full_name: FullName = ""
 
 
-class ProfileChange(_Body):
+class ProfileChange(RequestBody):
     """The fields that a user can change; omitted ones stay, so their defaults are never read."""
 
     full_name: FullName = Field(default_factory=str)
 
 
-class PasswordChange(_Body):
+class PasswordChange(RequestBody):
     """A new password, and the current one as proof of identity."""
 
     current_password: Text
     new_password: NewPassword
 
 
-class RefreshRequest(_Body):
+class RefreshRequest(RequestBody):
     """A refresh token to exchange or to revoke."""
 
     refresh_token: Text

@@ -38,7 +38,7 @@ async def list_products(
 
 @router.post("", response_model=ProductOut, status_code=201, responses={201: LOCATION})
 async def add_product(
-    body: NewProduct, session: SessionDep, viewer: CurrentUser, response: Response
+    body: NewProduct, viewer: CurrentUser, session: SessionDep, response: Response
 ) -> dict[str, Any]:
     """Create a product that belongs to the current user."""
     product = Product(**body.model_dump(), owner_id=viewer.id)
@@ -60,7 +60,7 @@ async def read_product(
 
 @router.patch("/{product_id}", response_model=ProductOut, responses=problems(403))
 async def change_product(
-    product_id: UUID, body: ProductChange, session: SessionDep, viewer: CurrentUser
+    product_id: UUID, body: ProductChange, viewer: CurrentUser, session: SessionDep
 ) -> dict[str, Any]:
     """Update a product; only its owner or a superuser may."""
     product = await _own_product(session, product_id, viewer)
@@ -72,7 +72,7 @@ async def change_product(
 
 
 @router.delete("/{product_id}", status_code=204, responses=problems(403))
-async def remove_product(product_id: UUID, session: SessionDep, viewer: CurrentUser) -> None:
+async def remove_product(product_id: UUID, viewer: CurrentUser, session: SessionDep) -> None:
     """Delete a product; only its owner or a superuser may."""
     await session.delete(await _own_product(session, product_id, viewer))
 

@@ -1,6 +1,7 @@
 """Invalid claims under a valid signature are rejected without other exceptions."""
 
 import time
+from contextlib import nullcontext
 from uuid import uuid4
 
 import jwt
@@ -47,3 +48,16 @@ def test_invalid_claims_with_a_valid_signature_are_refused(odd: dict[str, object
     read()
     with pytest.raises(InvalidTokenError):
         read(**odd)
+
+
+@pytest.mark.parametrize(("ahead", "accepted"), [(20, True), (90, False)])
+def test_a_token_from_a_clock_slightly_ahead_is_accepted(*, ahead: int, accepted: bool) -> None:
+    issued = int(time.time()) + ahead
+    with nullcontext() if accepted else pytest.raises(InvalidTokenError):
+        read(iat=issued, nbf=issued, exp=issued + 900)
+
+
+@pytest.mark.parametrize(("ago", "accepted"), [(10, True), (90, False)])
+def test_a_token_expires_within_the_clock_skew(*, ago: int, accepted: bool) -> None:
+    with nullcontext() if accepted else pytest.raises(InvalidTokenError):
+        read(exp=int(time.time()) - ago)
