@@ -41,11 +41,11 @@ def test_plain_lines_suit_a_screen_reader(
     terminal = open_terminal("new", *QUICK, *([plainly] if plainly == "--plain" else []), rows=400)
     terminal.see("Number, Enter for 1, < to go back:")
     terminal.press("ask\n")
-    terminal.see("2. Both programs and people\n")
+    terminal.see("2. Both: an API and pages\n")
     terminal.press("9\n")
     terminal.see("`9` is none of them; type a number from 1 to 3")
     terminal.press("1\n")
-    terminal.see("Do staff need ready-made screens at launch?")
+    terminal.see("Do staff need an admin panel at launch?")
     terminal.press("<\n")
     terminal.see("to go back: <\n(back)\n\nWho uses it directly?")
     # Typed ahead: back to the first question, then on.

@@ -81,7 +81,7 @@ def test_ctrl_z_leaves_it_for_a_while(terminal: list["pexpect.spawn[str]"]) -> N
     shell = pexpect.spawn("bash", ["--norc", "--noprofile", "-i"], encoding="utf-8", timeout=20)
     terminal.append(shell)
     shell.sendline(f"{sys.executable} -m pystack_init new")
-    for shown, answer in (("The API of a SaaS product", "\r"), ("Folder my-service", CTRL_C)):
+    for shown, answer in (("API of a SaaS product", "\r"), ("Folder my-service", CTRL_C)):
         shell.expect(shown)
         shell.send("\x1a")
         shell.expect("Stopped")

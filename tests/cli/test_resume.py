@@ -117,7 +117,7 @@ def test_ctrl_c_leaves_nothing_but_the_command_that_resumes(
     [
         ([], "What are you building?", "new"),
         (["ask"], "Who uses it directly?", "new"),
-        (["ask", "2"], "Do staff need ready-made screens at launch?", "new --surface both"),
+        (["ask", "2"], "Do staff need an admin panel at launch?", "new --surface both"),
         (["known"], "Which stack?", "new"),
         ([""], "What is the project called?", f"new {SAAS}"),
         (["", "shop"], "Create it?", f"new shop --name shop {SAAS}"),

@@ -41,18 +41,18 @@ def test_back_leads_to_the_question_before_and_the_last_answer_counts(
     terminal = open_terminal("new", "shop", *QUICK)
     terminal.see(FIRST)
     terminal.press(UP, UP, ENTER)
-    terminal.see("» Programs: an app, a bot, a partner")
+    terminal.see("» API: apps, SPAs, bots, partners")
     terminal.press(ENTER)
-    terminal.see("» Later, perhaps")
+    terminal.see("» Perhaps later")
     terminal.press(DOWN, ENTER)
-    terminal.see("» Ordinary: records, forms and rules")
+    terminal.see("» Ordinary: CRUD and forms")
     terminal.press(LEFT)
-    terminal.see("» Yes, at once")
-    assert "launch? Yes, at once\n(back)\n? Do staff need" in terminal.shown
+    terminal.see("» Yes")
+    assert "launch? Yes\n(back)\n? Do staff need" in terminal.shown
     terminal.press(UP, UP, ENTER)
-    terminal.see("» Ordinary: records, forms and rules")
+    terminal.see("» Ordinary: CRUD and forms")
     terminal.press(DOWN, ENTER)
-    terminal.see("» Neither in particular")
+    terminal.see("» Neither")
     terminal.press(ENTER)
     terminal.see("» One product")
     terminal.press(ENTER)
@@ -67,7 +67,7 @@ def test_back_from_the_first_question_asks_it_again(open_terminal: Callable[...,
     terminal = open_terminal("new", *QUICK)
     terminal.see(FIRST)
     terminal.press(CTRL_B, DOWN)
-    terminal.see("» An API for apps and partners")
+    terminal.see("» API for apps and partners")
     assert "(back)" not in terminal.said
     terminal.press(CTRL_C)
     assert terminal.end() == 130
@@ -134,7 +134,7 @@ def test_a_changed_answer_reports_the_new_stack(open_terminal: Callable[..., Ter
     terminal.press(DOWN, DOWN, ENTER)
     terminal.see("» name: shop")
     terminal.press(*[UP] * 5, ENTER)
-    terminal.see("» Programs: an app, a bot, a partner")
+    terminal.see("» API: apps, SPAs, bots, partners")
     terminal.press(UP, ENTER)
     terminal.see("The stack is now django_drf (was fastapi)\n\nThe project in shop\n")
 

@@ -13,7 +13,7 @@ import yaml
 
 ENTER, UP, DOWN, LEFT, CTRL_B, CTRL_C, CTRL_U = "\r", "\x1b[A", "\x1b[B", "\x1b[D", "\x02", "\x03", "\x15"
 QUICK = ("--no-install", "--no-git")
-FIRST = "» The API of a SaaS product"
+FIRST = "» API of a SaaS product"
 CREATE = "» Create the project"
 TIMEOUT = 25.0  # on a busy machine
 
