@@ -70,7 +70,7 @@ def test_ctrl_c_at_a_prompt_leaves_nothing(terminal: list["pexpect.spawn[str]"],
     child = spawn(terminal, "new", "shop", *GIVEN)
     child.expect("Create it\\?")
     child.send(CTRL_C)
-    child.expect("error: Cancelled, nothing was left behind")
+    child.expect("error: Cancelled; no files were left behind")
     child.expect(pexpect.EOF)
     child.close()
     assert child.exitstatus == 130
@@ -88,7 +88,7 @@ def test_ctrl_z_leaves_it_for_a_while(terminal: list["pexpect.spawn[str]"]) -> N
         shell.sendline("fg")
         shell.expect(shown)
         shell.send(answer)
-    shell.expect("Cancelled, nothing was left behind")
+    shell.expect("Cancelled; no files were left behind")
 
 
 def test_ctrl_c_after_the_prompts_leaves_nothing_either(
@@ -102,7 +102,7 @@ def test_ctrl_c_after_the_prompts_leaves_nothing_either(
     while not (here.parent / "pid").exists():
         time.sleep(0.02)
     child.send(CTRL_C)
-    child.expect("error: Cancelled, nothing was left behind")
+    child.expect("error: Cancelled; no files were left behind")
     child.expect(pexpect.EOF)
     child.close()
     assert child.exitstatus == 130
@@ -123,13 +123,13 @@ def test_a_taken_folder_is_refused_before_anything_is_asked(
 
 
 @pytest.mark.parametrize("quieten", ["CI", "--no-input", "--json"])
-def test_nobody_is_asked_who_said_so(
+def test_no_input_disables_prompts_in_a_terminal(
     terminal: list["pexpect.spawn[str]"], here: Path, monkeypatch: pytest.MonkeyPatch, quieten: str
 ) -> None:
     if quieten == "CI":
         monkeypatch.setenv("CI", "true")
     child = spawn(terminal, "new", "shop", *GIVEN, *([] if quieten == "CI" else [quieten]))
-    child.expect("Nobody can be asked here")
+    child.expect("Missing options")
     child.expect(pexpect.EOF)
     child.close()
     assert child.exitstatus == 2

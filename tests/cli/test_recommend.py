@@ -22,25 +22,32 @@ def test_a_variable_answers_a_question(run: Callable[..., Any], monkeypatch: pyt
     assert (data["stack"], data["answers"]["surface"]["source"]) == ("django_drf", "environment")
 
 
-def test_what_a_script_left_out_is_listed_at_once(run: Callable[..., Any]) -> None:
+def test_missing_answers_of_a_script_are_listed_at_once(run: Callable[..., Any]) -> None:
     ran = run("recommend", "--load", "hot", "--json")
     error = json.loads(ran.out)["error"]
     assert (ran.code, error["code"], error["fields"]) == (2, "missing-answers", ["surface", "admin"])
 
 
 @pytest.mark.parametrize(
-    ("argv", "message"),
+    ("argv", "message", "hint"),
     [
         (
             ("--surface", "moon"),
-            "error: `moon` is no answer to `surface`\n\nhint: Known are `api`, `both`, `site`\n",
+            "error: Invalid value `moon` for `--surface`; choose `api`, `both` or `site`",
+            "hint: Try `--surface api`",
         ),
-        (("--use-case", "cmss"), "error: `cmss` is no answer to `use_case`\n\nhint: Did you mean `cms`?\n"),
+        (
+            ("--use-case", "cmss"),
+            (
+                "error: Invalid value `cmss` for `--use-case`; choose `saas`, `api`, `mvp`, "
+                "`spa-admin`, `cms`, `corporate-site`, `microservice`, `realtime-api`, "
+                "`ml-ai`, `telegram-bot` or `django-fast`"
+            ),
+            "hint: Try `--use-case cms`",
+        ),
     ],
 )
-def test_an_answer_that_does_not_exist_is_refused(
-    run: Callable[..., Any], argv: tuple[str, ...], message: str
-) -> None:
+def test_an_invalid_choice_is_refused(run: Callable[..., Any], argv: tuple[str, ...], message: str) -> None:
     ran = run("recommend", *argv)
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.startswith(message)
@@ -52,7 +59,7 @@ def test_ops_may_be_answered_where_it_cannot_matter(run: Callable[..., Any]) -> 
     assert "ops" not in {flip["question"] for flip in data["flips_if"]}
 
 
-def test_auto_makes_what_is_recommended_and_writes_down_why(run: Callable[..., Any], here: Path) -> None:
+def test_auto_uses_the_recommended_stack_and_records_the_reasons(run: Callable[..., Any], here: Path) -> None:
     ran = run("new", "shop", "--stack", "auto", "--surface", "api", "--shape", "services", *QUICK)
     assert (ran.code, ran.err) == (0, "")
     answers = (here / "shop/.pystack-init.yml").read_text(encoding="utf-8")

@@ -104,7 +104,7 @@ def test_ctrl_c_leaves_nothing_but_the_command_that_resumes(
     terminal.press(CTRL_C)
     assert terminal.end() == 130
     assert list(here.iterdir()) == []
-    assert "error: Cancelled, nothing was left behind" in terminal.shown
+    assert "error: Cancelled; no files were left behind" in terminal.shown
     assert f"hint: To go on from here:\n  {resume}" in terminal.shown
     again = open_terminal(*shlex.split(resume)[1:])
     # It begins again where the first answer is missing: a choice from a list was not yet one.
@@ -139,7 +139,7 @@ def test_ctrl_c_in_plain_lines_leaves_nothing_but_the_command_that_resumes(
     assert terminal.end() == 130
     assert list(here.iterdir()) == []
     assert terminal.shown.endswith(
-        "error: Cancelled, nothing was left behind\n\n"
+        "error: Cancelled; no files were left behind\n\n"
         f"hint: To go on from here:\n  pystack-init {resume} --no-install --no-git --plain"
     )
 
@@ -197,5 +197,5 @@ def test_a_signal_leaves_the_terminal_as_it_was(open_terminal: Callable[..., Ter
     assert terminal.end() == 143
     assert terminal.said.rfind("\x1b[?2004l") > terminal.said.rfind("\x1b[?2004h")
     assert terminal.said.rfind("\x1b[?25h") > terminal.said.rfind("\x1b[?25l")
-    assert "error: Cancelled, nothing was left behind" in terminal.shown
+    assert "error: Cancelled; no files were left behind" in terminal.shown
     assert list(here.iterdir()) == []

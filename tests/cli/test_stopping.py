@@ -74,7 +74,7 @@ def test_stopped_while_it_installs_the_project_goes_as_well(
     assert json.loads(out)["error"] == {
         "code": "cancelled",
         "exit_code": code,
-        "message": "Cancelled, nothing was left behind",
+        "message": "Cancelled; no files were left behind",
         "hint": f"To begin again:\n  {again}",
         "fields": [],
     }
@@ -137,7 +137,7 @@ def test_ctrl_c_says_so_and_how_to_begin_again(
     out, err = process.communicate(timeout=30)
     assert out == ""
     assert err == (
-        "Writing the project\nInstalling the dependencies\n\nerror: Cancelled, nothing was left behind\n\n"
+        "Writing the project\nInstalling the dependencies\n\nerror: Cancelled; no files were left behind\n\n"
         f"hint: To begin again:\n  {again}"
     )
     assert list(here.iterdir()) == []

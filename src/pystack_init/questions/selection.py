@@ -107,9 +107,7 @@ USE_CASES: tuple[UseCase, ...] = (
     UseCase("corporate-site", "Corporate website", ("003",), "site", "later", "ordinary"),
     UseCase("microservice", "Microservice", ("000", "003", "004"), "api", "no", "ordinary", "services"),
     UseCase("realtime-api", "Real-time API", ("002", "004"), "api", "no", "hot"),
-    UseCase(
-        "ml-ai", "Machine-learning or AI service", ("002", "003", "004"), "api", "no", "hot", "services"
-    ),
+    UseCase("ml-ai", "Machine-learning or AI service", ("002", "003", "004"), "api", "no", "hot", "services"),
     UseCase("telegram-bot", "Telegram bot with an admin", ("003",), "api", "yes", "hot", "services"),
     UseCase("django-fast", "Django core with fast endpoints", ("001", "002"), "both", "yes", "hot"),
 )
