@@ -47,10 +47,11 @@ def test_missing_answers_of_a_script_are_listed_at_once(run: Callable[..., Any])
         ),
     ],
 )
-def test_an_invalid_choice_is_refused(run: Callable[..., Any], argv: tuple[str, ...], message: str) -> None:
+def test_an_invalid_choice_is_refused(
+    run: Callable[..., Any], argv: tuple[str, ...], message: str, hint: str
+) -> None:
     ran = run("recommend", *argv)
-    assert (ran.code, ran.out) == (2, "")
-    assert ran.err.startswith(message)
+    assert (ran.code, ran.out, ran.err) == (2, "", f"{message}\n\n{hint}\n")
 
 
 def test_ops_may_be_answered_where_it_cannot_matter(run: Callable[..., Any]) -> None:
@@ -66,8 +67,8 @@ def test_auto_uses_the_recommended_stack_and_records_the_reasons(run: Callable[.
     assert "stack: fastapi\n" in answers
     assert "surface: api\nadmin: later\nload: ordinary\nteam: neither\nshape: services\n" in answers
     record = (here / "shop/docs/decisions/0001-stack.md").read_text(encoding="utf-8")
-    assert "- FastAPI; next best is Django + DRF.\n- FastAPI has 10 points and Django 0: " in record
-    assert "- FastAPI, 5: Small independent services want a light framework (000 to 004)\n" in record
+    assert "- FastAPI; the runner-up is Django + DRF.\n- FastAPI has 10 points and Django 0: " in record
+    assert "- FastAPI, 5: Small, independent services suit a light framework (000 to 004)\n" in record
 
 
 def test_the_recommended_command_keeps_the_reasons(run: Callable[..., Any], here: Path) -> None:
@@ -84,13 +85,13 @@ def test_a_given_stack_overrides_the_recommendation_and_the_record_says_so(
 ) -> None:
     assert run("new", "shop", "--stack", "fastapi", "--use-case", "cms", *QUICK).code == 0
     record = (here / "shop/docs/decisions/0001-stack.md").read_text(encoding="utf-8")
-    assert "- The answers speak for Django + DRF; FastAPI was chosen all the same.\n" in record
+    assert "- The answers recommend Django + DRF, but FastAPI was chosen.\n" in record
 
 
 def test_a_stack_without_answers_has_no_reasons_on_record(run: Callable[..., Any], here: Path) -> None:
     assert run("new", "shop", "--stack", "fastapi", *QUICK).code == 0
     record = (here / "shop/docs/decisions/0001-stack.md").read_text(encoding="utf-8")
-    assert record.startswith("# The stack: FastAPI\n\nIt was named when the project was made;")
+    assert record.startswith("# The stack: FastAPI\n\nThe stack was given when the project was created.")
     assert "surface" not in (here / "shop/.pystack-init.yml").read_text(encoding="utf-8")
 
 

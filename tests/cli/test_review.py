@@ -27,13 +27,11 @@ def test_a_stack_against_the_recommendation_is_made_with_a_warning(
 ) -> None:
     terminal = open_terminal("new", "shop", "--use-case", "cms", *QUICK, rows=60)
     terminal.see(CREATE)
-    assert "Against the advice" not in terminal.said
+    assert "Not recommended" not in terminal.said
     terminal.press(DOWN * 3, ENTER)
     terminal.see("» Django with its admin")
     terminal.press(UP, ENTER)
-    terminal.see(
-        "\nAgainst the advice: Pages that the server makes are never left to plain FastAPI\n\nThe project"
-    )
+    terminal.see("\nNot recommended: Server-rendered pages rule out plain FastAPI\n\nThe project")
     terminal.press(ENTER)
     assert terminal.end() == 0
     assert recorded(here / "shop")["stack"] == "fastapi"

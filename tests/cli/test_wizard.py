@@ -106,13 +106,13 @@ def test_the_summary_fits_above_the_name_prompt_in_a_small_window(
     shown = terminal.shown.partition("Recommended: ")[2].partition("\n\n")[0]
     assert shown == (
         "Hybrid (Django admin + FastAPI)\n"
-        "Points: FastAPI 5, Django 12, one per article that says so\n"
-        "For FastAPI: Many requests at once and waiting on others are\n"
-        "  what async is for\n"
-        "For Django + DRF: Staff get an admin panel at once\n"
-        "The price: Two processes to run, watch and deploy\n"
-        "Next best: Django + DRF\n"
-        "You can still choose another stack at the review"
+        "Points: FastAPI 5, Django 12 (one per supporting article)\n"
+        "For FastAPI: Async suits many concurrent requests and\n"
+        "  I/O-bound work\n"
+        "For Django + DRF: Staff need an admin panel at launch\n"
+        "Cost: Two processes to run, monitor and deploy\n"
+        "Runner-up: Django + DRF\n"
+        "You can choose another stack in the summary"
     )
 
 
