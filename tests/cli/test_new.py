@@ -138,7 +138,7 @@ def test_env_holds_fresh_secrets_for_the_owner_alone(run: Callable[..., Any]) ->
 
 def test_the_first_commit_holds_everything_but_the_secrets(run: Callable[..., Any]) -> None:
     ran = run("new", "shop", "--defaults", "--no-install")
-    assert (ran.code, ran.err) == (0, "Writing the project\nMaking the first commit\n")
+    assert (ran.code, ran.err) == (0, "Writing the project\nCreating the first commit\n")
     assert git(Path("shop"), "status", "--porcelain") == ""
     tracked = git(Path("shop"), "ls-files").split()
     assert ".env.example" in tracked
@@ -167,7 +167,9 @@ def test_inside_a_repository_no_second_one_is_made(run: Callable[..., Any], here
     git(here, "init", "--quiet")
     ran = run("new", "shop", "--defaults", "--no-install")
     assert ran.code == 0
-    assert ran.err.endswith(f"warning: `{here}` is a git repository already, so none was made inside it\n")
+    assert ran.err.endswith(
+        f"warning: `{here}` is already a git repository, so no second one was created inside it\n"
+    )
     assert not (here / "shop" / ".git").exists()
 
 
@@ -186,7 +188,7 @@ def test_a_repository_with_commits_is_left_to_its_owner(run: Callable[..., Any],
     ran = run("new", "shop", "--defaults", "--no-install", "-q")
     assert (ran.code, ran.err) == (
         0,
-        "warning: The repository has commits already, so the next one is left to you\n",
+        "warning: The repository already has commits, so nothing was committed\n",
     )
     assert git(here / "shop", "log", "--format=%s") == "Mine\n"
 
@@ -199,7 +201,7 @@ def test_without_a_git_identity_the_commit_is_made_and_said(
     ran = run("new", "shop", "--defaults", "--no-install", "-q")
     assert ran.code == 0
     assert ran.err == (
-        "warning: git does not know you; make the first commit yours with "
+        "warning: git has no user.name and user.email; set both, then run "
         "`git commit --amend --reset-author --no-edit`\n"
     )
     assert git(Path("shop"), "log", "--format=%an") == "pystack-init\n"
@@ -214,7 +216,7 @@ def test_half_an_identity_in_the_environment_is_none(
     monkeypatch.setenv("GIT_AUTHOR_EMAIL", "ada@example.com")
     ran = run("new", "shop", "--defaults", "--no-install", "-q")
     assert ran.code == 0
-    assert ran.err.startswith("warning: git does not know you")
+    assert ran.err.startswith("warning: git has no user.name")
 
 
 def test_without_git_the_project_is_made_and_it_is_said(
@@ -258,7 +260,7 @@ def test_a_git_environment_of_another_repository_is_not_followed(
             "echo 'error: No way\n  cause: Because\n  cause: and of us\n\nhint: Try less' >&2; exit 1",
             "No way: Because: and of us",
         ),
-        ("exit 1", "it said nothing"),
+        ("exit 1", "no output"),
     ],
 )
 def test_a_failed_install_keeps_the_project_and_says_how_to_resume(

@@ -287,7 +287,7 @@ def test_a_file_a_dangling_link_and_a_parent_that_is_a_file(run: Callable[..., A
     before = sorted(here.iterdir())
     for path, message, hint in (
         ("file", "`file` is a file", "Choose another name, or remove it first"),
-        ("link", "`link` is a link that points nowhere", "Remove it, or choose another name"),
+        ("link", "`link` is a broken symbolic link", "Remove it, or choose another name"),
         ("file/shop", "`file` is not a folder", "Choose a path whose parents are folders"),
         ("link/deep/shop", "`link` is not a folder", "Choose a path whose parents are folders"),
     ):
@@ -302,7 +302,7 @@ def test_a_parent_that_is_not_writable(run: Callable[..., Any], here: Path) -> N
     ran = run("new", "locked/shop", *BARE)
     assert (ran.code, ran.err) == (
         1,
-        "error: The folder `locked` is not writable\n\nhint: Choose a folder of your own\n",
+        "error: The folder `locked` is not writable\n\nhint: Choose a folder that you can write to\n",
     )
 
 

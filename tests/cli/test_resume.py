@@ -15,7 +15,7 @@ from terminals import CREATE, CTRL_C, CTRL_U, DOWN, ENTER, FIRST, QUICK, TIMEOUT
 SAAS = "--surface api --admin later --load ordinary --team neither --shape product"
 # What is marked at each question when nobody moves, and the flag that says the same.
 ASKED = (
-    ("» Programs", "--surface api"),
+    ("» API", "--surface api"),
     ("» Later", "--admin later"),
     ("» Ordinary", "--load ordinary"),
     ("» Neither", "--team neither"),

@@ -75,7 +75,7 @@ def test_stopped_while_it_installs_the_project_goes_as_well(
         "code": "cancelled",
         "exit_code": code,
         "message": "Cancelled; no files were left behind",
-        "hint": f"To begin again:\n  {again}",
+        "hint": f"To start again:\n  {again}",
         "fields": [],
     }
     assert sorted(here.rglob("*")) == before

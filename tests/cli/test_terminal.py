@@ -28,14 +28,14 @@ def test_what_is_pasted_into_a_list_is_not_typed_there(open_terminal: Callable[.
     terminal = open_terminal("new", *QUICK)
     terminal.see(FIRST)
     terminal.press(UP, UP, ENTER)
-    terminal.see("» Programs")
+    terminal.see("» API")
     terminal.press(ENTER)
     terminal.see("» Later")
     terminal.press("\x1b[200~hello\x1b[201~", DOWN)
     terminal.see("» Yes")
     assert "hello" not in terminal.shown
     terminal.press(LEFT)
-    terminal.see("» Programs")
+    terminal.see("» API")
     terminal.press(ENTER)  # what stood at the list before is still a choice of it
     terminal.see("» Later")
 
