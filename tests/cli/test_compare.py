@@ -49,9 +49,9 @@ def test_a_row_brings_only_its_own_figures_and_articles(run: Callable[..., Any])
     assert (data["measured"], list(data["articles"])) == (None, ["004"])
     for flags in ((), ("--markdown",)):
         said = run("compare", "--row", "memory", *flags).out
-        assert "Measured here" not in said
+        assert "Our measurements" not in said
         assert "000" not in said
-        assert "Measured here" in run("compare", "--row", "performance", *flags).out
+        assert "Our measurements" in run("compare", "--row", "performance", *flags).out
 
 
 def test_markdown_is_one_table_with_its_sources(run: Callable[..., Any]) -> None:

@@ -43,7 +43,7 @@ def test_plain_lines_suit_a_screen_reader(
     terminal.press("ask\n")
     terminal.see("2. Both: an API and pages\n")
     terminal.press("9\n")
-    terminal.see("`9` is none of them; type a number from 1 to 3")
+    terminal.see("Invalid choice `9`; type a number from 1 to 3")
     terminal.press("1\n")
     terminal.see("Do staff need an admin panel at launch?")
     terminal.press("<\n")
@@ -55,12 +55,12 @@ def test_plain_lines_suit_a_screen_reader(
     terminal.see("The name `con` is reserved by Windows")
     terminal.see("Text, Enter for my-service, < to go back:")
     terminal.press("shop\n")
-    terminal.see("Create it?\n  1. Create the project")
+    terminal.see("Create this project?\n  1. Create the project")
     terminal.press("5\n")
     terminal.see("nothing was written\n\n.github/  2 files\nbackend/  ")
     terminal.press("\n")
     assert terminal.end() == 0
-    assert "\nEnter takes what is suggested, < goes back, Ctrl-C stops\n" in terminal.shown
+    assert "\nEnter accepts, < goes back, Ctrl-C cancels\n" in terminal.shown
     assert "\nbackend/\n  api/\n" in terminal.shown
     assert terminal.said.isascii()
     assert "\x1b" not in terminal.said
@@ -70,7 +70,7 @@ def test_plain_lines_suit_a_screen_reader(
 
 def test_plain_lines_break_between_words(open_terminal: Callable[..., Terminal]) -> None:
     terminal = open_terminal("new", "shop", "--stack", "django_drf", "--plain", *QUICK, columns=60, rows=100)
-    terminal.see("Create it?")
+    terminal.see("Create this project?")
     terminal.press("options\n", "2\n", "\n", "\n", "\n", "\n")
     terminal.see("\nPlain HTML to sign up, sign in and edit products; needs\nDjango and `auth: jwt`\n")
 

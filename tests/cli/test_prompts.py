@@ -40,7 +40,7 @@ def test_what_was_given_is_not_asked(terminal: list["pexpect.spawn[str]"], here:
     child = spawn(terminal, "new", *GIVEN, "--database=postgresql")
     child.expect("What is the project called\\?")
     child.send("\r")
-    child.expect("Create it\\?")
+    child.expect("Create this project\\?")
     child.send("\r")
     child.expect("Created my-service")
     child.expect(pexpect.EOF)
@@ -59,7 +59,7 @@ def test_a_refused_answer_is_explained_and_asked_again(
     child.send("\x15fastapi\r")
     child.expect("would be the package `fastapi`")
     child.send("\x15shop\r")
-    child.expect("Create it\\?")
+    child.expect("Create this project\\?")
     child.send("\r")
     child.expect("Created shop")
     child.expect(pexpect.EOF)
@@ -68,7 +68,7 @@ def test_a_refused_answer_is_explained_and_asked_again(
 
 def test_ctrl_c_at_a_prompt_leaves_nothing(terminal: list["pexpect.spawn[str]"], here: Path) -> None:
     child = spawn(terminal, "new", "shop", *GIVEN)
-    child.expect("Create it\\?")
+    child.expect("Create this project\\?")
     child.send(CTRL_C)
     child.expect("error: Cancelled; no files were left behind")
     child.expect(pexpect.EOF)
@@ -96,7 +96,7 @@ def test_ctrl_c_after_the_prompts_leaves_nothing_either(
 ) -> None:
     fake_uv('echo $$ > "$TMPDIR/../pid"; exec sleep 60')
     child = spawn(terminal, "new", "shop", *GIVEN[:-2], "--no-git", "--auth=jwt", "--docker")
-    child.expect("Create it\\?")
+    child.expect("Create this project\\?")
     child.send("\r")
     child.expect("Installing the dependencies")
     while not (here.parent / "pid").exists():

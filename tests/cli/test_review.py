@@ -15,7 +15,7 @@ def test_an_answer_that_the_stack_excludes_is_dropped_with_a_message(
     terminal = open_terminal("new", "shop", "--pages", *QUICK)
     terminal.see(FIRST)
     terminal.press(ENTER)
-    terminal.hear("`pages` is left out: it needs Django\r\n")
+    terminal.hear("`pages` was removed: it needs Django\r\n")
     terminal.see("» Create the project")
     terminal.press(ENTER)
     assert terminal.end() == 0
@@ -85,7 +85,7 @@ def test_the_options_are_asked_in_groups(open_terminal: Callable[..., Terminal],
     terminal.press(DOWN, ENTER)
     terminal.see("» GitHub Actions")
     terminal.press(DOWN, DOWN, ENTER)
-    terminal.see("» Back to the review")
+    terminal.see("» Back to the summary")
     terminal.press(ENTER)
     terminal.see("» Create the project")
     terminal.press(ENTER)

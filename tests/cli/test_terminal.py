@@ -15,9 +15,7 @@ def test_python_uv_and_git_are_reported_first(
 ) -> None:
     terminal = open_terminal("new", *QUICK)
     terminal.see(FIRST)
-    assert terminal.shown.startswith(
-        f"Python {python_version()}, uv, git\nEnter takes what is marked, Ctrl-B "
-    )
+    assert terminal.shown.startswith(f"Python {python_version()}, uv, git\nEnter accepts, Ctrl-B ")
     without("git")
     terminal = open_terminal("new", *QUICK)
     terminal.see(FIRST)
@@ -28,16 +26,16 @@ def test_what_is_pasted_into_a_list_is_not_typed_there(open_terminal: Callable[.
     terminal = open_terminal("new", *QUICK)
     terminal.see(FIRST)
     terminal.press(UP, UP, ENTER)
-    terminal.see("» API")
+    terminal.see("» API:")
     terminal.press(ENTER)
-    terminal.see("» Later")
+    terminal.see("» Perhaps later")
     terminal.press("\x1b[200~hello\x1b[201~", DOWN)
     terminal.see("» Yes")
     assert "hello" not in terminal.shown
     terminal.press(LEFT)
-    terminal.see("» API")
+    terminal.see("» API:")
     terminal.press(ENTER)  # what stood at the list before is still a choice of it
-    terminal.see("» Later")
+    terminal.see("» Perhaps later")
 
 
 def test_a_window_may_change_its_size(open_terminal: Callable[..., Terminal], here: Path) -> None:
@@ -146,7 +144,7 @@ def test_every_prompt_fits_a_small_window(open_terminal: Callable[..., Terminal]
     terminal.see("Folder my-service")
     terminal.press(ENTER)
     terminal.see("» Create the project")
-    assert "   Show its files and steps first" in terminal.shown
+    assert "   Preview the files and steps" in terminal.shown
     assert "description  A web service" in terminal.shown
 
 

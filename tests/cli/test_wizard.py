@@ -150,13 +150,13 @@ def test_pages_are_suggested_while_people_use_them(open_terminal: Callable[..., 
         if question.group == CODE:
             terminal.see(f"? {question.text}\n")
             terminal.press(ENTER)
-    terminal.see("» Back to the review")
+    terminal.see("» Back to the summary")
     terminal.press(ENTER)
     terminal.see(CREATE)
     terminal.press(DOWN, DOWN, ENTER)
     terminal.see("» name: shop")
     terminal.press(*[UP] * 5, ENTER)
-    terminal.see("» People, on pages the server makes")
+    terminal.see("» People, on server-rendered pages")
     terminal.press(UP, UP, ENTER)
     terminal.see("\n  pages        no ")
     assert "stack        django_drf" in terminal.shown

@@ -101,7 +101,7 @@ def _git_warnings(target: Path) -> Mapping[str, str]:
     repository = git.enclosing_repository(folder)
     if repository and repository != folder:
         return {
-            "inside-repository": f"`{repository}` is already a git repository, so no second one was created inside it"
+            "inside-repository": f"`{repository}` is already a git repository, so none was created inside it"
         }
     if repository and git.has_commits(repository):
         return {"repository-has-commits": "The repository already has commits, so nothing was committed"}
