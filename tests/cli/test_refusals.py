@@ -238,18 +238,18 @@ def test_all_missing_answers_are_listed_with_a_complete_command(
         (
             ("new", "a", "b"),
             "Got unexpected extra argument(s) (b)",
-            "`pystack-init new --help` shows what it takes",
+            "`pystack-init new --help` shows the options",
         ),
         (
             ("new", "--stack"),
             "Option `--stack` requires an argument",
-            "`pystack-init new --help` shows what it takes",
+            "`pystack-init new --help` shows the options",
         ),
-        (("--bad",), "No such option: --bad", "`pystack-init --help` shows what it takes"),
+        (("--bad",), "No such option: --bad", "`pystack-init --help` shows the options"),
         (
             ("new", "shop", "--verify", "--no-install"),
             "`--verify` needs the dependencies, but `--no-install` was given",
-            "Drop one of the two",
+            "Drop `--verify` or `--no-install`",
         ),
     ],
 )
@@ -321,7 +321,7 @@ def test_a_folder_that_vanished(run: Callable[..., Any], here: Path, monkeypatch
     assert (ran.code, ran.out, ran.err) == (
         1,
         "",
-        "error: The current folder does not exist any more\n\nhint: Go to one that does, with `cd`\n",
+        "error: The current folder no longer exists\n\nhint: Change to an existing folder with `cd`\n",
     )
 
 

@@ -27,7 +27,7 @@ def open_prompts() -> Iterator[Prompts]:
 
 
 def _restoring_the_terminal(*, moving: bool) -> Callable[[], None]:
-    """Save the terminal settings: a prompt disables echo, and a signal may end the process before it is restored."""
+    """Save the terminal settings: a prompt disables echo, and a signal may end it."""
     try:
         settings = termios.tcgetattr(sys.stdin)
     except (termios.error, ValueError, OSError):

@@ -11,7 +11,7 @@ DEPTH = 2
 
 
 def created_text(project: Created) -> str:
-    """Render a project or a dry run; the heading is repeated below the tree, which may scroll it out of view."""
+    """Render a project or a dry run; the heading is repeated below the tree, which may scroll it away."""
     head = _head(project)
     parts = [head, "\n".join(_tree(project.files.listed, sizes=project.dry_run)), head]
     if project.dry_run:
