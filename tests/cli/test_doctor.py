@@ -21,7 +21,7 @@ Programs = Callable[..., None]
 
 @pytest.fixture
 def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Programs:
-    """Put programs on PATH, each a line of shell, and nothing else."""
+    """Put only these programs on PATH, each a line of shell."""
     folder = tmp_path / "bin"
     folder.mkdir()
     monkeypatch.setenv("PATH", str(folder))
@@ -45,7 +45,7 @@ def free_port(monkeypatch: pytest.MonkeyPatch) -> int:
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free_port: int, programs: Programs) -> Path:
-    """Make a project on a machine where everything is in order, without its dependencies, and stand in it."""
+    """Create a project without dependencies on a machine without problems, and change to it."""
     del free_port
     programs(uv="echo uv 9.9.9", git="echo git version 9.9.9", docker="echo 9.9.9")
     monkeypatch.chdir(tmp_path)
@@ -55,7 +55,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free_port: int, pro
 
 
 def checks(capsys: pytest.CaptureFixture[str]) -> dict[str, tuple[str, str, str | None]]:
-    """Run `doctor --json`; gives the status, the message and the fix of each check."""
+    """Run `doctor --json`; return the status, the message and the fix of each check."""
     capsys.readouterr()
     main(["doctor", "--json"])
     found = json.loads(capsys.readouterr().out)["data"]["checks"]
@@ -72,8 +72,8 @@ def test_a_bare_machine_gets_a_command_for_all_that_is_missing(
     monkeypatch.chdir(tmp_path)
     programs(apt_get="exit 1")
     assert main(["doctor"]) == 0
-    said = capsys.readouterr()
-    assert said.out == (
+    output = capsys.readouterr()
+    assert output.out == (
         f"pass  python  Python {PYTHON}\n"
         "warn  uv      uv came with pystack-init, but it is not on PATH\n"
         f"              {how_to_get_uv()}\n"
@@ -83,10 +83,10 @@ def test_a_bare_machine_gets_a_command_for_all_that_is_missing(
         "              sudo apt-get install docker.io\n"
         f"pass  port    Port {free_port} is free\n"
     )
-    assert said.err == ""
+    assert output.err == ""
 
 
-def test_programs_that_are_there_and_do_not_work(
+def test_installed_programs_that_fail(
     capsys: pytest.CaptureFixture[str], free_port: int, programs: Programs
 ) -> None:
     del free_port
@@ -101,13 +101,13 @@ def test_programs_that_are_there_and_do_not_work(
     assert found["docker"][:2] == ("warn", "The Docker daemon is not running; only images need it")
 
 
-def test_a_taken_port(capsys: pytest.CaptureFixture[str], free_port: int) -> None:
+def test_a_port_in_use(capsys: pytest.CaptureFixture[str], free_port: int) -> None:
     with socket.create_server(("127.0.0.1", free_port)):
         found = checks(capsys)
     assert found["port"] == ("warn", f"Port {free_port} is in use", f"PORT={free_port + 1} uv run just dev")
 
 
-def test_a_checkup_leaves_nothing_behind(project: Path) -> None:
+def test_doctor_writes_nothing(project: Path) -> None:
     before = sorted(project.rglob("*"))
     assert main(["doctor", "--json"]) == 1
     assert sorted(project.rglob("*")) == before
@@ -130,7 +130,7 @@ def test_an_env_file_that_others_can_read(project: Path, capsys: pytest.CaptureF
     assert checks(capsys)[".env"] == ("warn", "Other users of this machine can read `.env`", "chmod 600 .env")
 
 
-def test_the_fix_of_a_file_can_be_typed_in_the_folder_one_stands_in(
+def test_the_fix_of_a_file_works_in_the_current_folder(
     project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (project / ".env").chmod(0o644)
@@ -138,7 +138,7 @@ def test_the_fix_of_a_file_can_be_typed_in_the_folder_one_stands_in(
     assert checks(capsys)[".env"][2] == "chmod 600 ../.env"
 
 
-def test_the_line_that_names_what_is_wrong_with_a_database(
+def test_the_cause_of_a_database_problem_is_reported(
     project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, programs: Programs
 ) -> None:
     programs(

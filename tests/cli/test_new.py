@@ -1,4 +1,4 @@
-"""`new` on the way that most people take: what is written, said and committed."""
+"""`new` in the usual case: the files, the output and the first commit."""
 
 import json
 import os
@@ -86,7 +86,7 @@ def test_new_takes_an_absolute_path(run: Callable[..., Any], tmp_path: Path) -> 
     assert (tmp_path / "elsewhere/pyproject.toml").is_file()
 
 
-def test_quiet_says_nothing(run: Callable[..., Any]) -> None:
+def test_quiet_prints_nothing(run: Callable[..., Any]) -> None:
     ran = run("new", "shop", *BARE, "--quiet")
     assert (ran.code, ran.out, ran.err) == (0, "", "")
 
@@ -179,7 +179,7 @@ def test_a_fresh_clone_gets_the_first_commit(run: Callable[..., Any], here: Path
     assert git(here / "shop", "log", "--format=%s", "trunk") == "Start the project with pystack-init\n"
 
 
-def test_a_repository_with_commits_is_left_to_its_owner(run: Callable[..., Any], here: Path) -> None:
+def test_no_commit_is_made_in_a_repository_with_commits(run: Callable[..., Any], here: Path) -> None:
     (here / "shop").mkdir()
     git(here / "shop", "init", "--quiet")
     git(here / "shop", "commit", "--quiet", "--allow-empty", "--message", "Mine")
@@ -191,7 +191,7 @@ def test_a_repository_with_commits_is_left_to_its_owner(run: Callable[..., Any],
     assert git(here / "shop", "log", "--format=%s") == "Mine\n"
 
 
-def test_without_a_git_identity_the_commit_is_made_and_said(
+def test_without_a_git_identity_the_commit_is_made_with_a_warning(
     run: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HOME", "/nonexistent")
@@ -205,7 +205,7 @@ def test_without_a_git_identity_the_commit_is_made_and_said(
     assert git(Path("shop"), "log", "--format=%an") == "pystack-init\n"
 
 
-def test_half_an_identity_in_the_environment_is_none(
+def test_an_incomplete_identity_in_the_environment_is_ignored(
     run: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HOME", "/nonexistent")
@@ -217,7 +217,7 @@ def test_half_an_identity_in_the_environment_is_none(
     assert ran.err.startswith("warning: git has no user.name")
 
 
-def test_without_git_the_project_is_made_and_it_is_said(
+def test_without_git_the_project_is_created_with_a_warning(
     run: Callable[..., Any], without: Callable[..., None]
 ) -> None:
     without("git")
@@ -232,12 +232,12 @@ def test_without_uv_on_path_the_next_steps_begin_with_it(
     run: Callable[..., Any], without: Callable[..., None]
 ) -> None:
     without("uv")
-    told = json.loads(run("new", "shop", *BARE, "--json").out)["data"]
+    document = json.loads(run("new", "shop", *BARE, "--json").out)["data"]
     get_uv = f"export PATH=$PATH:{Path(find_uv_bin()).parent}  # uv is there; or `pip install uv`"
-    assert told["next_steps"] == ["cd shop", get_uv, "uv sync", "uv run just dev", "uv run just test"]
+    assert document["next_steps"] == ["cd shop", get_uv, "uv sync", "uv run just dev", "uv run just test"]
 
 
-def test_a_git_environment_of_another_repository_is_not_followed(
+def test_git_variables_of_another_repository_are_ignored(
     run: Callable[..., Any], here: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     git(tmp_path, "init", "--quiet", "other")
@@ -251,7 +251,7 @@ def test_a_git_environment_of_another_repository_is_not_followed(
 
 
 @pytest.mark.parametrize(
-    ("script", "said"),
+    ("script", "reported"),
     [
         ("echo first; echo no such package >&2; exit 1", "no such package"),
         (
@@ -261,32 +261,34 @@ def test_a_git_environment_of_another_repository_is_not_followed(
         ("exit 1", "no output"),
     ],
 )
-def test_a_failed_install_keeps_the_project_and_says_how_to_resume(
-    run: Callable[..., Any], fake_uv: Callable[[str], None], script: str, said: str
+def test_a_failed_install_keeps_the_project_and_prints_how_to_resume(
+    run: Callable[..., Any], fake_uv: Callable[[str], None], script: str, reported: str
 ) -> None:
     fake_uv(script)
     ran = run("new", "my shop", "--defaults", "--no-git", "-q")
     assert ran.code == 5
     assert ran.out == ""
     assert ran.err == (
-        f"error: The project is written, but `install` failed: {said}\n\n"
+        f"error: The project is written, but `install` failed: {reported}\n\n"
         "hint: To resume:\n  cd 'my shop' && uv sync\n"
     )
     assert Path("my shop/pyproject.toml").is_file()
 
 
-def test_after_a_failed_install_one_line_does_all_that_is_left(
+def test_after_a_failed_install_one_command_runs_the_remaining_steps(
     run: Callable[..., Any], fake_uv: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)  # nobody is known, but there is no commit to amend
+    monkeypatch.setenv(
+        "GIT_CONFIG_GLOBAL", os.devnull
+    )  # no author is configured, but there is no commit to amend
     fake_uv("exit 1")
     commit = (
         "git init --initial-branch=main && git add --all && "
         "git commit --message 'Start the project with pystack-init'"
     )
-    told = json.loads(run("new", "shop", "--defaults", "--verify", "--json").out)
-    assert told["warnings"] == []
-    assert [(one["id"], one["status"], one["resume"]) for one in told["data"]["steps"]] == [
+    document = json.loads(run("new", "shop", "--defaults", "--verify", "--json").out)
+    assert document["warnings"] == []
+    assert [(one["id"], one["status"], one["resume"]) for one in document["data"]["steps"]] == [
         ("render", "done", None),
         (
             "install",
@@ -300,20 +302,20 @@ def test_after_a_failed_install_one_line_does_all_that_is_left(
 
     monkeypatch.delenv("GIT_CONFIG_GLOBAL")
     fake_uv("test $1 = run || echo locked > uv.lock")
-    subprocess.run(["sh", "-c", told["data"]["steps"][1]["resume"]], check=True)
+    subprocess.run(["sh", "-c", document["data"]["steps"][1]["resume"]], check=True)
     assert {"uv.lock", "pyproject.toml"} < set(git(Path("shop"), "ls-files").split())
 
 
-def test_a_failed_step_is_told_to_scripts_with_the_command_that_resumes_it(
+def test_json_reports_a_failed_step_with_the_command_that_resumes(
     run: Callable[..., Any], fake_uv: Callable[[str], None]
 ) -> None:
     fake_uv('test "$1" = sync')
     ran = run("new", "shop", "--defaults", "--verify", "--no-git", "--json")
-    told = json.loads(ran.out)
-    assert (ran.code, ran.err, told["ok"]) == (5, "", False)
-    assert told["error"]["code"] == "step-failed"
-    assert told["error"]["exit_code"] == 5
-    verify = next(step for step in told["data"]["steps"] if step["id"] == "verify")
+    document = json.loads(ran.out)
+    assert (ran.code, ran.err, document["ok"]) == (5, "", False)
+    assert document["error"]["code"] == "step-failed"
+    assert document["error"]["exit_code"] == 5
+    verify = next(step for step in document["data"]["steps"] if step["id"] == "verify")
     assert (verify["status"], verify["resume"]) == (
         "failed",
         "cd shop && uv run just check && uv run just test",

@@ -17,9 +17,9 @@ def test_a_dumb_terminal_gets_lines_of_text(
     monkeypatch.setenv("TERM", "dumb")
     terminal = open_terminal(*command.split(), columns=110)
     terminal.end()
-    assert terminal.said.strip()
-    assert "\x1b" not in terminal.said
-    assert terminal.said.isascii()
+    assert terminal.written.strip()
+    assert "\x1b" not in terminal.written
+    assert terminal.written.isascii()
 
 
 @pytest.mark.parametrize("term", ["", "unknown", None])
@@ -29,7 +29,7 @@ def test_a_terminal_without_term_gets_lines_of_text(
     monkeypatch.delenv("TERM") if term is None else monkeypatch.setenv("TERM", term)
     terminal = open_terminal("new", *QUICK)
     terminal.see("Number, Enter for 1, < to go back:")
-    assert "\x1b" not in terminal.said
+    assert "\x1b" not in terminal.written
 
 
 @pytest.mark.parametrize("plainly", ["--plain", "TERM=dumb"])
@@ -62,8 +62,8 @@ def test_plain_lines_suit_a_screen_reader(
     assert terminal.end() == 0
     assert "\nEnter accepts, < goes back, Ctrl-C cancels\n" in terminal.shown
     assert "\nbackend/\n  api/\n" in terminal.shown
-    assert terminal.said.isascii()
-    assert "\x1b" not in terminal.said
+    assert terminal.written.isascii()
+    assert "\x1b" not in terminal.written
     answers = recorded(here / "shop")
     assert (answers["surface"], answers["admin"], answers["load"]) == ("api", "no", "hot")
 

@@ -36,7 +36,7 @@ GIVEN = (
 )
 
 
-def test_what_was_given_is_not_asked(terminal: list["pexpect.spawn[str]"], here: Path) -> None:
+def test_given_answers_are_not_asked(terminal: list["pexpect.spawn[str]"], here: Path) -> None:
     child = spawn(terminal, "new", *GIVEN, "--database=postgresql")
     child.expect("What is the project called\\?")
     child.send("\r")
@@ -77,7 +77,7 @@ def test_ctrl_c_at_a_prompt_leaves_nothing(terminal: list["pexpect.spawn[str]"],
     assert list(here.iterdir()) == []
 
 
-def test_ctrl_z_leaves_it_for_a_while(terminal: list["pexpect.spawn[str]"]) -> None:
+def test_ctrl_z_suspends_the_command(terminal: list["pexpect.spawn[str]"]) -> None:
     shell = pexpect.spawn("bash", ["--norc", "--noprofile", "-i"], encoding="utf-8", timeout=20)
     terminal.append(shell)
     shell.sendline(f"{sys.executable} -m pystack_init new")

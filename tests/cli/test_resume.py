@@ -110,7 +110,7 @@ def test_ctrl_c_leaves_nothing_but_the_command_that_resumes(
     assert "error: Cancelled; no files were left behind" in terminal.shown
     assert f"hint: To resume:\n  {resume}" in terminal.shown
     again = open_terminal(*shlex.split(resume)[1:])
-    # It begins again where the first answer is missing: a choice from a list was not yet one.
+    # The command resumes at the first missing answer: an unconfirmed choice is not an answer.
     whence = {"stack": FIRST, ASKED[0][0]: FIRST} | dict.fromkeys(BEYOND_THE_REVIEW, CREATE)
     again.see(whence.get(at, prompt))
 
@@ -136,7 +136,7 @@ def test_ctrl_c_in_plain_lines_leaves_nothing_but_the_command_that_resumes(
     terminal = open_terminal("new", "--plain", *QUICK, columns=300, rows=200)
     terminal.see("to go back:")
     terminal.press(*(f"{line}\n" for line in lines))  # typed ahead
-    terminal.hear("to go back: ", times=len(lines) + 1)
+    terminal.wait_for_output("to go back: ", times=len(lines) + 1)
     assert f"\n{prompt}\n" in terminal.shown
     terminal.press(CTRL_C)
     assert terminal.end() == 130
@@ -147,10 +147,10 @@ def test_ctrl_c_in_plain_lines_leaves_nothing_but_the_command_that_resumes(
     )
 
 
-def test_copier_is_imported_behind_the_first_question(
+def test_copier_is_imported_during_the_first_question(
     open_terminal: Callable[..., Terminal], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Python runs a `sitecustomize` before the command: it looks on from a thread of its own."""
+    """Python runs `sitecustomize` before the command; a thread in it observes the imports."""
     watch = (
         "import pathlib, sys, threading, time\n"
         "def watch():\n"
@@ -167,7 +167,7 @@ def test_copier_is_imported_behind_the_first_question(
     while not (tmp_path / "imported").exists():
         assert time.monotonic() < deadline
         time.sleep(0.02)
-    assert "Recommended" not in terminal.said
+    assert "Recommended" not in terminal.written
 
 
 @pytest.mark.parametrize(
@@ -183,7 +183,7 @@ def test_the_command_that_resumes_keeps_the_options_of_the_cancelled_one(
     assert terminal.shown.endswith(f"hint: To resume:\n  pystack-init {command}")
 
 
-def test_the_reproducing_command_leaves_out_how_the_prompts_looked(
+def test_the_reproducing_command_omits_the_style_of_the_prompts(
     open_terminal: Callable[..., Terminal],
 ) -> None:
     terminal = open_terminal("new", "shop", "--print-command", "--plain", "--git", columns=400)
@@ -198,7 +198,7 @@ def test_a_signal_leaves_the_terminal_as_it_was(open_terminal: Callable[..., Ter
     terminal.see(FIRST)
     terminal.child.kill(signal.SIGTERM)
     assert terminal.end() == 143
-    assert terminal.said.rfind("\x1b[?2004l") > terminal.said.rfind("\x1b[?2004h")
-    assert terminal.said.rfind("\x1b[?25h") > terminal.said.rfind("\x1b[?25l")
+    assert terminal.written.rfind("\x1b[?2004l") > terminal.written.rfind("\x1b[?2004h")
+    assert terminal.written.rfind("\x1b[?25h") > terminal.written.rfind("\x1b[?25l")
     assert "error: Cancelled; no files were left behind" in terminal.shown
     assert list(here.iterdir()) == []

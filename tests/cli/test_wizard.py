@@ -20,13 +20,13 @@ def test_three_enters_make_a_project(open_terminal: Callable[..., Terminal], her
     terminal = open_terminal("new", *QUICK)
     terminal.see(FIRST)
     terminal.press(ENTER)
-    terminal.hear("Recommended: FastAPI")
+    terminal.wait_for_output("Recommended: FastAPI")
     terminal.see("Folder my-service, package my-service")
     terminal.press(ENTER)
     terminal.see("» Create the project")
     assert "stack        fastapi" in terminal.shown
     terminal.press(ENTER)
-    terminal.hear("Created my-service")
+    terminal.wait_for_output("Created my-service")
     assert terminal.end() == 0
     answers = recorded(here / "my-service")
     chosen = {"stack": "fastapi", "surface": "api", "admin": "later", "load": "ordinary"}
@@ -68,7 +68,7 @@ def test_back_from_the_first_question_asks_it_again(open_terminal: Callable[...,
     terminal.see(FIRST)
     terminal.press(CTRL_B, DOWN)
     terminal.see("» API for apps and partners")
-    assert "(back)" not in terminal.said
+    assert "(back)" not in terminal.written
     terminal.press(CTRL_C)
     assert terminal.end() == 130
 

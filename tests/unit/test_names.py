@@ -1,4 +1,4 @@
-"""Names: what a project may be called, and what its distribution is called then."""
+"""Names: valid project names, and the distribution names derived from them."""
 
 import keyword
 import re

@@ -163,13 +163,13 @@ RULES: tuple[Rule, ...] = (
         ("002",),
         not_scored_because="every stack has the same headers, limits, hashing and tokens",
     ),
-    Rule("internal", D, "Internal tools", ("002", "004"), not_scored_because="what `admin: yes` means"),
+    Rule("internal", D, "Internal tools", ("002", "004"), not_scored_because="covered by `admin: yes`"),
     Rule(
         "spa-admin",
         D,
         "The back end of a single-page app needs admin and ORM",
         ("000",),
-        not_scored_because="what `admin: yes` means",
+        not_scored_because="covered by `admin: yes`",
     ),
     Rule(
         "both-worlds",
@@ -231,5 +231,5 @@ HARD_RULES: tuple[HardRule, ...] = (
 )
 
 # R4: with equal scores the product's shape decides, not trends (001).
-TIE_SAYS = "Equal scores: `surface` decides"
+TIE_SAYS = "With equal scores, `surface` decides"
 TIE_GOES_TO = {"api": F, "both": D, "site": D}
