@@ -32,12 +32,12 @@ def page() -> str:
     scored = [rule for rule in RULES if rule.when]
     not_scored = [rule for rule in RULES if not rule.when]
     hard = [f"- **{rule.id}** {rule.says}." for rule in HARD_RULES]
-    against = f"One claim speaks against the hybrid: {COST.claim.lower()} ({cite(COST.articles)})."
+    against = f"One claim is against the hybrid: {COST.claim.lower()} ({cite(COST.articles)})."
     parts = [
         "## Scored claims",
         table(("Claim", "For", "Weight", "Articles"), [[*row(rule), cite(rule.articles)] for rule in scored]),
         "## Hard rules, in order",
-        "\n".join([*hard, f"- **R4** {TIE_SAYS} (001: the product's shape, not the trend)."]),
+        "\n".join([*hard, f"- **R4** {TIE_SAYS} (001: the product's shape, not trends)."]),
         "`--ops` (one process or two) is asked only where R1 or R2 applies. " + against,
         "## Claims that are not scored, and why",
         table(

@@ -32,7 +32,7 @@ SESSION = (
 
 
 # The text to wait for, and the keys to send then; the picture shows the screen after the last.
-CONVERSATION = (("I know the stack", "\r"), ("package my-service", "\r"), ("Show its files", ""))
+CONVERSATION = (("I know the stack", "\r"), ("package my-service", "\r"), ("Preview the files", ""))
 
 # Text that differs by day and by machine, and its replacement in a comparison.
 VARYING = (

@@ -1,4 +1,4 @@
-"""Choose a Python web stack with reasons, and get a project that is ready to work on."""
+"""Choose a Python web stack with reasons, and create a project that is ready to run."""
 
 __version__ = "0.1.0"
 # In the order of `--help`; `cli/commands.py` has the rows.

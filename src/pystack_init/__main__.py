@@ -14,8 +14,8 @@ def main() -> int:
         except OSError:
             return _report_lost_output()
         return 0
-    gc.disable()  # the process ends before a collection would pay
-    from pystack_init.system import signals  # noqa: PLC0415 - from here on Ctrl-C is caught, before what is slow to import
+    gc.disable()  # the process ends before garbage collection pays off
+    from pystack_init.system import signals  # noqa: PLC0415 - handle Ctrl-C before the slow imports
 
     signals.arm()
     signals.announce(command_in(sys.argv[1:]), as_json="--json" in sys.argv)

@@ -1,21 +1,22 @@
-"""Every way a command can fail, with the exit code that scripts rely on.
+"""Every error of a command, with the exit code that scripts rely on.
 
-PystackError                1  could not
-├── DestinationTaken        1  the folder holds files
+PystackError                1  the command failed
+├── DestinationTaken        1  the folder contains files
 ├── DestinationUnusable     1  no project can be written there
 ├── SystemRefused           1  the operating system refused: a full disk, a permission
 ├── OutputLost              1  the result could not be written to stdout
 ├── ChecksFailed            1  `doctor` found a problem
 ├── TemplatesUnreadable     1  a tree of templates that this version cannot render
-├── ImpossibleRequest       2  what was asked cannot be done
+├── ImpossibleRequest       2  the request is invalid
 │   ├── AnswersUnreadable   2  the answers file
 │   ├── UnknownAnswer       2  no such question
 │   ├── InvalidAnswer       2  a value that its question does not accept
+│   │   └── InvalidChoice   2  a value that is not in its question's list
 │   ├── IncompatibleAnswers 2  two answers that exclude each other
 │   └── MissingAnswers      2  answers are missing and there is no terminal to ask in
-├── Bug                     3  a fault of pystack-init
+├── Bug                     3  a bug in pystack-init
 ├── StepFailed              5  the project is written, a later step failed
-└── Cancelled             130  nothing is left behind; 143 by SIGTERM, 129 by SIGHUP
+└── Cancelled             130  no files are left behind; 143 by SIGTERM, 129 by SIGHUP
 
 No message here names a flag: an error carries the fields it is about and a suggested value, and
 `terminal/views/error.py` writes both as flags.
@@ -29,7 +30,7 @@ ISSUES = "https://github.com/pystack-init/pystack-init/issues"
 
 
 class PystackError(Exception):
-    """Something could not be done; `hint` says what to do, or `suggestion` is a value for the first field."""
+    """A command failed; `hint` says what to do, or `suggestion` is a value for the first field."""
 
     code = "could-not"
     exit_code = 1
@@ -55,7 +56,7 @@ class PystackError(Exception):
 
 
 class DestinationTaken(PystackError):
-    """The target folder already holds files."""
+    """The target folder already contains files."""
 
     code = "destination-taken"
 
@@ -81,7 +82,7 @@ class SystemRefused(PystackError):
         shown = path if len(path) <= LONGEST_PATH_SHOWN else f"…{path[-LONGEST_PATH_SHOWN:]}"
         where = f" (`{shown}`)" if shown else ""
         message = f"{error.strerror or type(error).__name__}{where}"
-        super().__init__(message, "Nothing was changed; mend it and run the command again")
+        super().__init__(message, "Nothing was changed; fix the cause and run the command again")
 
 
 class OutputLost(PystackError):
@@ -92,18 +93,18 @@ class OutputLost(PystackError):
     def __init__(self, error: Exception) -> None:
         reason = getattr(error, "strerror", None) or "it is closed"
         super().__init__(
-            f"The output could not be written: {reason}", "Send it to a file or a terminal that takes it"
+            f"The output could not be written: {reason}", "Write it to another file, or to a terminal"
         )
 
 
 class ChecksFailed(PystackError):
-    """`doctor` found a problem that stops the work."""
+    """`doctor` found a problem that stops the project from running."""
 
     code = "checks-failed"
 
 
 class TemplatesUnreadable(PystackError):
-    """A tree of templates is damaged, or of a format that this version does not know."""
+    """A tree of templates is damaged, or has a format that this version does not support."""
 
     code = "templates-unreadable"
 
@@ -112,14 +113,14 @@ class TemplatesUnreadable(PystackError):
 
 
 class ImpossibleRequest(PystackError):
-    """What was asked cannot be done as asked: a flag, an argument, two options that exclude each other."""
+    """The request is invalid: an unknown flag, an extra argument, two options that exclude each other."""
 
     code = "usage"
     exit_code = 2
 
 
 class AnswersUnreadable(ImpossibleRequest):
-    """The answers file cannot be read as answers."""
+    """The answers file is missing, too large, or contains no answers."""
 
     code = "answers-unreadable"
 
@@ -132,7 +133,7 @@ class UnknownAnswer(ImpossibleRequest):
     def __init__(self, key: str, known: Sequence[str], *, origin: str) -> None:
         nearest = nearest_word(key, known)
         super().__init__(
-            f"There is no question `{key}`", did_you_mean(key, known), fields=[key], suggestion=nearest
+            f"Unknown question `{key}`", did_you_mean(key, known), fields=[key], suggestion=nearest
         )
         self.origin = origin
 
@@ -143,11 +144,20 @@ class InvalidAnswer(ImpossibleRequest):
     code = "invalid-answer"
     origin: str | None = None
 
-    def given_in(self, origin: str) -> "InvalidAnswer":
-        """Copy the error with the place where the value was given."""
-        located = InvalidAnswer(self.message, self.hint, fields=self.fields, suggestion=self.suggestion)
-        located.origin = origin
-        return located
+
+class InvalidChoice(InvalidAnswer):
+    """A value that is not one of the question's choices."""
+
+    def __init__(
+        self, question: str, value: str, choices: Sequence[str], *, suggestion: str = "", hint: str = ""
+    ) -> None:
+        super().__init__(
+            f"Invalid value `{value}` for `{question}`; choose {one_of(choices)}",
+            hint or None,
+            fields=[question],
+            suggestion=nearest_word(value, choices) or suggestion or None,
+        )
+        self.value, self.choices = value, tuple(choices)
 
 
 class IncompatibleAnswers(ImpossibleRequest):
@@ -184,7 +194,7 @@ class MissingAnswers(ImpossibleRequest):
     ) -> None:
         names = ", ".join(f"`{field}`" for field in fields)
         super().__init__(
-            f"Nobody can be asked here, and these answers are missing: {names}",
+            f"Missing options (no interactive terminal to ask in): {names}",
             fields=fields,
             suggestion=suggestion,
         )
@@ -192,7 +202,7 @@ class MissingAnswers(ImpossibleRequest):
 
 
 class Bug(PystackError):
-    """A fault of pystack-init itself."""
+    """A bug in pystack-init itself."""
 
     code = "bug"
     exit_code = 3
@@ -212,7 +222,7 @@ class Cancelled(PystackError):
     exit_code = 130
 
     def __init__(self, hint: str | None = None) -> None:
-        super().__init__("Cancelled, nothing was left behind", hint)
+        super().__init__("Cancelled; no files were left behind", hint)
 
 
 def nearest_word(word: str, known: Sequence[str]) -> str | None:
@@ -224,7 +234,13 @@ def nearest_word(word: str, known: Sequence[str]) -> str | None:
     return lowered[near[0]] if near else None
 
 
+def one_of(words: Sequence[str]) -> str:
+    """Write a list of alternatives: `a`, `b` or `c`, each in backticks."""
+    quoted = [f"`{word}`" for word in words]
+    return " or ".join([*([", ".join(quoted[:-1])] if quoted[1:] else []), quoted[-1]])
+
+
 def did_you_mean(word: str, known: Sequence[str]) -> str:
     """Suggest the nearest known word, or list all of them."""
     nearest = nearest_word(word, known)
-    return f"Did you mean `{nearest}`?" if nearest else "Known are " + ", ".join(f"`{one}`" for one in known)
+    return f"Did you mean `{nearest}`?" if nearest else f"Choose {one_of(known)}"

@@ -1,4 +1,4 @@
-"""A clean corner of the machine, and two ways to run the command: in this process, and as a real one."""
+"""An isolated environment, and two ways to run the command: in this process and as a subprocess."""
 
 import os
 import shutil
@@ -16,7 +16,7 @@ from terminals import Terminal
 
 @dataclass(frozen=True)
 class Completed:
-    """All that a script sees of a command."""
+    """The exit code and the output of a command."""
 
     code: int
     out: str
@@ -25,7 +25,7 @@ class Completed:
 
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty current folder, with a home, temporary files and git settings of its own."""
+    """Change to an empty folder, with a separate home, temporary folder and git settings."""
     for name in [name for name in os.environ if name.startswith(("PYSTACK_", "GIT_"))] + ["CI"]:
         monkeypatch.delenv(name, raising=False)
     for name in ("here", "home", "tmp"):
@@ -56,7 +56,7 @@ def run(here: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., Complet
 
 @pytest.fixture
 def start(here: Path) -> Callable[..., subprocess.Popen[str]]:
-    """Start a command line as a process of its own, which leads a group as a shell's child does."""
+    """Start a command line as a process that leads its own group, as a shell's child does."""
 
     def start(*argv: str, **options: object) -> subprocess.Popen[str]:
         piped: dict[str, object] = {
@@ -74,7 +74,7 @@ def start(here: Path) -> Callable[..., subprocess.Popen[str]]:
 
 @pytest.fixture
 def left_behind(here: Path) -> Callable[[], list[str]]:
-    """List all that a command left, here and among the temporary files."""
+    """List the files that a command left, in the current and the temporary folder."""
 
     def left_behind() -> list[str]:
         return sorted(
@@ -108,7 +108,7 @@ def fake_uv(fake: Callable[[str, str], None]) -> Callable[[str], None]:
 
 @pytest.fixture
 def without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
-    """Take programs off PATH by leaving nothing on it but the named others."""
+    """Remove programs from PATH, and keep the named others."""
 
     def without(*programs: str, keep: tuple[str, ...] = ("git", "uv")) -> None:
         folder = tmp_path / "few"

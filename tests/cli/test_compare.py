@@ -1,4 +1,4 @@
-"""`compare`: what is said of each stack, by whom, and what was measured."""
+"""`compare`: the claims about each stack, their articles, and the measurements."""
 
 import json
 from collections.abc import Callable
@@ -11,17 +11,17 @@ ROWS = [
 STACKS = {"fastapi", "django_drf", "hybrid"}
 
 
-def test_every_row_has_a_cell_a_stack_and_every_claim_its_articles(run: Callable[..., Any]) -> None:
+def test_every_row_has_a_cell_per_stack_and_every_claim_its_articles(run: Callable[..., Any]) -> None:
     ran = run("compare", "--json")
-    told = json.loads(ran.out)
-    assert (ran.code, ran.err, told["ok"], told["command"]) == (0, "", True, "compare")
-    assert [row["id"] for row in told["data"]["rows"]] == ROWS
-    for row in told["data"]["rows"]:
+    document = json.loads(ran.out)
+    assert (ran.code, ran.err, document["ok"], document["command"]) == (0, "", True, "compare")
+    assert [row["id"] for row in document["data"]["rows"]] == ROWS
+    for row in document["data"]["rows"]:
         assert set(row["cells"]) == STACKS
         assert row["templates"]
         for cell in (*row["cells"].values(), *row["disputed"]["claims"]):
             assert cell["articles"] or cell["says"].startswith("No article says"), row["id"]
-            assert set(cell["articles"]) <= set(told["data"]["articles"])
+            assert set(cell["articles"]) <= set(document["data"]["articles"])
 
 
 def test_contradictions_are_ranges(run: Callable[..., Any]) -> None:
@@ -38,7 +38,7 @@ def test_contradictions_are_ranges(run: Callable[..., Any]) -> None:
     assert disputed == {"performance", "async", "migrations", "auth", "learning_curve"}
 
 
-def test_each_stack_was_measured_at_each_thing(run: Callable[..., Any]) -> None:
+def test_every_measurement_covers_every_stack(run: Callable[..., Any]) -> None:
     figures = json.loads(run("compare", "--json").out)["data"]["measured"]
     assert [row["id"] for row in figures["rows"]] == ["list", "get", "create"]
     assert all(set(row["ratios"]) == STACKS for row in figures["rows"])
@@ -48,10 +48,10 @@ def test_a_row_brings_only_its_own_figures_and_articles(run: Callable[..., Any])
     data = json.loads(run("compare", "--row", "memory", "--json").out)["data"]
     assert (data["measured"], list(data["articles"])) == (None, ["004"])
     for flags in ((), ("--markdown",)):
-        said = run("compare", "--row", "memory", *flags).out
-        assert "Measured here" not in said
-        assert "000" not in said
-        assert "Measured here" in run("compare", "--row", "performance", *flags).out
+        output = run("compare", "--row", "memory", *flags).out
+        assert "Our measurements" not in output
+        assert "000" not in output
+        assert "Our measurements" in run("compare", "--row", "performance", *flags).out
 
 
 def test_markdown_is_one_table_with_its_sources(run: Callable[..., Any]) -> None:

@@ -21,7 +21,7 @@ Programs = Callable[..., None]
 
 @pytest.fixture
 def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Programs:
-    """Put programs on PATH, each a line of shell, and nothing else."""
+    """Put only these programs on PATH, each a line of shell."""
     folder = tmp_path / "bin"
     folder.mkdir()
     monkeypatch.setenv("PATH", str(folder))
@@ -37,7 +37,7 @@ def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Programs:
 
 @pytest.fixture
 def free_port(monkeypatch: pytest.MonkeyPatch) -> int:
-    """Let the project listen where nobody does."""
+    """Let the project listen on a port that is free."""
     port = projects.free_port()
     monkeypatch.setenv("PORT", str(port))
     return port
@@ -45,7 +45,7 @@ def free_port(monkeypatch: pytest.MonkeyPatch) -> int:
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free_port: int, programs: Programs) -> Path:
-    """Make a project on a machine where everything is in order, without its dependencies, and stand in it."""
+    """Create a project without dependencies on a machine without problems, and change to it."""
     del free_port
     programs(uv="echo uv 9.9.9", git="echo git version 9.9.9", docker="echo 9.9.9")
     monkeypatch.chdir(tmp_path)
@@ -55,7 +55,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free_port: int, pro
 
 
 def checks(capsys: pytest.CaptureFixture[str]) -> dict[str, tuple[str, str, str | None]]:
-    """Run `doctor --json`; gives the status, the message and the fix of each check."""
+    """Run `doctor --json`; return the status, the message and the fix of each check."""
     capsys.readouterr()
     main(["doctor", "--json"])
     found = json.loads(capsys.readouterr().out)["data"]["checks"]
@@ -72,42 +72,42 @@ def test_a_bare_machine_gets_a_command_for_all_that_is_missing(
     monkeypatch.chdir(tmp_path)
     programs(apt_get="exit 1")
     assert main(["doctor"]) == 0
-    said = capsys.readouterr()
-    assert said.out == (
+    output = capsys.readouterr()
+    assert output.out == (
         f"pass  python  Python {PYTHON}\n"
-        "warn  uv      It came with pystack-init, but is not on PATH\n"
+        "warn  uv      uv came with pystack-init, but it is not on PATH\n"
         f"              {how_to_get_uv()}\n"
-        "warn  git     It is not installed: no first commit\n"
+        "warn  git     git is not installed, so `new` makes no first commit\n"
         "              sudo apt-get install git\n"
-        "warn  docker  It is not installed; only images need it\n"
+        "warn  docker  Docker is not installed; only images need it\n"
         "              sudo apt-get install docker.io\n"
-        f"pass  port    {free_port} is free\n"
+        f"pass  port    Port {free_port} is free\n"
     )
-    assert said.err == ""
+    assert output.err == ""
 
 
-def test_programs_that_are_there_and_do_not_work(
+def test_installed_programs_that_fail(
     capsys: pytest.CaptureFixture[str], free_port: int, programs: Programs
 ) -> None:
     del free_port
     programs(uv="exit 1", git="exit 1", docker="exit 1")
     assert main(["doctor"]) == 1
     assert capsys.readouterr().err == (
-        "error: Not in order: `uv`\n\nhint: Begin with `pip install --force-reinstall uv`\n"
+        "error: Failed checks: `uv`\n\nhint: Start with `pip install --force-reinstall uv`\n"
     )
     found = checks(capsys)
     assert found["uv"][0] == "fail"
-    assert found["git"][:2] == ("warn", "It does not know who commits")
-    assert found["docker"][:2] == ("warn", "Its engine does not answer; only images need it")
+    assert found["git"][:2] == ("warn", "git has no user.name and user.email")
+    assert found["docker"][:2] == ("warn", "The Docker daemon is not running; only images need it")
 
 
-def test_a_taken_port(capsys: pytest.CaptureFixture[str], free_port: int) -> None:
+def test_a_port_in_use(capsys: pytest.CaptureFixture[str], free_port: int) -> None:
     with socket.create_server(("127.0.0.1", free_port)):
         found = checks(capsys)
-    assert found["port"] == ("warn", f"{free_port} is taken", f"PORT={free_port + 1} uv run just dev")
+    assert found["port"] == ("warn", f"Port {free_port} is in use", f"PORT={free_port + 1} uv run just dev")
 
 
-def test_a_checkup_leaves_nothing_behind(project: Path) -> None:
+def test_doctor_writes_nothing(project: Path) -> None:
     before = sorted(project.rglob("*"))
     assert main(["doctor", "--json"]) == 1
     assert sorted(project.rglob("*")) == before
@@ -122,15 +122,15 @@ def test_a_project_is_found_from_a_folder_inside_it(
 
 def test_a_missing_env_file(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (project / ".env").unlink()
-    assert checks(capsys)[".env"] == ("fail", "There is no `.env`", "uv run just setup")
+    assert checks(capsys)[".env"] == ("fail", "`.env` is missing", "uv run just setup")
 
 
 def test_an_env_file_that_others_can_read(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (project / ".env").chmod(0o644)
-    assert checks(capsys)[".env"] == ("warn", "Others on this machine can read it", "chmod 600 .env")
+    assert checks(capsys)[".env"] == ("warn", "Other users of this machine can read `.env`", "chmod 600 .env")
 
 
-def test_the_fix_of_a_file_can_be_typed_in_the_folder_one_stands_in(
+def test_the_fix_of_a_file_works_in_the_current_folder(
     project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (project / ".env").chmod(0o644)
@@ -138,7 +138,7 @@ def test_the_fix_of_a_file_can_be_typed_in_the_folder_one_stands_in(
     assert checks(capsys)[".env"][2] == "chmod 600 ../.env"
 
 
-def test_the_line_that_names_what_is_wrong_with_a_database(
+def test_the_cause_of_a_database_problem_is_reported(
     project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, programs: Programs
 ) -> None:
     programs(
@@ -146,7 +146,7 @@ def test_the_line_that_names_what_is_wrong_with_a_database(
     )
     (project / ".venv").mkdir()
     monkeypatch.setenv("DATABASE_URL", "postgresql://nobody@127.0.0.1:1/nothing")
-    assert checks(capsys)["database"][:2] == ("fail", "It cannot be used: sorry: no such host")
+    assert checks(capsys)["database"][:2] == ("fail", "The database check failed: sorry: no such host")
 
 
 def test_a_secret_that_is_not_set(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -177,25 +177,25 @@ def test_the_database_of_an_installed_project(
     monkeypatch.chdir("shop")
     uv = shutil.which("uv") or ""
     found = checks(capsys)
-    assert found["dependencies"] == ("pass", "As `uv.lock` names them", None)
-    assert found["database"] == ("pass", "`db.sqlite3` is made with the first migration", None)
+    assert found["dependencies"] == ("pass", "In sync with `uv.lock`", None)
+    assert found["database"] == ("pass", "The first migration will create `db.sqlite3`", None)
     assert found["migrations"] == (
         "warn",
-        "None is applied yet; `just dev` applies them",
+        "No migration is applied yet; `just dev` applies them",
         "uv run just migrate",
     )
     assert not Path("db.sqlite3").exists()
 
     subprocess.run([uv, "run", "just", "migrate"], check=True)
     found = checks(capsys)
-    assert found["database"] == ("pass", "It answers", None)
-    assert found["migrations"] == ("pass", "All are applied", None)
+    assert found["database"] == ("pass", "The database responds", None)
+    assert found["migrations"] == ("pass", "All migrations are applied", None)
 
     subprocess.run([uv, "run", *back.split()], check=True)
-    assert checks(capsys)["migrations"] == ("fail", "Not all are applied", "uv run just migrate")
+    assert checks(capsys)["migrations"] == ("fail", "Some migrations are not applied", "uv run just migrate")
 
     monkeypatch.setenv("DATABASE_URL", "postgresql://nobody@127.0.0.1:1/nothing")
     status, message, fix = checks(capsys)["database"]
     assert (status, fix) == ("fail", "unset DATABASE_URL")
-    assert message.startswith("It cannot be used: ")
+    assert message.startswith("The database check failed: ")
     assert "onnection" in message

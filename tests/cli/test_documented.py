@@ -1,4 +1,4 @@
-"""What the pages say can be typed can be typed."""
+"""Every documented command works."""
 
 import re
 import subprocess
@@ -47,18 +47,18 @@ def documented() -> set[str]:
 
 
 def is_held(line: str) -> bool:
-    """Tell whether another file runs a command."""
+    """Return whether another file runs a command."""
     return any(re.fullmatch(pattern, line) for pattern in HELD)
 
 
 def commands() -> list[str]:
-    """Give those that are run here."""
+    """List the commands that are run here."""
     return sorted(line for line in documented() if OURS.match(line) and not is_held(line))
 
 
 @pytest.fixture
 def typed(here: Path, fake: Callable[[str, str], None]) -> Callable[[str], subprocess.CompletedProcess[str]]:
-    """Type a line into a shell; what `new` would install and commit is tried elsewhere."""
+    """Run a line in a shell; other tests cover the installation and the commit of `new`."""
     python = f'"{sys.executable}" -m pystack_init "$@"'
     fake("pystack-init", f'if [ "$1" = new ]; then exec {python} --no-install --no-git; fi; exec {python}')
     answers = {question.id: proposed_answer(question, {}, lambda: None).value for question in QUESTIONS}

@@ -1,4 +1,4 @@
-"""What is slow to import is imported by the commands that use it, and by no other."""
+"""Only the commands that use a slow import pay for it."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""`new` on the way that most people take: what is written, said and committed."""
+"""`new` in the usual case: the files, the output and the first commit."""
 
 import json
 import os
@@ -70,7 +70,7 @@ def test_new_here_takes_the_folders_name_and_keeps_the_folder(
     inode = Path().stat().st_ino
     ran = run("new", ".", "--defaults", "--no-install")
     assert ran.code == 0
-    assert "Next:\n  uv sync\n" in ran.out
+    assert "Next steps:\n  uv sync\n" in ran.out
     assert (Path().stat().st_ino, (here / "shop").stat().st_ino) == (inode, inode)
     assert 'name = "shop"' in Path("pyproject.toml").read_text()
     assert git(Path(), "log", "--format=%an: %s") == "Ada Lovelace: Start the project with pystack-init\n"
@@ -86,7 +86,7 @@ def test_new_takes_an_absolute_path(run: Callable[..., Any], tmp_path: Path) -> 
     assert (tmp_path / "elsewhere/pyproject.toml").is_file()
 
 
-def test_quiet_says_nothing(run: Callable[..., Any]) -> None:
+def test_quiet_prints_nothing(run: Callable[..., Any]) -> None:
     ran = run("new", "shop", *BARE, "--quiet")
     assert (ran.code, ran.out, ran.err) == (0, "", "")
 
@@ -138,7 +138,7 @@ def test_env_holds_fresh_secrets_for_the_owner_alone(run: Callable[..., Any]) ->
 
 def test_the_first_commit_holds_everything_but_the_secrets(run: Callable[..., Any]) -> None:
     ran = run("new", "shop", "--defaults", "--no-install")
-    assert (ran.code, ran.err) == (0, "Writing the project\nMaking the first commit\n")
+    assert (ran.code, ran.err) == (0, "Writing the project\nCreating the first commit\n")
     assert git(Path("shop"), "status", "--porcelain") == ""
     tracked = git(Path("shop"), "ls-files").split()
     assert ".env.example" in tracked
@@ -151,7 +151,7 @@ def test_a_lock_file_made_by_the_install_is_in_the_first_commit(
     fake_uv("echo locked > uv.lock")
     ran = run("new", "shop", "--defaults")
     assert ran.code == 0
-    assert ran.out.endswith("Next:\n  cd shop\n  uv run just dev\n  uv run just test\n")
+    assert ran.out.endswith("Next steps:\n  cd shop\n  uv run just dev\n  uv run just test\n")
     assert "uv.lock" in git(Path("shop"), "ls-files").split()
 
 
@@ -167,7 +167,7 @@ def test_inside_a_repository_no_second_one_is_made(run: Callable[..., Any], here
     git(here, "init", "--quiet")
     ran = run("new", "shop", "--defaults", "--no-install")
     assert ran.code == 0
-    assert ran.err.endswith(f"warning: `{here}` is a git repository already, so none was made inside it\n")
+    assert ran.err.endswith(f"warning: `{here}` is already a git repository, so none was created inside it\n")
     assert not (here / "shop" / ".git").exists()
 
 
@@ -179,19 +179,19 @@ def test_a_fresh_clone_gets_the_first_commit(run: Callable[..., Any], here: Path
     assert git(here / "shop", "log", "--format=%s", "trunk") == "Start the project with pystack-init\n"
 
 
-def test_a_repository_with_commits_is_left_to_its_owner(run: Callable[..., Any], here: Path) -> None:
+def test_no_commit_is_made_in_a_repository_with_commits(run: Callable[..., Any], here: Path) -> None:
     (here / "shop").mkdir()
     git(here / "shop", "init", "--quiet")
     git(here / "shop", "commit", "--quiet", "--allow-empty", "--message", "Mine")
     ran = run("new", "shop", "--defaults", "--no-install", "-q")
     assert (ran.code, ran.err) == (
         0,
-        "warning: The repository has commits already, so the next one is left to you\n",
+        "warning: The repository already has commits, so nothing was committed\n",
     )
     assert git(here / "shop", "log", "--format=%s") == "Mine\n"
 
 
-def test_without_a_git_identity_the_commit_is_made_and_said(
+def test_without_a_git_identity_the_commit_is_made_with_a_warning(
     run: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HOME", "/nonexistent")
@@ -199,13 +199,13 @@ def test_without_a_git_identity_the_commit_is_made_and_said(
     ran = run("new", "shop", "--defaults", "--no-install", "-q")
     assert ran.code == 0
     assert ran.err == (
-        "warning: git does not know you; make the first commit yours with "
+        "warning: git has no user.name and user.email; set both, then run "
         "`git commit --amend --reset-author --no-edit`\n"
     )
     assert git(Path("shop"), "log", "--format=%an") == "pystack-init\n"
 
 
-def test_half_an_identity_in_the_environment_is_none(
+def test_an_incomplete_identity_in_the_environment_is_ignored(
     run: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HOME", "/nonexistent")
@@ -214,10 +214,10 @@ def test_half_an_identity_in_the_environment_is_none(
     monkeypatch.setenv("GIT_AUTHOR_EMAIL", "ada@example.com")
     ran = run("new", "shop", "--defaults", "--no-install", "-q")
     assert ran.code == 0
-    assert ran.err.startswith("warning: git does not know you")
+    assert ran.err.startswith("warning: git has no user.name")
 
 
-def test_without_git_the_project_is_made_and_it_is_said(
+def test_without_git_the_project_is_created_with_a_warning(
     run: Callable[..., Any], without: Callable[..., None]
 ) -> None:
     without("git")
@@ -232,12 +232,12 @@ def test_without_uv_on_path_the_next_steps_begin_with_it(
     run: Callable[..., Any], without: Callable[..., None]
 ) -> None:
     without("uv")
-    told = json.loads(run("new", "shop", *BARE, "--json").out)["data"]
+    document = json.loads(run("new", "shop", *BARE, "--json").out)["data"]
     get_uv = f"export PATH=$PATH:{Path(find_uv_bin()).parent}  # uv is there; or `pip install uv`"
-    assert told["next_steps"] == ["cd shop", get_uv, "uv sync", "uv run just dev", "uv run just test"]
+    assert document["next_steps"] == ["cd shop", get_uv, "uv sync", "uv run just dev", "uv run just test"]
 
 
-def test_a_git_environment_of_another_repository_is_not_followed(
+def test_git_variables_of_another_repository_are_ignored(
     run: Callable[..., Any], here: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     git(tmp_path, "init", "--quiet", "other")
@@ -251,42 +251,44 @@ def test_a_git_environment_of_another_repository_is_not_followed(
 
 
 @pytest.mark.parametrize(
-    ("script", "said"),
+    ("script", "reported"),
     [
         ("echo first; echo no such package >&2; exit 1", "no such package"),
         (
             "echo 'error: No way\n  cause: Because\n  cause: and of us\n\nhint: Try less' >&2; exit 1",
             "No way: Because: and of us",
         ),
-        ("exit 1", "it said nothing"),
+        ("exit 1", "no output"),
     ],
 )
-def test_a_failed_install_keeps_the_project_and_says_how_to_resume(
-    run: Callable[..., Any], fake_uv: Callable[[str], None], script: str, said: str
+def test_a_failed_install_keeps_the_project_and_prints_how_to_resume(
+    run: Callable[..., Any], fake_uv: Callable[[str], None], script: str, reported: str
 ) -> None:
     fake_uv(script)
     ran = run("new", "my shop", "--defaults", "--no-git", "-q")
     assert ran.code == 5
     assert ran.out == ""
     assert ran.err == (
-        f"error: The project is written, but `install` failed: {said}\n\n"
+        f"error: The project is written, but `install` failed: {reported}\n\n"
         "hint: To resume:\n  cd 'my shop' && uv sync\n"
     )
     assert Path("my shop/pyproject.toml").is_file()
 
 
-def test_after_a_failed_install_one_line_does_all_that_is_left(
+def test_after_a_failed_install_one_command_runs_the_remaining_steps(
     run: Callable[..., Any], fake_uv: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)  # nobody is known, but there is no commit to amend
+    monkeypatch.setenv(
+        "GIT_CONFIG_GLOBAL", os.devnull
+    )  # no author is configured, but there is no commit to amend
     fake_uv("exit 1")
     commit = (
         "git init --initial-branch=main && git add --all && "
         "git commit --message 'Start the project with pystack-init'"
     )
-    told = json.loads(run("new", "shop", "--defaults", "--verify", "--json").out)
-    assert told["warnings"] == []
-    assert [(one["id"], one["status"], one["resume"]) for one in told["data"]["steps"]] == [
+    document = json.loads(run("new", "shop", "--defaults", "--verify", "--json").out)
+    assert document["warnings"] == []
+    assert [(one["id"], one["status"], one["resume"]) for one in document["data"]["steps"]] == [
         ("render", "done", None),
         (
             "install",
@@ -300,20 +302,20 @@ def test_after_a_failed_install_one_line_does_all_that_is_left(
 
     monkeypatch.delenv("GIT_CONFIG_GLOBAL")
     fake_uv("test $1 = run || echo locked > uv.lock")
-    subprocess.run(["sh", "-c", told["data"]["steps"][1]["resume"]], check=True)
+    subprocess.run(["sh", "-c", document["data"]["steps"][1]["resume"]], check=True)
     assert {"uv.lock", "pyproject.toml"} < set(git(Path("shop"), "ls-files").split())
 
 
-def test_a_failed_step_is_told_to_scripts_with_the_command_that_resumes_it(
+def test_json_reports_a_failed_step_with_the_command_that_resumes(
     run: Callable[..., Any], fake_uv: Callable[[str], None]
 ) -> None:
     fake_uv('test "$1" = sync')
     ran = run("new", "shop", "--defaults", "--verify", "--no-git", "--json")
-    told = json.loads(ran.out)
-    assert (ran.code, ran.err, told["ok"]) == (5, "", False)
-    assert told["error"]["code"] == "step-failed"
-    assert told["error"]["exit_code"] == 5
-    verify = next(step for step in told["data"]["steps"] if step["id"] == "verify")
+    document = json.loads(ran.out)
+    assert (ran.code, ran.err, document["ok"]) == (5, "", False)
+    assert document["error"]["code"] == "step-failed"
+    assert document["error"]["exit_code"] == 5
+    verify = next(step for step in document["data"]["steps"] if step["id"] == "verify")
     assert (verify["status"], verify["resume"]) == (
         "failed",
         "cd shop && uv run just check && uv run just test",

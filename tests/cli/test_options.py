@@ -1,4 +1,4 @@
-"""`options`: every question, for people and for scripts."""
+"""`options`: every question, as text and as JSON."""
 
 import json
 import re
@@ -10,9 +10,9 @@ from pystack_init.questions.selection import EVERY_QUESTION
 
 def test_the_schema_states_every_question(run: Callable[..., Any]) -> None:
     ran = run("options", "--json")
-    told = json.loads(ran.out)
-    assert (ran.code, ran.err, told["ok"], told["command"]) == (0, "", True, "options")
-    schema = told["data"]["schema"]
+    document = json.loads(ran.out)
+    assert (ran.code, ran.err, document["ok"], document["command"]) == (0, "", True, "options")
+    schema = document["data"]["schema"]
     assert schema["additionalProperties"] is False
     assert list(schema["properties"]) == list(EVERY_QUESTION)
     for row in schema["properties"].values():

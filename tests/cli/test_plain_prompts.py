@@ -17,9 +17,9 @@ def test_a_dumb_terminal_gets_lines_of_text(
     monkeypatch.setenv("TERM", "dumb")
     terminal = open_terminal(*command.split(), columns=110)
     terminal.end()
-    assert terminal.said.strip()
-    assert "\x1b" not in terminal.said
-    assert terminal.said.isascii()
+    assert terminal.written.strip()
+    assert "\x1b" not in terminal.written
+    assert terminal.written.isascii()
 
 
 @pytest.mark.parametrize("term", ["", "unknown", None])
@@ -29,7 +29,7 @@ def test_a_terminal_without_term_gets_lines_of_text(
     monkeypatch.delenv("TERM") if term is None else monkeypatch.setenv("TERM", term)
     terminal = open_terminal("new", *QUICK)
     terminal.see("Number, Enter for 1, < to go back:")
-    assert "\x1b" not in terminal.said
+    assert "\x1b" not in terminal.written
 
 
 @pytest.mark.parametrize("plainly", ["--plain", "TERM=dumb"])
@@ -41,11 +41,11 @@ def test_plain_lines_suit_a_screen_reader(
     terminal = open_terminal("new", *QUICK, *([plainly] if plainly == "--plain" else []), rows=400)
     terminal.see("Number, Enter for 1, < to go back:")
     terminal.press("ask\n")
-    terminal.see("2. Both programs and people\n")
+    terminal.see("2. Both: an API and pages\n")
     terminal.press("9\n")
-    terminal.see("`9` is none of them; type a number from 1 to 3")
+    terminal.see("Invalid choice `9`; type a number from 1 to 3")
     terminal.press("1\n")
-    terminal.see("Do staff need ready-made screens at launch?")
+    terminal.see("Do staff need an admin panel at launch?")
     terminal.press("<\n")
     terminal.see("to go back: <\n(back)\n\nWho uses it directly?")
     # Typed ahead: back to the first question, then on.
@@ -55,22 +55,22 @@ def test_plain_lines_suit_a_screen_reader(
     terminal.see("The name `con` is reserved by Windows")
     terminal.see("Text, Enter for my-service, < to go back:")
     terminal.press("shop\n")
-    terminal.see("Create it?\n  1. Create the project")
+    terminal.see("Create this project?\n  1. Create the project")
     terminal.press("5\n")
     terminal.see("nothing was written\n\n.github/  2 files\nbackend/  ")
     terminal.press("\n")
     assert terminal.end() == 0
-    assert "\nEnter takes what is suggested, < goes back, Ctrl-C stops\n" in terminal.shown
+    assert "\nEnter accepts, < goes back, Ctrl-C cancels\n" in terminal.shown
     assert "\nbackend/\n  api/\n" in terminal.shown
-    assert terminal.said.isascii()
-    assert "\x1b" not in terminal.said
+    assert terminal.written.isascii()
+    assert "\x1b" not in terminal.written
     answers = recorded(here / "shop")
     assert (answers["surface"], answers["admin"], answers["load"]) == ("api", "no", "hot")
 
 
 def test_plain_lines_break_between_words(open_terminal: Callable[..., Terminal]) -> None:
     terminal = open_terminal("new", "shop", "--stack", "django_drf", "--plain", *QUICK, columns=60, rows=100)
-    terminal.see("Create it?")
+    terminal.see("Create this project?")
     terminal.press("options\n", "2\n", "\n", "\n", "\n", "\n")
     terminal.see("\nHTML pages to sign up, sign in and edit products; needs\nDjango and `auth: jwt`\n")
 

@@ -36,11 +36,11 @@ GIVEN = (
 )
 
 
-def test_what_was_given_is_not_asked(terminal: list["pexpect.spawn[str]"], here: Path) -> None:
+def test_given_answers_are_not_asked(terminal: list["pexpect.spawn[str]"], here: Path) -> None:
     child = spawn(terminal, "new", *GIVEN, "--database=postgresql")
     child.expect("What is the project called\\?")
     child.send("\r")
-    child.expect("Create it\\?")
+    child.expect("Create this project\\?")
     child.send("\r")
     child.expect("Created my-service")
     child.expect(pexpect.EOF)
@@ -59,7 +59,7 @@ def test_a_refused_answer_is_explained_and_asked_again(
     child.send("\x15fastapi\r")
     child.expect("would be the package `fastapi`")
     child.send("\x15shop\r")
-    child.expect("Create it\\?")
+    child.expect("Create this project\\?")
     child.send("\r")
     child.expect("Created shop")
     child.expect(pexpect.EOF)
@@ -68,27 +68,27 @@ def test_a_refused_answer_is_explained_and_asked_again(
 
 def test_ctrl_c_at_a_prompt_leaves_nothing(terminal: list["pexpect.spawn[str]"], here: Path) -> None:
     child = spawn(terminal, "new", "shop", *GIVEN)
-    child.expect("Create it\\?")
+    child.expect("Create this project\\?")
     child.send(CTRL_C)
-    child.expect("error: Cancelled, nothing was left behind")
+    child.expect("error: Cancelled; no files were left behind")
     child.expect(pexpect.EOF)
     child.close()
     assert child.exitstatus == 130
     assert list(here.iterdir()) == []
 
 
-def test_ctrl_z_leaves_it_for_a_while(terminal: list["pexpect.spawn[str]"]) -> None:
+def test_ctrl_z_suspends_the_command(terminal: list["pexpect.spawn[str]"]) -> None:
     shell = pexpect.spawn("bash", ["--norc", "--noprofile", "-i"], encoding="utf-8", timeout=20)
     terminal.append(shell)
     shell.sendline(f"{sys.executable} -m pystack_init new")
-    for shown, answer in (("The API of a SaaS product", "\r"), ("Folder my-service", CTRL_C)):
+    for shown, answer in (("API of a SaaS product", "\r"), ("Folder my-service", CTRL_C)):
         shell.expect(shown)
         shell.send("\x1a")
         shell.expect("Stopped")
         shell.sendline("fg")
         shell.expect(shown)
         shell.send(answer)
-    shell.expect("Cancelled, nothing was left behind")
+    shell.expect("Cancelled; no files were left behind")
 
 
 def test_ctrl_c_after_the_prompts_leaves_nothing_either(
@@ -96,13 +96,13 @@ def test_ctrl_c_after_the_prompts_leaves_nothing_either(
 ) -> None:
     fake_uv('echo $$ > "$TMPDIR/../pid"; exec sleep 60')
     child = spawn(terminal, "new", "shop", *GIVEN[:-2], "--no-git", "--auth=jwt", "--docker")
-    child.expect("Create it\\?")
+    child.expect("Create this project\\?")
     child.send("\r")
     child.expect("Installing the dependencies")
     while not (here.parent / "pid").exists():
         time.sleep(0.02)
     child.send(CTRL_C)
-    child.expect("error: Cancelled, nothing was left behind")
+    child.expect("error: Cancelled; no files were left behind")
     child.expect(pexpect.EOF)
     child.close()
     assert child.exitstatus == 130
@@ -123,13 +123,13 @@ def test_a_taken_folder_is_refused_before_anything_is_asked(
 
 
 @pytest.mark.parametrize("quieten", ["CI", "--no-input", "--json"])
-def test_nobody_is_asked_who_said_so(
+def test_no_input_disables_prompts_in_a_terminal(
     terminal: list["pexpect.spawn[str]"], here: Path, monkeypatch: pytest.MonkeyPatch, quieten: str
 ) -> None:
     if quieten == "CI":
         monkeypatch.setenv("CI", "true")
     child = spawn(terminal, "new", "shop", *GIVEN, *([] if quieten == "CI" else [quieten]))
-    child.expect("Nobody can be asked here")
+    child.expect("Missing options")
     child.expect(pexpect.EOF)
     child.close()
     assert child.exitstatus == 2

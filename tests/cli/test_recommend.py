@@ -22,28 +22,36 @@ def test_a_variable_answers_a_question(run: Callable[..., Any], monkeypatch: pyt
     assert (data["stack"], data["answers"]["surface"]["source"]) == ("django_drf", "environment")
 
 
-def test_what_a_script_left_out_is_listed_at_once(run: Callable[..., Any]) -> None:
+def test_missing_answers_of_a_script_are_listed_at_once(run: Callable[..., Any]) -> None:
     ran = run("recommend", "--load", "hot", "--json")
     error = json.loads(ran.out)["error"]
     assert (ran.code, error["code"], error["fields"]) == (2, "missing-answers", ["surface", "admin"])
 
 
 @pytest.mark.parametrize(
-    ("argv", "message"),
+    ("argv", "message", "hint"),
     [
         (
             ("--surface", "moon"),
-            "error: `moon` is no answer to `surface`\n\nhint: Known are `api`, `both`, `site`\n",
+            "error: Invalid value `moon` for `--surface`; choose `api`, `both` or `site`",
+            "hint: Try `--surface api`",
         ),
-        (("--use-case", "cmss"), "error: `cmss` is no answer to `use_case`\n\nhint: Did you mean `cms`?\n"),
+        (
+            ("--use-case", "cmss"),
+            (
+                "error: Invalid value `cmss` for `--use-case`; choose `saas`, `api`, `mvp`, "
+                "`spa-admin`, `cms`, `corporate-site`, `microservice`, `realtime-api`, "
+                "`ml-ai`, `telegram-bot` or `django-fast`"
+            ),
+            "hint: Try `--use-case cms`",
+        ),
     ],
 )
-def test_an_answer_that_does_not_exist_is_refused(
-    run: Callable[..., Any], argv: tuple[str, ...], message: str
+def test_an_invalid_choice_is_refused(
+    run: Callable[..., Any], argv: tuple[str, ...], message: str, hint: str
 ) -> None:
     ran = run("recommend", *argv)
-    assert (ran.code, ran.out) == (2, "")
-    assert ran.err.startswith(message)
+    assert (ran.code, ran.out, ran.err) == (2, "", f"{message}\n\n{hint}\n")
 
 
 def test_ops_may_be_answered_where_it_cannot_matter(run: Callable[..., Any]) -> None:
@@ -52,15 +60,15 @@ def test_ops_may_be_answered_where_it_cannot_matter(run: Callable[..., Any]) -> 
     assert "ops" not in {flip["question"] for flip in data["flips_if"]}
 
 
-def test_auto_makes_what_is_recommended_and_writes_down_why(run: Callable[..., Any], here: Path) -> None:
+def test_auto_uses_the_recommended_stack_and_records_the_reasons(run: Callable[..., Any], here: Path) -> None:
     ran = run("new", "shop", "--stack", "auto", "--surface", "api", "--shape", "services", *QUICK)
     assert (ran.code, ran.err) == (0, "")
     answers = (here / "shop/.pystack-init.yml").read_text(encoding="utf-8")
     assert "stack: fastapi\n" in answers
     assert "surface: api\nadmin: later\nload: ordinary\nteam: neither\nshape: services\n" in answers
     record = (here / "shop/docs/decisions/0001-stack.md").read_text(encoding="utf-8")
-    assert "- FastAPI; next best is Django + DRF.\n- FastAPI has 10 points and Django 0: " in record
-    assert "- FastAPI, 5: Small independent services want a light framework (000 to 004)\n" in record
+    assert "- FastAPI; the runner-up is Django + DRF.\n- FastAPI has 10 points and Django 0: " in record
+    assert "- FastAPI, 5: Small, independent services suit a light framework (000 to 004)\n" in record
 
 
 def test_the_recommended_command_keeps_the_reasons(run: Callable[..., Any], here: Path) -> None:
@@ -77,13 +85,13 @@ def test_a_given_stack_overrides_the_recommendation_and_the_record_says_so(
 ) -> None:
     assert run("new", "shop", "--stack", "fastapi", "--use-case", "cms", *QUICK).code == 0
     record = (here / "shop/docs/decisions/0001-stack.md").read_text(encoding="utf-8")
-    assert "- The answers speak for Django + DRF; FastAPI was chosen all the same.\n" in record
+    assert "- The answers recommend Django + DRF, but FastAPI was chosen.\n" in record
 
 
 def test_a_stack_without_answers_has_no_reasons_on_record(run: Callable[..., Any], here: Path) -> None:
     assert run("new", "shop", "--stack", "fastapi", *QUICK).code == 0
     record = (here / "shop/docs/decisions/0001-stack.md").read_text(encoding="utf-8")
-    assert record.startswith("# The stack: FastAPI\n\nIt was named when the project was made;")
+    assert record.startswith("# The stack: FastAPI\n\nThe stack was given when the project was created.")
     assert "surface" not in (here / "shop/.pystack-init.yml").read_text(encoding="utf-8")
 
 

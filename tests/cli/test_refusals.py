@@ -1,4 +1,4 @@
-"""Every refusal: its exit code, the whole of what is said, and that nothing was touched."""
+"""Every refusal: its exit code, its complete message, and that nothing was written."""
 
 import os
 import subprocess
@@ -23,7 +23,7 @@ BARE = ("--defaults", "--no-install", "--no-git")
         ),
     ],
 )
-def test_pages_are_refused_where_nothing_could_serve_them(
+def test_pages_are_refused_without_django_or_accounts(
     run: Callable[..., Any], flags: tuple[str, ...], message: str, hint: str
 ) -> None:
     ran = run("new", "shop", "--pages", *flags, *BARE)
@@ -34,33 +34,33 @@ def test_pages_are_refused_where_nothing_could_serve_them(
 @pytest.mark.parametrize(
     ("path", "message", "hint"),
     [
-        ("", "The folder name `` is not a name", "my-service"),
-        ("..", "The folder name `..` is not a name", "my-service"),
-        ("far/..", "The folder name `..` is not a name", "my-service"),
-        ("/", "The folder name `` is not a name", "my-service"),
+        ("", "The folder name `` is not a valid name", "my-service"),
+        ("..", "The folder name `..` is not a valid name", "my-service"),
+        ("far/..", "The folder name `..` is not a valid name", "my-service"),
+        ("/", "The folder name `` is not a valid name", "my-service"),
         (" ", "The folder name ` ` starts or ends with a space or a dot", "my-service"),
         ("shop ", "The folder name `shop ` starts or ends with a space or a dot", "shop"),
         ("shop.", "The folder name `shop.` starts or ends with a space or a dot", "shop"),
-        ("a\nb", "The folder name `a\\nb` holds a line break", "a-b"),
-        ("a\tb", "The folder name `a\\tb` holds a tab", "a-b"),
-        ("a\x1b[31mb", "The folder name `a\\x1b[31mb` holds the character U+001B", "a-31mb"),
-        ("a\u202eb", "The folder name `a\\u202eb` holds the character U+202E", "ab"),
-        ("a\udcffb", "The folder name `a\\udcffb` holds the character U+DCFF", "ab"),
-        ("a\\b", "The folder name `a\\b` holds a separator", "a-b"),
+        ("a\nb", "The folder name `a\\nb` contains a line break", "a-b"),
+        ("a\tb", "The folder name `a\\tb` contains a tab", "a-b"),
+        ("a\x1b[31mb", "The folder name `a\\x1b[31mb` contains the character U+001B", "a-31mb"),
+        ("a\u202eb", "The folder name `a\\u202eb` contains the character U+202E", "ab"),
+        ("a\udcffb", "The folder name `a\\udcffb` contains the character U+DCFF", "ab"),
+        ("a\\b", "The folder name `a\\b` contains a path separator", "a-b"),
         ("CON", "The folder name `CON` is reserved by Windows", "con-service"),
         ("nul.txt", "The folder name `nul.txt` is reserved by Windows", "nul-txt"),
         ("Com1", "The folder name `Com1` is reserved by Windows", "com1-service"),
         ("x" * 101, f"The folder name `{'x' * 20}…` has 101 characters, at most 100 are allowed", "x" * 92),
-        ("店" * 90, f"The folder name `{'店' * 90}` takes more than 255 bytes", None),
+        ("店" * 90, f"The folder name `{'店' * 90}` is longer than 255 bytes", None),
     ],
 )
-def test_a_folder_that_should_not_be_called_so(
+def test_an_invalid_folder_name_is_refused(
     run: Callable[..., Any], left_behind: Callable[[], list[str]], path: str, message: str, hint: str | None
 ) -> None:
     ran = run("new", *BARE, "--", path)
     assert (ran.code, ran.out) == (2, "")
-    said, _, offered = ran.err.partition("\n\nhint: ")
-    assert said == f"error: {message}"
+    reported, _, offered = ran.err.partition("\n\nhint: ")
+    assert reported == f"error: {message}"
     assert offered.startswith("Try `pystack-init new ")
     if hint:
         assert offered == f"Try `pystack-init new {hint}`\n"
@@ -75,7 +75,7 @@ def test_a_name_that_begins_like_a_flag(
         2,
         "",
         (
-            "error: The folder name `-shop` starts with `-`, which programs take for a flag\n\n"
+            "error: The folder name `-shop` starts with `-`, like a command-line option\n\n"
             "hint: Try `pystack-init new shop`\n"
         ),
     )
@@ -95,7 +95,7 @@ def test_the_name_of_a_package_that_the_project_installs(
         2,
         "",
         (
-            f"error: The name `{name}` would be the package `{slug}`, which the project itself installs\n\n"
+            f"error: The name `{name}` conflicts with the package `{slug}`, which the project installs\n\n"
             f"hint: Try `--name {slug}-service`\n"
         ),
     )
@@ -114,21 +114,21 @@ def test_a_name_without_a_letter(run: Callable[..., Any]) -> None:
     ("flag", "value", "message", "hint"),
     [
         ("--name", "", "The name is empty", "Try `--name my-service`"),
-        ("--name", "a/b", "The name `a/b` holds a separator", "Try `--name a-b`"),
-        ("--name", "..", "The name `..` is not a name", "Try `--name my-service`"),
+        ("--name", "a/b", "The name `a/b` contains a path separator", "Try `--name a-b`"),
+        ("--name", "..", "The name `..` is not a valid name", "Try `--name my-service`"),
         (
             "--author",
             "a\nb",
-            "The author holds a line break, which has no place in it",
+            "The author contains a line break, which is not allowed",
             "Try `--author 'a b'`",
         ),
-        ("--author", "a\t", "The author holds a tab, which has no place in it", "Try `--author a`"),
+        ("--author", "a\t", "The author contains a tab, which is not allowed", "Try `--author a`"),
         ("--author", "", "The author is empty", "Try `--author 'The project authors'`"),
         ("--description", " ", "The description is empty", "Try `--description 'A web service'`"),
         (
             "--description",
             "a\udcff",
-            "The description holds the character U+DCFF, which has no place in it",
+            "The description contains the character U+DCFF, which is not allowed",
             "Try `--description a`",
         ),
         (
@@ -140,26 +140,31 @@ def test_a_name_without_a_letter(run: Callable[..., Any]) -> None:
         (
             "--database",
             "postgres",
-            "`postgres` is no answer to `database`",
-            "Did you mean `postgresql`?",
+            "Invalid value `postgres` for `--database`; choose `sqlite` or `postgresql`",
+            "Try `--database postgresql`",
         ),
         (
             "--set",
             "databse=sqlite",
-            "There is no question `databse` (in `--set`)",
+            "Unknown question `databse` (in `--set`)",
             "Did you mean `database`?",
         ),
         (
             "--stack",
             "x",
-            "`x` is no answer to `stack`",
-            "Known are `fastapi`, `django_drf`, `hybrid`, `auto`",
+            "Invalid value `x` for `--stack`; choose `fastapi`, `django_drf`, `hybrid` or `auto`",
+            "Try `--stack fastapi`",
         ),
-        ("--set", "docker=maybe", "`maybe` is no answer to `docker` (in `--set`)", "Say `yes` or `no`"),
+        (
+            "--set",
+            "docker=maybe",
+            "Invalid value `maybe` for `docker` in `--set`; choose `yes` or `no`",
+            "Write `yes` or `no`",
+        ),
         ("--set", "docker", "`--set docker` has no value", "Write `--set question=answer`"),
     ],
 )
-def test_an_answer_that_its_question_does_not_accept(
+def test_an_invalid_answer_is_refused_with_a_suggestion(
     run: Callable[..., Any],
     left_behind: Callable[[], list[str]],
     flag: str,
@@ -178,24 +183,24 @@ def test_a_misspelt_variable(run: Callable[..., Any], monkeypatch: pytest.Monkey
     assert (ran.code, ran.err) == (
         2,
         (
-            "error: There is no question `PYSTACK_DATABSE` (in the environment)\n\n"
+            "error: Unknown question `PYSTACK_DATABSE` (in the environment)\n\n"
             "hint: Did you mean `PYSTACK_DATABASE`?\n"
         ),
     )
 
 
-def test_a_value_from_the_environment_is_said_to_be(
+def test_an_invalid_value_from_the_environment_is_reported_with_its_origin(
     run: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PYSTACK_NAME", "a/b")
     ran = run("new", "shop", *BARE)
     assert (ran.code, ran.err) == (
         2,
-        "error: The name `a/b` holds a separator (in the environment)\n\nhint: Try `--name a-b`\n",
+        "error: The name `a/b` contains a path separator (in the environment)\n\nhint: Try `--name a-b`\n",
     )
 
 
-def test_all_that_is_missing_at_once_with_the_command_to_paste(
+def test_all_missing_answers_are_listed_with_a_complete_command(
     run: Callable[..., Any], left_behind: Callable[[], list[str]]
 ) -> None:
     ran = run(
@@ -215,9 +220,9 @@ def test_all_that_is_missing_at_once_with_the_command_to_paste(
         2,
         "",
         (
-            "error: Nobody can be asked here, and these answers are missing: "
+            "error: Missing options (no interactive terminal to ask in): "
             "`--description`, `--database`, `--auth`, `--ci`, `--example`\n\n"
-            "hint: Add `--defaults` to take the default for each, or paste:\n"
+            "hint: Add `--defaults` to use the defaults, or run:\n"
             "  pystack-init new 'a b' --name 'a b' --description 'A web service' --author Ada --license MIT "
             "--python 3.12 --stack fastapi --database sqlite --auth jwt --no-docker --ci github --example\n"
         ),
@@ -233,22 +238,22 @@ def test_all_that_is_missing_at_once_with_the_command_to_paste(
         (
             ("new", "a", "b"),
             "Got unexpected extra argument(s) (b)",
-            "`pystack-init new --help` shows what it takes",
+            "`pystack-init new --help` shows the options",
         ),
         (
             ("new", "--stack"),
             "Option `--stack` requires an argument",
-            "`pystack-init new --help` shows what it takes",
+            "`pystack-init new --help` shows the options",
         ),
-        (("--bad",), "No such option: --bad", "`pystack-init --help` shows what it takes"),
+        (("--bad",), "No such option: --bad", "`pystack-init --help` shows the options"),
         (
             ("new", "shop", "--verify", "--no-install"),
             "`--verify` needs the dependencies, but `--no-install` was given",
-            "Drop one of the two",
+            "Drop `--verify` or `--no-install`",
         ),
     ],
 )
-def test_a_command_line_that_makes_no_sense(
+def test_an_invalid_command_line_is_refused_with_a_hint(
     run: Callable[..., Any], argv: tuple[str, ...], message: str, hint: str
 ) -> None:
     ran = run(*argv)
@@ -282,7 +287,7 @@ def test_a_file_a_dangling_link_and_a_parent_that_is_a_file(run: Callable[..., A
     before = sorted(here.iterdir())
     for path, message, hint in (
         ("file", "`file` is a file", "Choose another name, or remove it first"),
-        ("link", "`link` is a link that points nowhere", "Remove it, or choose another name"),
+        ("link", "`link` is a broken symbolic link", "Remove it, or choose another name"),
         ("file/shop", "`file` is not a folder", "Choose a path whose parents are folders"),
         ("link/deep/shop", "`link` is not a folder", "Choose a path whose parents are folders"),
     ):
@@ -297,7 +302,7 @@ def test_a_parent_that_is_not_writable(run: Callable[..., Any], here: Path) -> N
     ran = run("new", "locked/shop", *BARE)
     assert (ran.code, ran.err) == (
         1,
-        "error: The folder `locked` is not writable\n\nhint: Choose a folder of your own\n",
+        "error: The folder `locked` is not writable\n\nhint: Choose a folder that you can write to\n",
     )
 
 
@@ -316,29 +321,37 @@ def test_a_folder_that_vanished(run: Callable[..., Any], here: Path, monkeypatch
     assert (ran.code, ran.out, ran.err) == (
         1,
         "",
-        "error: The current folder does not exist any more\n\nhint: Go to one that does, with `cd`\n",
+        "error: The current folder no longer exists\n\nhint: Change to an existing folder with `cd`\n",
     )
 
 
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
-        ("a.yml", "- one\n", "The answers file `a.yml` cannot be read: it holds no `question: answer` lines"),
-        ("a.yml", "name: [1]\n", "The answer to `name` in `a.yml` is not one value"),
+        (
+            "a.yml",
+            "- one\n",
+            "The answers file `a.yml` cannot be read: it contains no `question: answer` lines",
+        ),
+        ("a.yml", "name: [1]\n", "The answer to `name` in `a.yml` is not a single value"),
         (
             "a.yml",
             "ci: none\nci: github\n",
-            "The answers file `a.yml` cannot be read: `ci` is answered twice",
+            "The answers file `a.yml` cannot be read: duplicate key `ci`",
         ),
         ("a.json", "[" * 100_000, "The answers file `a.json` cannot be read: maximum recursion depth"),
         ("a.toml", f"a = {'[' * 100_000}", "The answers file `a.toml` cannot be read: "),
         ("a.json", "{", "The answers file `a.json` cannot be read: Expecting property name"),
         ("a.toml", "name = ", "The answers file `a.toml` cannot be read: Invalid value"),
-        ("a.yml", "databse: sqlite\n", "There is no question `databse` (in the answers file)"),
-        ("a.yml", "database: oracle\n", "`oracle` is no answer to `database` (in the answers file)\n"),
+        ("a.yml", "databse: sqlite\n", "Unknown question `databse` (in the answers file)"),
+        (
+            "a.yml",
+            "database: oracle\n",
+            "Invalid value `oracle` for `database` in the answers file; choose `sqlite` or `postgresql`\n",
+        ),
     ],
 )
-def test_an_answers_file_that_holds_no_answers(
+def test_an_invalid_answers_file_is_refused(
     run: Callable[..., Any], here: Path, name: str, content: str, reason: str
 ) -> None:
     (here / name).write_text(content)
@@ -355,7 +368,7 @@ def test_answers_files_that_cannot_be_read_at_all(run: Callable[..., Any], here:
         ("missing", "The answers file `missing` cannot be read: No such file or directory"),
         (".", "The answers file `.` cannot be read: Is a directory"),
         ("binary", "The answers file `binary` is not UTF-8 text"),
-        ("huge", "The answers file `huge` is larger than a megabyte"),
+        ("huge", "The answers file `huge` is larger than 1 MB"),
     ):
         ran = run("new", "shop", *BARE, "--answers-file", name)
         assert (ran.code, ran.err.partition("\n")[0]) == (2, f"error: {message}")
@@ -367,10 +380,10 @@ def test_of_runs_at_once_exactly_one_wins(
     (here / "empty").mkdir()
     for target in ("shop", "empty"):
         running = [start("new", target, *BARE) for _ in range(4)]
-        said = [process.communicate()[1] for process in running]
+        errors = [process.communicate()[1] for process in running]
         codes = sorted(process.returncode for process in running)
-        assert codes == [0, 1, 1, 1], said
-        refused = [text for text in said if "error:" in text]
+        assert codes == [0, 1, 1, 1], errors
+        refused = [text for text in errors if "error:" in text]
         assert all(f"error: The folder `{target}` is not empty\n" in text for text in refused)
         assert (here / target / "pyproject.toml").is_file()
     assert left_behind() == ["here/empty", "here/shop"]

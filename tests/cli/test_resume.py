@@ -13,10 +13,10 @@ from pystack_init.questions.project import QUESTIONS
 from terminals import CREATE, CTRL_C, CTRL_U, DOWN, ENTER, FIRST, QUICK, TIMEOUT, UP, Terminal
 
 SAAS = "--surface api --admin later --load ordinary --team neither --shape product"
-# What is marked at each question when nobody moves, and the flag that says the same.
+# The default choice of each question, and its flag.
 ASKED = (
-    ("» Programs", "--surface api"),
-    ("» Later", "--admin later"),
+    ("» API:", "--surface api"),
+    ("» Perhaps later", "--admin later"),
     ("» Ordinary", "--load ordinary"),
     ("» Neither", "--team neither"),
     ("» One product", "--shape product"),
@@ -25,7 +25,7 @@ BOTH = "--surface api --admin yes --load hot --team neither --shape product"
 REVIEW = [(FIRST, ENTER), ("Folder my-service", "shop" + ENTER)]
 GROUPS = (ABOUT, CODE, DELIVERY)
 SHOP = f"pystack-init new shop --name shop {SAAS} --no-install --no-git"
-# Each is the keys that lead to a prompt, with what is seen before each, and the command that resumes there.
+# The keys that lead to a prompt, each after the text to wait for, and the command that resumes there.
 AT = {
     "use case": ([], FIRST, "pystack-init new --no-install --no-git"),
     **{
@@ -39,20 +39,23 @@ AT = {
     "two processes": (
         [
             (FIRST, UP + UP + ENTER),
-            *((seen, DOWN + ENTER if seen in {"» Later", "» Ordinary"} else ENTER) for seen, _ in ASKED),
+            *(
+                (seen, DOWN + ENTER if seen in {"» Perhaps later", "» Ordinary"} else ENTER)
+                for seen, _ in ASKED
+            ),
         ],
         "» Yes",
         f"pystack-init new {BOTH} --no-install --no-git",
     ),
     "stack": ([(FIRST, UP + ENTER)], "» FastAPI with", "pystack-init new --no-install --no-git"),
     "another stack": ([*REVIEW, (CREATE, DOWN * 3 + ENTER)], "» FastAPI with", SHOP),
-    "groups": ([*REVIEW, (CREATE, DOWN + ENTER)], "Which options?", SHOP),
+    "groups": ([*REVIEW, (CREATE, DOWN + ENTER)], "Which group of options?", SHOP),
     **{
         question.id: (
             [
                 *REVIEW,
                 (CREATE, DOWN + ENTER),
-                ("Which options?", DOWN * GROUPS.index(group) + ENTER),
+                ("Which group of options?", DOWN * GROUPS.index(group) + ENTER),
                 *((one.text, ENTER) for one in asked[:number]),
             ],
             question.text,
@@ -68,7 +71,7 @@ AT = {
             ("» FastAPI with", DOWN + ENTER),
             ("Folder my-service", "shop" + ENTER),
             (CREATE, DOWN + ENTER),
-            ("Which options?", DOWN + ENTER),
+            ("Which group of options?", DOWN + ENTER),
             *((one.text, ENTER) for one in QUESTIONS if one.group == CODE and not one.requires),
         ],
         "Add server-rendered pages?",
@@ -104,10 +107,10 @@ def test_ctrl_c_leaves_nothing_but_the_command_that_resumes(
     terminal.press(CTRL_C)
     assert terminal.end() == 130
     assert list(here.iterdir()) == []
-    assert "error: Cancelled, nothing was left behind" in terminal.shown
-    assert f"hint: To go on from here:\n  {resume}" in terminal.shown
+    assert "error: Cancelled; no files were left behind" in terminal.shown
+    assert f"hint: To resume:\n  {resume}" in terminal.shown
     again = open_terminal(*shlex.split(resume)[1:])
-    # It begins again where the first answer is missing: a choice from a list was not yet one.
+    # The command resumes at the first missing answer: an unconfirmed choice is not an answer.
     whence = {"stack": FIRST, ASKED[0][0]: FIRST} | dict.fromkeys(BEYOND_THE_REVIEW, CREATE)
     again.see(whence.get(at, prompt))
 
@@ -117,11 +120,11 @@ def test_ctrl_c_leaves_nothing_but_the_command_that_resumes(
     [
         ([], "What are you building?", "new"),
         (["ask"], "Who uses it directly?", "new"),
-        (["ask", "2"], "Do staff need ready-made screens at launch?", "new --surface both"),
+        (["ask", "2"], "Do staff need an admin panel at launch?", "new --surface both"),
         (["known"], "Which stack?", "new"),
         ([""], "What is the project called?", f"new {SAAS}"),
-        (["", "shop"], "Create it?", f"new shop --name shop {SAAS}"),
-        (["", "shop", "2"], "Which options?", f"new shop --name shop {SAAS}"),
+        (["", "shop"], "Create this project?", f"new shop --name shop {SAAS}"),
+        (["", "shop", "2"], "Which group of options?", f"new shop --name shop {SAAS}"),
         (["", "shop", "2", "1"], "What does it do, in one sentence?", f"new shop --name shop {SAAS}"),
         (["", "shop", "3"], "Which answer?", f"new shop --name shop {SAAS}"),
         (["", "shop", "4"], "Which stack?", f"new shop --name shop {SAAS}"),
@@ -133,21 +136,21 @@ def test_ctrl_c_in_plain_lines_leaves_nothing_but_the_command_that_resumes(
     terminal = open_terminal("new", "--plain", *QUICK, columns=300, rows=200)
     terminal.see("to go back:")
     terminal.press(*(f"{line}\n" for line in lines))  # typed ahead
-    terminal.hear("to go back: ", times=len(lines) + 1)
+    terminal.wait_for_output("to go back: ", times=len(lines) + 1)
     assert f"\n{prompt}\n" in terminal.shown
     terminal.press(CTRL_C)
     assert terminal.end() == 130
     assert list(here.iterdir()) == []
     assert terminal.shown.endswith(
-        "error: Cancelled, nothing was left behind\n\n"
-        f"hint: To go on from here:\n  pystack-init {resume} --no-install --no-git --plain"
+        "error: Cancelled; no files were left behind\n\n"
+        f"hint: To resume:\n  pystack-init {resume} --no-install --no-git --plain"
     )
 
 
-def test_copier_is_imported_behind_the_first_question(
+def test_copier_is_imported_during_the_first_question(
     open_terminal: Callable[..., Terminal], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Python runs a `sitecustomize` before the command: it looks on from a thread of its own."""
+    """Python runs `sitecustomize` before the command; a thread in it observes the imports."""
     watch = (
         "import pathlib, sys, threading, time\n"
         "def watch():\n"
@@ -164,7 +167,7 @@ def test_copier_is_imported_behind_the_first_question(
     while not (tmp_path / "imported").exists():
         assert time.monotonic() < deadline
         time.sleep(0.02)
-    assert "Recommended" not in terminal.said
+    assert "Recommended" not in terminal.written
 
 
 @pytest.mark.parametrize(
@@ -177,10 +180,10 @@ def test_the_command_that_resumes_keeps_the_options_of_the_cancelled_one(
     terminal.see("Number, ")
     terminal.press(CTRL_C)
     assert terminal.end() == 130
-    assert terminal.shown.endswith(f"hint: To go on from here:\n  pystack-init {command}")
+    assert terminal.shown.endswith(f"hint: To resume:\n  pystack-init {command}")
 
 
-def test_the_reproducing_command_leaves_out_how_the_prompts_looked(
+def test_the_reproducing_command_omits_the_style_of_the_prompts(
     open_terminal: Callable[..., Terminal],
 ) -> None:
     terminal = open_terminal("new", "shop", "--print-command", "--plain", "--git", columns=400)
@@ -195,7 +198,7 @@ def test_a_signal_leaves_the_terminal_as_it_was(open_terminal: Callable[..., Ter
     terminal.see(FIRST)
     terminal.child.kill(signal.SIGTERM)
     assert terminal.end() == 143
-    assert terminal.said.rfind("\x1b[?2004l") > terminal.said.rfind("\x1b[?2004h")
-    assert terminal.said.rfind("\x1b[?25h") > terminal.said.rfind("\x1b[?25l")
-    assert "error: Cancelled, nothing was left behind" in terminal.shown
+    assert terminal.written.rfind("\x1b[?2004l") > terminal.written.rfind("\x1b[?2004h")
+    assert terminal.written.rfind("\x1b[?25h") > terminal.written.rfind("\x1b[?25l")
+    assert "error: Cancelled; no files were left behind" in terminal.shown
     assert list(here.iterdir()) == []

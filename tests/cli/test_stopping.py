@@ -47,7 +47,7 @@ def test_a_signal_at_any_moment_leaves_nothing(
 
 @pytest.mark.parametrize(("signum", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 @pytest.mark.parametrize("target", ["far/shop", "empty", "clone", "."])
-def test_stopped_while_it_installs_the_project_goes_as_well(
+def test_a_signal_during_the_install_also_removes_the_project(
     start: Callable[..., subprocess.Popen[str]],
     here: Path,
     fake_uv: Callable[[str], None],
@@ -74,8 +74,8 @@ def test_stopped_while_it_installs_the_project_goes_as_well(
     assert json.loads(out)["error"] == {
         "code": "cancelled",
         "exit_code": code,
-        "message": "Cancelled, nothing was left behind",
-        "hint": f"To begin again:\n  {again}",
+        "message": "Cancelled; no files were left behind",
+        "hint": f"To start again:\n  {again}",
         "fields": [],
     }
     assert sorted(here.rglob("*")) == before
@@ -85,7 +85,7 @@ def test_stopped_while_it_installs_the_project_goes_as_well(
 
 
 @pytest.mark.parametrize("module", ["typer", "pystack_init.errors", "pystack_init.terminal.console"])
-def test_stopped_within_an_import_scripts_are_told_all_the_same(here: Path, module: str) -> None:
+def test_a_signal_during_an_import_is_reported_as_json(here: Path, module: str) -> None:
     """The interpreter is stopped by itself, just where another import is begun."""
     stop = (
         "import os, signal, sys\n"
@@ -105,7 +105,7 @@ def test_stopped_within_an_import_scripts_are_told_all_the_same(here: Path, modu
 
 
 @pytest.mark.parametrize("target", ["shop", "clone"])
-def test_stopped_within_the_first_commit_it_is_finished_first(
+def test_a_signal_during_the_first_commit_is_deferred(
     start: Callable[..., subprocess.Popen[str]],
     here: Path,
     fake: Callable[[str, str], None],
@@ -125,7 +125,7 @@ def test_stopped_within_the_first_commit_it_is_finished_first(
     assert subprocess.check_output(subjects, text=True) == "Start the project with pystack-init\n"
 
 
-def test_ctrl_c_says_so_and_how_to_begin_again(
+def test_ctrl_c_is_reported_with_the_command_that_starts_again(
     start: Callable[..., subprocess.Popen[str]], here: Path, fake_uv: Callable[[str], None]
 ) -> None:
     fake_uv("touch started; exec sleep 60")
@@ -137,7 +137,7 @@ def test_ctrl_c_says_so_and_how_to_begin_again(
     out, err = process.communicate(timeout=30)
     assert out == ""
     assert err == (
-        "Writing the project\nInstalling the dependencies\n\nerror: Cancelled, nothing was left behind\n\n"
+        "Writing the project\nInstalling the dependencies\n\nerror: Cancelled; no files were left behind\n\n"
         f"hint: To begin again:\n  {again}"
     )
     assert list(here.iterdir()) == []

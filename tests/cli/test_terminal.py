@@ -15,37 +15,35 @@ def test_python_uv_and_git_are_reported_first(
 ) -> None:
     terminal = open_terminal("new", *QUICK)
     terminal.see(FIRST)
-    assert terminal.shown.startswith(
-        f"Python {python_version()}, uv, git\nEnter takes what is marked, Ctrl-B "
-    )
+    assert terminal.shown.startswith(f"Python {python_version()}, uv, git\nEnter accepts, Ctrl-B ")
     without("git")
     terminal = open_terminal("new", *QUICK)
     terminal.see(FIRST)
     assert terminal.shown.startswith(f"Python {python_version()}, uv, no git (no first commit)\n")
 
 
-def test_what_is_pasted_into_a_list_is_not_typed_there(open_terminal: Callable[..., Terminal]) -> None:
+def test_text_pasted_into_a_list_is_ignored(open_terminal: Callable[..., Terminal]) -> None:
     terminal = open_terminal("new", *QUICK)
     terminal.see(FIRST)
     terminal.press(UP, UP, ENTER)
-    terminal.see("» Programs")
+    terminal.see("» API:")
     terminal.press(ENTER)
-    terminal.see("» Later")
+    terminal.see("» Perhaps later")
     terminal.press("\x1b[200~hello\x1b[201~", DOWN)
-    terminal.see("» Yes, at once")
+    terminal.see("» Yes")
     assert "hello" not in terminal.shown
     terminal.press(LEFT)
-    terminal.see("» Programs")
-    terminal.press(ENTER)  # what stood at the list before is still a choice of it
-    terminal.see("» Later")
+    terminal.see("» API:")
+    terminal.press(ENTER)  # the pasted text is not in the list: its choice is unchanged
+    terminal.see("» Perhaps later")
 
 
-def test_a_window_may_change_its_size(open_terminal: Callable[..., Terminal], here: Path) -> None:
+def test_a_window_can_be_resized(open_terminal: Callable[..., Terminal], here: Path) -> None:
     terminal = open_terminal("new", "shop", *QUICK)
     terminal.see(FIRST)
     terminal.resize(20, 50)
     terminal.press(DOWN)
-    terminal.see("» An API for apps and partners")
+    terminal.see("» API for apps and partners")
     terminal.resize(40, 120)
     terminal.press(UP)
     terminal.see(FIRST)
@@ -56,7 +54,7 @@ def test_a_window_may_change_its_size(open_terminal: Callable[..., Terminal], he
     assert (here / "shop").is_dir()
 
 
-def test_a_refused_name_comes_with_the_nearest_that_would_do(open_terminal: Callable[..., Terminal]) -> None:
+def test_a_refused_name_comes_with_a_valid_suggestion(open_terminal: Callable[..., Terminal]) -> None:
     terminal = open_terminal("new", *QUICK, columns=200)
     terminal.see(FIRST)
     terminal.press(ENTER)
@@ -102,7 +100,7 @@ def test_ctrl_b_keeps_what_was_typed(open_terminal: Callable[..., Terminal], her
     assert (here / "shop").is_dir()
 
 
-def test_a_long_name_that_is_pasted_is_refused_where_it_stands(
+def test_a_pasted_name_that_is_too_long_is_refused_at_the_prompt(
     open_terminal: Callable[..., Terminal], here: Path
 ) -> None:
     terminal = open_terminal("new", *QUICK, columns=60, rows=20)
@@ -146,11 +144,11 @@ def test_every_prompt_fits_a_small_window(open_terminal: Callable[..., Terminal]
     terminal.see("Folder my-service")
     terminal.press(ENTER)
     terminal.see("» Create the project")
-    assert "   Show its files and steps first" in terminal.shown
+    assert "   Preview the files and steps" in terminal.shown
     assert "description  A web service" in terminal.shown
 
 
-def test_no_colour_where_none_is_wanted(
+def test_colour_can_be_disabled(
     open_terminal: Callable[..., Terminal], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
@@ -158,21 +156,21 @@ def test_no_colour_where_none_is_wanted(
     terminal.see(FIRST)
     terminal.press(ENTER)
     terminal.see("Folder my-service")
-    assert re.findall(r"\x1b\[[0-9;]*(?:3[0-7]|9[0-7]|38)[0-9;]*m", terminal.said) == []
+    assert re.findall(r"\x1b\[[0-9;]*(?:3[0-7]|9[0-7]|38)[0-9;]*m", terminal.written) == []
 
 
-def test_ascii_where_the_terminal_cannot_do_better(
+def test_ascii_without_unicode_support(
     open_terminal: Callable[..., Terminal], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PYTHONIOENCODING", "ascii")
     terminal = open_terminal("new", "shop", *QUICK)
-    terminal.see("> The API of a SaaS product")
+    terminal.see("> API of a SaaS product")
     terminal.press(ENTER)
     terminal.see("> Create the project")
     terminal.press(UP, ENTER)
-    terminal.hear("|-- ")
+    terminal.wait_for_output("|-- ")
     terminal.see("> Create the project")
-    assert terminal.said.isascii()
+    assert terminal.written.isascii()
 
 
 def test_a_table_is_as_wide_as_the_window(
@@ -188,7 +186,7 @@ def test_a_table_is_as_wide_as_the_window(
         )
 
 
-def test_what_doctor_says_breaks_between_words(
+def test_doctor_breaks_lines_between_words(
     open_terminal: Callable[..., Terminal], fake: Callable[[str, str], None]
 ) -> None:
     fake("docker", "exit 1")

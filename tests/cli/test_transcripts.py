@@ -1,4 +1,4 @@
-"""All that a person and a script see of every command, as the files in `transcripts/` have it.
+"""Compare the complete output of every command with the files in `transcripts/`.
 
 A file is a session, typed into an empty folder: each command, its exit code where that is not 0, what it said
 on stdout, and after `!` what it said on stderr. `RENEW=1 uv run pytest tests/cli/test_transcripts.py` writes
@@ -38,7 +38,7 @@ PASSING = (
 
 @pytest.fixture
 def machine(here: Path, fake: Callable[[str, str], None], monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
-    """Put everything in order, and say what stands for that which is this machine's own."""
+    """Prepare the machine, and return the placeholders for its own values."""
     fake(
         "uv", 'case "$*" in --version) echo uv 9.9.9 ;; sync) mkdir -p .venv && echo locked > uv.lock ;; esac'
     )
@@ -52,7 +52,7 @@ def machine(here: Path, fake: Callable[[str, str], None], monkeypatch: pytest.Mo
 
 
 def answer_to(line: str, run: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> str:
-    """Type a command, and give all that can be seen of it."""
+    """Run a command, and return its complete output."""
     program, *arguments = shlex.split(line)
     if program == "cd":
         monkeypatch.chdir(arguments[0])

@@ -1,4 +1,4 @@
-"""The distributions, built once a session from exactly what git tracks."""
+"""Build the distributions once per session from the files that git tracks."""
 
 import os
 import shutil
@@ -15,7 +15,7 @@ OURS = ("PYTHON", "PYTEST", "PYSTACK_", "PIPX_", "UV", "VIRTUAL_ENV", "XDG_", "G
 
 @pytest.fixture(scope="session")
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Copy what git tracks, as it is on disk now, and add the litter that a used checkout holds."""
+    """Copy the tracked files as they are on disk, and add files that tools leave in a checkout."""
     copy = tmp_path_factory.mktemp("checkout")
     for name in tracked("."):
         (copy / name).parent.mkdir(parents=True, exist_ok=True)
@@ -28,7 +28,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def distributions(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the source distribution, and a wheel from that and not from the checkout."""
+    """Build the source distribution, and a wheel from it instead of the checkout."""
     out = tmp_path_factory.mktemp("dist")
     subprocess.run([uv.find_uv_bin(), "build", "--quiet", "--out-dir", out], cwd=checkout, check=True)
     return out
@@ -36,22 +36,22 @@ def distributions(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> P
 
 @pytest.fixture(scope="session")
 def tracked_templates() -> set[str]:
-    """List the templates as git tracks them."""
+    """List the tracked templates."""
     return tracked("templates")
 
 
 @pytest.fixture
 def other_user(tmp_path: Path) -> dict[str, str]:
-    """Give the environment of somebody who has just got a machine: an empty home, no settings, no uv."""
+    """Return the environment of a new user: an empty home, no settings, no uv."""
     home = tmp_path / "home"
     home.mkdir()
     theirs = {key: value for key, value in os.environ.items() if not key.startswith(OURS)}
-    trust = {"UV_SYSTEM_CERTS": "true"}  # for uv, which brings the pipx that a stranger has already
+    trust = {"UV_SYSTEM_CERTS": "true"}  # for uv, which provides the pipx that a user would have
     return theirs | trust | {"HOME": str(home), "PATH": f"{home}/.local/bin{os.pathsep}{os.defpath}"}
 
 
 def tracked(folder: str) -> set[str]:
-    """List what git tracks below a folder of this repository and is still there."""
+    """List the tracked files below a folder of this repository that still exist."""
     listed = subprocess.run(
         ["git", "ls-files", "-z", "--", folder], cwd=REPOSITORY, check=True, capture_output=True, text=True
     )

@@ -1,4 +1,4 @@
-"""What is built holds every template and nothing else, and works where nothing else of ours is."""
+"""The distributions contain every template and nothing else, and work outside the repository."""
 
 import subprocess
 import sys
@@ -11,7 +11,7 @@ import pytest
 import uv
 
 
-def test_the_sdist_holds_the_tracked_templates(distributions: Path, tracked_templates: set[str]) -> None:
+def test_the_sdist_contains_the_tracked_templates(distributions: Path, tracked_templates: set[str]) -> None:
     (sdist,) = distributions.glob("*.tar.gz")
     with tarfile.open(sdist) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
@@ -19,7 +19,7 @@ def test_the_sdist_holds_the_tracked_templates(distributions: Path, tracked_temp
 
 
 @pytest.mark.parametrize("built_from", ["sdist", "checkout"])
-def test_the_wheel_holds_the_tracked_templates(
+def test_the_wheel_contains_the_tracked_templates(
     built_from: str, distributions: Path, checkout: Path, tracked_templates: set[str], tmp_path: Path
 ) -> None:
     folder = distributions

@@ -1,4 +1,4 @@
-"""The README's commands work for a stranger with a clone, Python and pip, and so do those of the tutorial."""
+"""The commands of the README work with a clone, Python and pip only; those of the tutorial work too."""
 
 import os
 import re
@@ -26,7 +26,7 @@ _, FIRST, RUN, USE, TRY = re.findall(r"```sh\n(.*?)```", TUTORIAL, re.DOTALL)
 ORDER = """
 
 class Order(SQLModel, table=True):
-    \"\"\"What the tutorial leaves to its reader.\"\"\"
+    \"\"\"The table that the reader of the tutorial adds.\"\"\"
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
 """
@@ -39,23 +39,23 @@ def test_ci_begins_with_the_readmes_own_test_command() -> None:
     assert commands[0] == f"{TEST.strip()} || exit"
 
 
-def test_a_stranger_reads_it_in_one_go() -> None:
+def test_the_readme_is_shorter_than_150_lines() -> None:
     assert (ROOT / "README.md").read_text(encoding="utf-8").count("\n") < 150
 
 
 @pytest.mark.parametrize("script", ["reference", "choosing", "record"])
-def test_what_is_generated_says_what_the_command_says(script: str) -> None:
+def test_generated_pages_and_pictures_match_the_command(script: str) -> None:
     checked = subprocess.run(
         [sys.executable, ROOT / "scripts" / f"{script}.py", "--check"],
         check=False,
         capture_output=True,
         text=True,
     )
-    assert checked.returncode == 0, f"`uv run scripts/{script}.py` writes it anew:\n{checked.stdout}"
+    assert checked.returncode == 0, f"`uv run scripts/{script}.py` rewrites it:\n{checked.stdout}"
 
 
 @pytest.mark.matrix
-def test_a_stranger_makes_a_project_starts_it_and_asks_it(
+def test_the_readmes_commands_create_start_and_query_a_project(
     checkout: Path, other_user: dict[str, str], tmp_path: Path
 ) -> None:
     clone = tmp_path / "clone"
@@ -71,8 +71,8 @@ def test_a_stranger_makes_a_project_starts_it_and_asks_it(
         try:
             wait_for(f"http://127.0.0.1:{port}/health/ready", server)
             if not shutil.which("curl", path=other_user["PATH"]):
-                pytest.skip("the server came up, but curl is not installed to ask it as the README does")
-            said = subprocess.run(
+                pytest.skip("the server started, but curl, which the README uses, is not installed")
+            output = subprocess.run(
                 ["sh", "-ec", ASK.replace("8000", port)],
                 check=True,
                 env=other_user,
@@ -81,13 +81,13 @@ def test_a_stranger_makes_a_project_starts_it_and_asks_it(
             )
         finally:
             server.terminate()
-    assert '"email":"ada@example.com"' in said.stdout
-    assert '"items":[]' in said.stdout
+    assert '"email":"ada@example.com"' in output.stdout
+    assert '"items":[]' in output.stdout
 
 
 @pytest.fixture
 def open_to_all() -> Iterator[Path]:
-    """Give a folder that is not pytest's own: under root a project's PostgreSQL runs as another user."""
+    """Return a folder outside pytest's: as root, a project's PostgreSQL runs as another user."""
     with tempfile.TemporaryDirectory(prefix="pystack-", ignore_cleanup_errors=True) as folder:
         yield Path(folder)
 
@@ -126,7 +126,7 @@ def test_the_tutorial_can_be_followed_to_its_end(open_to_all: Path) -> None:
 
 
 def wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
-    """Wait until a server answers, or has ended, or a minute has passed."""
+    """Wait up to a minute until a server responds; fail if it ends."""
     deadline = time.monotonic() + 60
     while server.poll() is None and time.monotonic() < deadline:
         try:
@@ -134,4 +134,4 @@ def wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
                 return
         except httpx.TransportError:
             time.sleep(0.1)
-    pytest.fail("the server did not come up")
+    pytest.fail("the server did not start")

@@ -1,4 +1,4 @@
-"""The scripts that the pages name run, and in a copy of the repository change what they say they change."""
+"""The documented scripts run, and in a copy of the repository they write the documented files."""
 
 import shutil
 import subprocess
@@ -10,7 +10,7 @@ import pytest
 
 @pytest.fixture
 def clone(checkout: Path, tmp_path: Path) -> Path:
-    """Give a copy of the repository that a script may write to."""
+    """Return a copy of the repository that a script can write to."""
     return Path(shutil.copytree(checkout, tmp_path / "clone"))
 
 
@@ -33,7 +33,7 @@ def run(clone: Path, script: str, *arguments: str | Path) -> str:
         pytest.param("scripts/generate.py", DISTRIBUTIONS, marks=pytest.mark.matrix),
     ],
 )
-def test_what_is_generated_comes_back_when_it_is_lost(clone: Path, script: str, page: str) -> None:
+def test_a_script_restores_a_damaged_page(clone: Path, script: str, page: str) -> None:
     whole = (clone / page).read_text(encoding="utf-8")
     (clone / page).write_text(whole[:-200], encoding="utf-8")
     run(clone, script)
@@ -41,14 +41,14 @@ def test_what_is_generated_comes_back_when_it_is_lost(clone: Path, script: str, 
 
 
 @pytest.mark.matrix
-def test_the_pictures_are_taken_anew(clone: Path) -> None:
+def test_the_pictures_can_be_recorded_again(clone: Path) -> None:
     for name in ("session.svg", "conversation.svg"):
         (clone / "docs" / name).unlink()
     run(clone, "scripts/record.py")
     run(clone, "scripts/record.py", "--check")
 
 
-def test_a_project_is_rendered_to_be_looked_at(clone: Path, tmp_path: Path) -> None:
+def test_a_project_is_rendered_for_inspection(clone: Path, tmp_path: Path) -> None:
     run(clone, "scripts/render.py", tmp_path / "shop", "database=postgresql", "auth=none")
     answers = (tmp_path / "shop/.pystack-init.yml").read_text(encoding="utf-8")
     assert "database: postgresql\nauth: none\n" in answers

@@ -13,21 +13,21 @@ import yaml
 
 ENTER, UP, DOWN, LEFT, CTRL_B, CTRL_C, CTRL_U = "\r", "\x1b[A", "\x1b[B", "\x1b[D", "\x02", "\x03", "\x15"
 QUICK = ("--no-install", "--no-git")
-FIRST = "» The API of a SaaS product"
+FIRST = "» API of a SaaS product"
 CREATE = "» Create the project"
 TIMEOUT = 25.0  # on a busy machine
 
 
 class Terminal:
-    """A terminal with somebody in front of it."""
+    """A pseudo-terminal that shows a screen and accepts keys."""
 
     def __init__(self, *argv: str, rows: int = 24, columns: int = 80) -> None:
         self.screen = pyte.Screen(columns, rows)
-        # A terminal answers when it is asked where its cursor is.
+        # Reports the cursor position when the program requests it.
         self.screen.write_process_input = self.press  # type: ignore[method-assign, assignment]
         self.stream = pyte.Stream(self.screen)
-        self.said = ""
-        # Named, or it would be what C sees, where readline has put the size of the test's own terminal.
+        self.written = ""
+        # Explicit: otherwise the C environment is used, in which readline has set the size of this terminal.
         around: Any = dict(os.environ)
         self.child = pexpect.spawn(
             sys.executable,
@@ -46,9 +46,9 @@ class Terminal:
         """Wait until a text is on the screen."""
         self._until(lambda: text in self.shown, text)
 
-    def hear(self, text: str, times: int = 1) -> None:
-        """Wait until a text was written, wherever it is by now."""
-        self._until(lambda: self.said.count(text) >= times, text)
+    def wait_for_output(self, text: str, times: int = 1) -> None:
+        """Wait until a text was written, even if it has scrolled away."""
+        self._until(lambda: self.written.count(text) >= times, text)
 
     def press(self, *keys: str) -> None:
         """Press keys."""
@@ -56,12 +56,12 @@ class Terminal:
             self.child.send(key)
 
     def resize(self, rows: int, columns: int) -> None:
-        """Draw the window larger or smaller."""
+        """Change the size of the window."""
         self.child.setwinsize(rows, columns)
         self.screen.resize(rows, columns)
 
     def end(self) -> int:
-        """Wait for the end, and give the exit code."""
+        """Wait until the command ends, and return the exit code."""
         while self._read():
             pass
         self.child.close()
@@ -73,19 +73,19 @@ class Terminal:
         deadline = time.monotonic() + TIMEOUT
         while not seen():
             alive = time.monotonic() < deadline and self._read()
-            assert alive, f"`{text}` never came:\n{self.shown}"
+            assert alive, f"`{text}` did not appear:\n{self.shown}"
 
     def _read(self) -> bool:
         try:
-            said = self.child.read_nonblocking(65_536, timeout=TIMEOUT)
+            text = self.child.read_nonblocking(65_536, timeout=TIMEOUT)
         except (pexpect.EOF, pexpect.TIMEOUT):
             return False
-        self.said += said
-        self.stream.feed(said)
+        self.written += text
+        self.stream.feed(text)
         return True
 
 
 def recorded(project: Path) -> dict[str, Any]:
-    """Read the answers that a project keeps, without those that it always has."""
+    """Read the recorded answers of a project."""
     answers: dict[str, Any] = yaml.safe_load((project / ".pystack-init.yml").read_text(encoding="utf-8"))
     return answers

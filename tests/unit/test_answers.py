@@ -41,7 +41,7 @@ def test_a_version_is_not_a_number(tmp_path: Path) -> None:
         assert read_answers(str(tmp_path / name)) == {"python": "3.10"}
 
 
-def test_an_empty_file_answers_nothing(tmp_path: Path) -> None:
+def test_an_empty_file_has_no_answers(tmp_path: Path) -> None:
     (tmp_path / "a.yml").write_text("# later\n")
     assert read_answers(str(tmp_path / "a.yml")) == {}
 

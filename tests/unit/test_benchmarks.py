@@ -1,4 +1,4 @@
-"""Figures of our own stand beside the claims."""
+"""The comparison shows our own figures next to the claims."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Layers: where a template lies says when it exists, and a later layer wins where that is allowed."""
+"""Layers: a template's folder states when it exists, and a later layer wins where that is allowed."""
 
 from pathlib import Path
 
@@ -37,7 +37,7 @@ FILES = {
     "features/shop/feature.toml": "order = 1\nincluded_by = { example = true }",
     "features/shop/any/shop.py": "",
     "features/shop/with/users/any/owner.py": "",
-    "features/shop/without/users/any/nobody.py": "",
+    "features/shop/without/users/any/guest.py": "",
     "features/keys/feature.toml": 'included_with = ["users", "hybrid"]',
     "features/keys/any/keys.py": "",
 }
@@ -60,13 +60,15 @@ def root(tmp_path: Path) -> Path:
     [
         ({}, {"alone.py"}),
         ({"auth": "jwt"}, {"alone.py", "users.py", "keys.py"}),
-        ({"example": True}, {"alone.py", "shop.py", "nobody.py"}),
+        ({"example": True}, {"alone.py", "shop.py", "guest.py"}),
         ({"auth": "jwt", "example": True}, {"alone.py", "users.py", "keys.py", "shop.py", "owner.py"}),
         ({"stack": "hybrid"}, {"alone.py", "both.py", "keys.py"}),
         ({"stack": "hybrid", "uses_drf": True}, {"both.py", "drf.py", "keys.py"}),
     ],
 )
-def test_a_place_says_when_a_file_exists(root: Path, answers: dict[str, str | bool], more: set[str]) -> None:
+def test_the_folder_of_a_file_states_when_it_exists(
+    root: Path, answers: dict[str, str | bool], more: set[str]
+) -> None:
     assert resolve(read_tree(root), PLAIN | answers).keys() == ALWAYS | more
 
 
@@ -84,7 +86,7 @@ def test_a_path_that_two_layers_write_is_refused_unless_it_is_an_override(root: 
         resolve(read_tree(root), PLAIN | {"auth": "jwt"})
 
 
-def test_a_program_stays_one(root: Path, tmp_path: Path) -> None:
+def test_an_executable_stays_executable(root: Path, tmp_path: Path) -> None:
     (root / "core/any/kept.txt").chmod(0o755)
     render(root, PLAIN, "shop", tmp_path / "made")
     assert (tmp_path / "made/kept.txt").stat().st_mode & 0o111

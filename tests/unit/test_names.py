@@ -1,4 +1,4 @@
-"""Names: what a project may be called, and what its distribution is called then."""
+"""Names: valid project names, and the distribution names derived from them."""
 
 import keyword
 import re
@@ -40,7 +40,7 @@ def test_a_slug_is_plain_ascii(name: str, slug: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["商店", "проект", "חנות", "متجر", "상점"])
-def test_a_name_in_another_script_gets_a_slug_of_its_own(name: str) -> None:
+def test_a_name_without_latin_letters_gets_a_unique_slug(name: str) -> None:
     assert check_name(name) == name
     assert VALID_SLUG.fullmatch(slug_of(name))
     assert slug_of(name) != slug_of(name + name[0])
@@ -78,14 +78,14 @@ def test_odd_but_harmless_names_are_kept_as_typed(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(installed_distributions()))
-def test_what_the_project_installs_is_refused_and_something_near_is_offered(name: str) -> None:
+def test_names_of_installed_packages_are_refused_with_a_valid_suggestion(name: str) -> None:
     for variant in (name, name.upper(), name.replace("-", "_"), name.replace("-", " ")):
-        with pytest.raises(InvalidAnswer, match="which the project itself installs"):
+        with pytest.raises(InvalidAnswer, match="which the project installs"):
             check_name(variant)
     assert check_name(nearest_name(name)) == f"{name}-service"
 
 
-def test_what_is_installed_includes_what_others_bring_along() -> None:
+def test_installed_distributions_include_indirect_dependencies() -> None:
     assert installed_distributions() >= {
         "fastapi",
         "django",

@@ -51,20 +51,20 @@ def test_the_name_of_the_folder_is_added_to_a_copy_of_the_answers() -> None:
     assert answers == {}
 
 
-def test_git_is_asked_for_the_author_only_where_it_is_missing() -> None:
+def test_git_is_read_for_the_author_only_if_it_is_missing() -> None:
     answers = gather(flags={"author": "Ada"})
     answers = fill(answers, author=lambda: pytest.fail("git was asked"))
     assert missing(answers) == []
 
 
 @pytest.mark.parametrize("known", [None, "a\tb", "x" * 300])
-def test_an_author_that_no_file_can_hold_is_not_taken_from_git(known: str | None) -> None:
+def test_an_author_that_a_file_cannot_contain_is_not_taken_from_git(known: str | None) -> None:
     answers = fill(Answers(), author=lambda: known)
     assert answers["author"] == Answer(BY_ID["author"].default, Source.DEFAULT)
 
 
 @pytest.mark.parametrize(
-    ("said", "pages"),
+    ("given", "pages"),
     [
         ({"use_case": "cms"}, Answer(value=True, source=Source.RECOMMENDATION)),
         ({"use_case": "django-fast"}, Answer(value=True, source=Source.RECOMMENDATION)),
@@ -78,16 +78,16 @@ def test_an_author_that_no_file_can_hold_is_not_taken_from_git(known: str | None
     ],
 )
 def test_pages_are_suggested_where_people_use_them_and_the_project_can_have_them(
-    said: dict[str, str | bool], pages: Answer
+    given: dict[str, str | bool], pages: Answer
 ) -> None:
-    answers = gather(flags=said)
+    answers = gather(flags=given)
     answers = fill(answers, author=lambda: None)
     assert answers["pages"] == pages
 
 
-@pytest.mark.parametrize("said", [{}, {"stack": "auto"}, {"stack": "hybrid"}])
-def test_pages_are_written_as_a_flag_while_the_stack_may_still_have_them(said: dict[str, str]) -> None:
-    answers = gather(flags={**said, "pages": True})
+@pytest.mark.parametrize("given", [{}, {"stack": "auto"}, {"stack": "hybrid"}])
+def test_pages_are_written_as_a_flag_while_the_stack_may_still_have_them(given: dict[str, str]) -> None:
+    answers = gather(flags={**given, "pages": True})
     assert to_flags(answers)[-1] == "--pages"
 
 

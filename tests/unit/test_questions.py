@@ -1,4 +1,4 @@
-"""One source of truth: what is derived from the questions is up to date."""
+"""One source of truth: everything derived from the questions is up to date."""
 
 import subprocess
 import sys
@@ -17,7 +17,7 @@ from pystack_init.questions.selection import EVERY_QUESTION
 ROOT = Path(__file__).parents[2]
 
 
-def test_what_is_generated_is_up_to_date() -> None:
+def test_the_generated_list_is_up_to_date() -> None:
     ran = subprocess.run([sys.executable, ROOT / "scripts/generate.py", "--check"], check=False)
     assert ran.returncode == 0, "run `uv run scripts/generate.py`"
 
@@ -29,7 +29,7 @@ def test_every_default_is_an_answer_that_its_question_accepts(question: Question
 
 
 @pytest.mark.parametrize("question", EVERY_QUESTION.values(), ids=lambda question: question.id)
-def test_what_was_picked_stands_on_one_line_of_a_small_window(question: Question) -> None:
+def test_a_prompt_and_its_answer_fit_60_columns(question: Question) -> None:
     lines = [f"? {question.text} {choice.label}" for choice in question.choices]
     assert [line for line in lines if len(line) > 60] == []
 

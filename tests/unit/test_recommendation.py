@@ -31,7 +31,7 @@ TOWARDS_DJANGO = {
 def requirements(
     surface: str, admin: str, load: str, shape: str = "product", team: str = "neither"
 ) -> Requirements:
-    """Spell a need as the specification does."""
+    """Create requirements in the notation of the specification."""
     return Requirements(surface=surface, admin=admin, load=load, shape=shape, team=team, ops="yes")
 
 
@@ -72,7 +72,7 @@ def test_the_use_cases_are_the_worked_examples() -> None:
     }
 
 
-def test_the_first_use_case_is_what_the_defaults_say() -> None:
+def test_the_first_use_case_has_the_default_answers() -> None:
     assert USE_CASES[0].answers == {question.id: question.default for question in SELECTION}
 
 
@@ -117,12 +117,12 @@ def test_running_two_processes_is_asked_only_where_it_matters() -> None:
 def test_what_would_change_the_answer_does_and_nothing_else() -> None:
     for one in EVERY_REQUIREMENTS:
         recommendation = recommend_stack(one)
-        told = {(flip.question, flip.answer): flip.stack for flip in recommendation.flips_if}
+        flips = {(flip.question, flip.answer): flip.stack for flip in recommendation.flips_if}
         for question in SELECTION:
             for answer in question.values:
                 stack = decide(replace(one, **{question.id: answer})).stack
                 expected = None if stack is recommendation.stack else stack
-                assert told.get((question.id, answer)) is expected, (one, question.id, answer)
+                assert flips.get((question.id, answer)) is expected, (one, question.id, answer)
 
 
 def test_each_answer_weighs_as_many_articles_as_name_it() -> None:
@@ -176,7 +176,7 @@ def test_a_new_rule_changes_the_sums_without_a_change_of_the_scorer() -> None:
     assert (before.stack, after.stack) == (F, D)
 
 
-def test_every_claim_names_its_articles_and_is_scored_or_says_why_not() -> None:
+def test_every_claim_names_its_articles_and_is_scored_or_states_why_not() -> None:
     for rule in (*RULES, COST):
         assert rule.articles, rule.id
         assert set(rule.articles) <= set(ALL), rule.id
@@ -186,7 +186,7 @@ def test_every_claim_names_its_articles_and_is_scored_or_says_why_not() -> None:
 
 
 def _points(one: Requirements, question: str) -> tuple[int, int]:
-    """Count what the answer to one question adds, by taking its rules alone."""
+    """Count the points of one answer, from its rules alone."""
     own = tuple(rule for rule in decide(one).reasons if _asks_about(rule, one, question))
     scores = decide(one, own).scores
     return scores[F], scores[D]

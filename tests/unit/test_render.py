@@ -60,9 +60,7 @@ def test_the_recorded_answers_read_back_and_name_no_machine(tmp_path: Path) -> N
     assert str(templates_root()).encode() not in b"".join(project.values())
 
 
-def test_a_persons_own_copier_settings_change_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_users_copier_settings_change_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     plain = made(DEFAULTS, tmp_path / "plain")
     (tmp_path / "settings.yml").write_text("defaults:\n  license: Apache-2.0\n  slug: theirs\n")
     monkeypatch.setenv("COPIER_SETTINGS_PATH", str(tmp_path / "settings.yml"))

@@ -1,4 +1,4 @@
-"""Slots: a feature's lines go where their marker stands, indented as it is; domains come last."""
+"""Slots: a feature's lines replace their marker with its indentation; domains come last."""
 
 from pathlib import Path
 
@@ -64,7 +64,7 @@ def test_a_fragment_is_indented_as_its_marker_and_blank_lines_stay_empty() -> No
     assert filled == "apps = [\n    one,\n\n    if two:\n        three\n]\n"
 
 
-def test_a_slot_that_nothing_fills_leaves_no_line() -> None:
+def test_an_empty_slot_leaves_no_line() -> None:
     assert fill("a\n# slot: apps\nb\n", {"apps": []}, {"apps": {}}) == "a\nb\n"
 
 

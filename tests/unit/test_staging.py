@@ -9,7 +9,7 @@ from pystack_init.system.staging import CLAIM, scratch, staged
 
 
 class Stop(Exception):
-    """What a test raises to get out."""
+    """Raised by a test inside the block."""
 
 
 @pytest.fixture
@@ -30,14 +30,14 @@ def write_and_stop(target: Path, *, place: bool) -> None:
 
 
 @pytest.mark.parametrize("place", [False, True])
-def test_missing_parents_go_again(root: Path, place: bool) -> None:  # noqa: FBT001 - a case, not a switch
+def test_created_parents_are_removed(root: Path, place: bool) -> None:  # noqa: FBT001 - a case, not a switch
     with pytest.raises(Stop):
         write_and_stop(root / "far/away/shop", place=place)
     assert list(root.iterdir()) == []
 
 
 @pytest.mark.parametrize("place", [False, True])
-def test_an_empty_folder_is_empty_again_and_the_same(root: Path, place: bool) -> None:  # noqa: FBT001 - a case
+def test_an_empty_folder_stays_the_same_and_is_emptied(root: Path, place: bool) -> None:  # noqa: FBT001 - a case
     inode = root.stat().st_ino
     with pytest.raises(Stop):
         write_and_stop(root, place=place)
@@ -53,7 +53,7 @@ def test_a_clone_keeps_its_repository(root: Path, place: bool) -> None:  # noqa:
     assert sorted(one.relative_to(root).as_posix() for one in root.rglob("*")) == [".git", ".git/config"]
 
 
-def test_a_folder_that_filled_meanwhile_is_left_alone(root: Path) -> None:
+def test_a_folder_that_gets_files_meanwhile_is_unchanged(root: Path) -> None:
     with pytest.raises(DestinationTaken), staged(root / "shop") as staging:
         (staging.folder / "file").write_text("ours")
         (root / "shop").mkdir()
@@ -70,7 +70,7 @@ def test_a_folder_that_another_run_claimed_is_refused_and_its_claim_stays(root: 
     assert [one.name for one in root.iterdir()] == [CLAIM]
 
 
-def test_a_name_that_appears_in_the_folder_meanwhile_takes_everything_back(root: Path) -> None:
+def test_a_name_that_appears_in_the_folder_meanwhile_undoes_everything(root: Path) -> None:
     with pytest.raises(DestinationTaken), staged(root) as staging:
         for name in ("a", "b", "c"):
             (staging.folder / name).write_text("ours")

@@ -1,4 +1,4 @@
-"""The bars for the source: short modules, short functions, and flags only where they belong."""
+"""Limits on the source: short modules, short functions, and flags only in certain modules."""
 
 import ast
 import re
@@ -35,7 +35,7 @@ OTHER_PROGRAMS = {
         "--quiet",
         "--verify",
     },
-    # It answers before anything is imported.
+    # It runs before any import.
     "__main__.py": {"--version", "--json"},
 }
 
@@ -76,7 +76,7 @@ def test_only_the_row_of_a_stack_holds_its_id(module: Path) -> None:
 
 
 def literals(tree: ast.Module) -> Iterator[str]:
-    """Find the texts of a module, docstrings aside; an interpolated value ends a text."""
+    """Find the strings of a module without docstrings; an interpolated value ends a text."""
     documented = (
         one for one in ast.walk(tree) if isinstance(one, ast.Module | ast.ClassDef | ast.FunctionDef)
     )

@@ -1,4 +1,4 @@
-"""The commands: one row each, with its help, its flags, its questions and the function that runs it."""
+"""Define the commands: one row each, with its help, flags, questions and function."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -25,15 +25,15 @@ class Flag:
 
 
 _TEXT, _TEXTS = str | None, list[str] | None
-_JSON = Flag("as_json", "--json", "One JSON object on stdout, also on failure")
-_DEFAULTS = Flag("defaults", "--defaults -y", "Take the default for every answer not given")
-_NO_INPUT = Flag("no_input", "--no-input", "Never ask; fail with the list of what is missing")
-_PLAIN = Flag("plain", "--plain", "Ask in plain numbered lines, for a screen reader")
+_JSON = Flag("as_json", "--json", "Print one JSON object to stdout, also on failure")
+_DEFAULTS = Flag("defaults", "--defaults -y", "Use the defaults for all other answers")
+_NO_INPUT = Flag("no_input", "--no-input", "Never prompt; fail with a list of missing options")
+_PLAIN = Flag("plain", "--plain", "Prompt with plain numbered lines, for screen readers")
 _OF_NEW = (
     Flag(
         "answers_file",
         "--answers-file",
-        "Answers as YAML, TOML or JSON; `-` is stdin",
+        "Read answers from YAML, TOML or JSON; `-` is stdin",
         type=_TEXT,
         default=None,
         takes="FILE",
@@ -53,16 +53,16 @@ _OF_NEW = (
     Flag("print_command", "--print-command", "Print the full command; write nothing"),
     Flag("install", "--install/--no-install", "Install the dependencies with uv", default=True),
     Flag(
-        "git", "--git/--no-git", "Make a git repository with a first commit", type=bool | None, default=None
+        "git", "--git/--no-git", "Create a git repository with a first commit", type=bool | None, default=None
     ),
     Flag("verify", "--verify", "Run the project's own checks and tests"),
     _JSON,
-    Flag("quiet", "--quiet -q", "Say nothing but warnings and errors"),
+    Flag("quiet", "--quiet -q", "Print only warnings and errors"),
 )
-_ROWS = Flag("rows", "--row", "Only this row; can be repeated", type=_TEXTS, default=None, takes="ROW")
-_MARKDOWN = Flag("markdown", "--markdown", "Markdown, for a team's own decision record")
+_ROWS = Flag("rows", "--row", "Print only this row; can be repeated", type=_TEXTS, default=None, takes="ROW")
+_MARKDOWN = Flag("markdown", "--markdown", "Print Markdown, for example for a decision record")
 
-Parameters = dict[str, Any]  # what was typed, by parameter name
+Parameters = dict[str, Any]  # the parsed values, by parameter name
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class Command:
     takes_a_path: bool = False
 
 
-# A command is imported when it runs, so that `--help` stays quick.
+# A command is imported when it runs, so that `--help` stays fast.
 def _new(parameters: Parameters) -> "Result":
     from pystack_init.cli.request import run_new  # noqa: PLC0415
 
@@ -112,19 +112,21 @@ def _doctor(_: Parameters) -> "Result":
 
 COMMANDS: dict[str, Command] = {
     "new": Command(
-        "Make a project in the folder PATH; `.` is this folder.",
+        "Create a project in the folder PATH; `.` is the current folder.",
         _new,
         _OF_NEW,
         (*QUESTIONS, USE_CASE, *SELECTION),
         takes_a_path=True,
     ),
     "recommend": Command(
-        "Say which stack fits, and why; writes nothing.",
+        "Recommend a stack, with reasons; write nothing.",
         _recommend,
         (_DEFAULTS, _NO_INPUT, _PLAIN, _JSON),
         (USE_CASE, *SELECTION),
     ),
-    "compare": Command("Compare what five articles say of the stacks.", _compare, (_ROWS, _MARKDOWN, _JSON)),
+    "compare": Command(
+        "Compare the stacks by the claims of five articles.", _compare, (_ROWS, _MARKDOWN, _JSON)
+    ),
     "options": Command("List every question with its answers and its default.", _options, (_JSON,)),
-    "doctor": Command("Check this machine, and the project in this folder.", _doctor, (_JSON,)),
+    "doctor": Command("Check this machine and the project in the current folder.", _doctor, (_JSON,)),
 }

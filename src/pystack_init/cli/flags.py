@@ -54,7 +54,7 @@ def build_app(on_request: Callable[[Request], None]) -> typer.Typer:
 
     @app.callback(context_settings=NO_HELP)
     def about(*, version: Version = False, show_help: Help = False) -> None:
-        """Make a Python web service that is ready to work on."""
+        """Create a Python web service that is ready to run."""
 
     for name in COMMAND_NAMES:
         app.command(name, help=COMMANDS[name].help, context_settings=NO_HELP)(
@@ -64,12 +64,12 @@ def build_app(on_request: Callable[[Request], None]) -> typer.Typer:
 
 
 def _typer_function(command: Command, on_request: Callable[[Request], None]) -> Callable[..., None]:
-    """Make a function for Typer whose parameters come from the rows."""
+    """Create a function for Typer with a parameter for each row."""
 
     def typer_function(**parameters: Any) -> None:
         on_request(Request(lambda: command.run(parameters), quiet=parameters.get("quiet", False)))
 
-    path = typer.Argument(metavar="PATH", help="The project's folder; its last part is the name")
+    path = typer.Argument(metavar="PATH", help="The project's folder; its last part is the default name")
     parameters = [
         *([_keyword("path", Annotated[str | None, path])] if command.takes_a_path else []),
         *(_keyword(question.id, _question_parameter(question)) for question in command.questions),

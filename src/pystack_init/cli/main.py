@@ -26,13 +26,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class _Output:
-    """Where the result goes: text for people, or one JSON object."""
+    """Write the result: as text, or as one JSON object."""
 
     command: str
     json: bool
 
     def print_failure(self, error: PystackError) -> int:
-        """Report why there is no result, and return the exit code."""
+        """Report the error, and return the exit code."""
         from pystack_init.terminal.views.error import print_error  # noqa: PLC0415 - not for `--help`
 
         if not self.json:
@@ -73,7 +73,7 @@ class _Output:
 def main(argv: list[str]) -> int:
     """Run one command line."""
     command = command_in(argv)
-    # Read here and not by Typer, so that a usage error is also one JSON object.
+    # Read here, not by Typer, so that a usage error is also one JSON object.
     output = _Output(command, json="--json" in argv)
     try:
         request = _parse(argv, command)
@@ -112,7 +112,7 @@ def _usage_error(usage_text: str, command: str) -> ImpossibleRequest:
     """Turn Typer's usage error into ours, with a hint."""
     _, _, message = usage_text.rpartition("Error: ")
     message = message.strip().removesuffix(".").replace("'", "`")
-    hint = f"`{f'pystack-init {command}'.strip()} --help` shows what it takes"
+    hint = f"`{f'pystack-init {command}'.strip()} --help` shows the options"
     for mark, end in ((" (Possible options: ", ")"), (". Did you mean ", "?")):
         if mark in message:
             message, _, offered = message.partition(mark)
@@ -123,7 +123,7 @@ def _usage_error(usage_text: str, command: str) -> ImpossibleRequest:
 
 def _bug(argv: list[str], error: Exception) -> Bug:
     """Write a log with what is needed to fix the bug."""
-    import platform  # noqa: PLC0415 - all of these only when something is broken
+    import platform  # noqa: PLC0415 - only for a bug report
     import tempfile  # noqa: PLC0415
     import traceback  # noqa: PLC0415
 

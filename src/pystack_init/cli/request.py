@@ -35,7 +35,8 @@ def run_new(parameters: Parameters) -> Result:
     options = RunOptions(**{key: parameters[key] for key in ("install", "git", "verify", "dry_run")})
     if options.verify and not options.install:
         raise ImpossibleRequest(
-            "`--verify` needs the dependencies, but `--no-install` was given", "Drop one of the two"
+            "`--verify` needs the dependencies, but `--no-install` was given",
+            "Drop `--verify` or `--no-install`",
         )
     plan = _plan(parameters, options)
     if parameters["print_command"]:
@@ -108,7 +109,7 @@ def _ask_for_project(answers: Answers, parameters: Parameters, options: RunOptio
 
     with open_prompts() as prompts:
         Thread(target=warm_up, daemon=True).start()
-        # The command that resumes keeps these, so that it does and prints no more than the cancelled one.
+        # The command that resumes keeps these, so that it does and prints the same as the cancelled one.
         kept = [key for key in ("dry_run", "print_command", "plain", "quiet", "git") if parameters[key]]
         flags = (*option_flags(options), *map(to_flag, kept))
         session = Session(answers, prompts, cache(git_author), ("pystack-init", "new"), flags, path)
@@ -135,8 +136,8 @@ def _check_current_folder() -> None:
     try:
         Path.cwd()
     except FileNotFoundError:
-        message = "The current folder does not exist any more"
-        raise DestinationUnusable(message, "Go to one that does, with `cd`") from None
+        message = "The current folder no longer exists"
+        raise DestinationUnusable(message, "Change to an existing folder with `cd`") from None
 
 
 def _ignore(_: str) -> None:

@@ -1,4 +1,4 @@
-"""`compare`: what the articles say of the three stacks, beside what was measured here."""
+"""`compare`: the claims of the articles about the three stacks, next to our own measurements."""
 
 from collections.abc import Sequence
 
@@ -9,12 +9,12 @@ from pystack_init.results.stacks import Compared
 
 
 def compare(wanted: Sequence[str], *, markdown: bool) -> Compared:
-    """Return the wanted rows, in their own order; all of them where none is named."""
+    """Return the wanted rows in the order of the comparison; all of them if none is wanted."""
     known = [row.id for row in ROWS]
     for one in wanted:
         if one not in known:
             hint, nearest = did_you_mean(one, known), nearest_word(one, known)
-            raise InvalidAnswer(f"There is no row `{one}`", hint, fields=["row"], suggestion=nearest)
+            raise InvalidAnswer(f"Unknown row `{one}`", hint, fields=["row"], suggestion=nearest)
     rows = tuple(row for row in ROWS if not wanted or row.id in wanted)
     figures = measured() if any(row.id == ROW for row in rows) else None
     return Compared(rows=rows, measured=figures, markdown=markdown)

@@ -1,4 +1,4 @@
-"""`doctor`: check this machine and the project around the current folder, and name a fix for each problem."""
+"""`doctor`: check this machine and the enclosing project, and give a fix for each problem."""
 
 import shutil
 import socket
@@ -37,15 +37,15 @@ def doctor(here: Path, environ: Mapping[str, str]) -> DoctorReport:
     if not failed:
         return DoctorReport(checks=tuple(checks))
     names = ", ".join(f"`{check.id}`" for check in failed)
-    hint = f"Begin with `{failed[0].fix}`" if failed[0].fix else None
-    return DoctorReport(checks=tuple(checks), error=ChecksFailed(f"Not in order: {names}", hint))
+    hint = f"Start with `{failed[0].fix}`" if failed[0].fix else None
+    return DoctorReport(checks=tuple(checks), error=ChecksFailed(f"Failed checks: {names}", hint))
 
 
 def _python() -> Check:
     running = f"Python {'.'.join(map(str, sys.version_info[:3]))}"
     if f"{sys.version_info.major}.{sys.version_info.minor}" in PYTHON_VERSIONS:
         return Check("python", CheckStatus.PASS, running)
-    made_for = f"projects are made for {PYTHON_VERSIONS[0]} to {PYTHON_VERSIONS[-1]}"
+    made_for = f"projects support {PYTHON_VERSIONS[0]} to {PYTHON_VERSIONS[-1]}"
     return Check(
         "python", CheckStatus.WARN, f"{running}; {made_for}", f"uv python install {PYTHON_VERSIONS[-1]}"
     )
@@ -54,23 +54,28 @@ def _python() -> Check:
 def _uv() -> Check:
     found = uv.find_uv()
     if found is None:
-        return Check("uv", CheckStatus.FAIL, "It is not installed", "pip install uv")
+        return Check("uv", CheckStatus.FAIL, "uv is not installed", "pip install uv")
     completed = programs.run([str(found), "--version"], Path("/"), timeout=TIMEOUT)
     if not completed.ok:
-        return Check("uv", CheckStatus.FAIL, f"`{found}` does not run", "pip install --force-reinstall uv")
+        return Check("uv", CheckStatus.FAIL, f"`{found}` cannot be run", "pip install --force-reinstall uv")
     if not uv.uv_is_on_path():
         return Check(
-            "uv", CheckStatus.WARN, "It came with pystack-init, but is not on PATH", uv.how_to_get_uv()
+            "uv", CheckStatus.WARN, "uv came with pystack-init, but it is not on PATH", uv.how_to_get_uv()
         )
     return Check("uv", CheckStatus.PASS, completed.output)
 
 
 def _git(here: Path) -> Check:
     if not git.has_git():
-        return Check("git", CheckStatus.WARN, "It is not installed: no first commit", _to_install("git"))
+        return Check(
+            "git",
+            CheckStatus.WARN,
+            "git is not installed, so `new` makes no first commit",
+            _to_install("git"),
+        )
     if not git.knows_identity(here):
         fix = 'git config --global user.name "Your Name" && git config --global user.email you@example.com'
-        return Check("git", CheckStatus.WARN, "It does not know who commits", fix)
+        return Check("git", CheckStatus.WARN, "git has no user.name and user.email", fix)
     return Check(
         "git", CheckStatus.PASS, programs.run(["git", "--version"], Path("/"), timeout=TIMEOUT).output
     )
@@ -79,14 +84,19 @@ def _git(here: Path) -> Check:
 def _docker() -> Check:
     if shutil.which("docker") is None:
         return Check(
-            "docker", CheckStatus.WARN, "It is not installed; only images need it", _to_install("docker.io")
+            "docker",
+            CheckStatus.WARN,
+            "Docker is not installed; only images need it",
+            _to_install("docker.io"),
         )
     completed = programs.run(
         ["docker", "version", "--format", "{{.Server.Version}}"], Path("/"), timeout=TIMEOUT
     )
     if not completed.ok:
         start = "open -a Docker" if sys.platform == "darwin" else "sudo systemctl start docker"
-        return Check("docker", CheckStatus.WARN, "Its engine does not answer; only images need it", start)
+        return Check(
+            "docker", CheckStatus.WARN, "The Docker daemon is not running; only images need it", start
+        )
     return Check("docker", CheckStatus.PASS, f"Docker {completed.output}")
 
 
@@ -97,8 +107,10 @@ def _port(wanted: str) -> Check:
         try:
             probe.bind(("127.0.0.1", port))
         except OSError:
-            return Check("port", CheckStatus.WARN, f"{port} is taken", f"PORT={port + 1} uv run just dev")
-    return Check("port", CheckStatus.PASS, f"{port} is free")
+            return Check(
+                "port", CheckStatus.WARN, f"Port {port} is in use", f"PORT={port + 1} uv run just dev"
+            )
+    return Check("port", CheckStatus.PASS, f"Port {port} is free")
 
 
 def _to_install(package: str) -> str:

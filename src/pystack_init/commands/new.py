@@ -1,4 +1,4 @@
-"""`new`: make a project from a plan, then install, verify and commit it."""
+"""`new`: create a project from a plan, then install, verify and commit it."""
 
 import hashlib
 import time
@@ -15,11 +15,11 @@ from pystack_init.system.staging import check_target, scratch, staged
 
 
 def new(plan: Plan, options: RunOptions, *, on_progress: ProgressCallback) -> Created:
-    """Make the project. A failure or a signal before the return leaves the target as it was."""
+    """Create the project. A failure or a signal before the return leaves the target unchanged."""
     check_target(plan.target)
     if options.dry_run:
         return _preview(plan, options)
-    hint(f"To begin again:\n  {new_command(plan.target, plan.answers, options)}")
+    hint(f"To start again:\n  {new_command(plan.target, plan.answers, options)}")
     started = time.perf_counter()
     with staged(plan.target) as staging:
         on_progress("Writing the project")

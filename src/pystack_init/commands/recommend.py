@@ -1,4 +1,4 @@
-"""`recommend`: say which stack fits. It writes nothing."""
+"""`recommend`: recommend a stack. Write nothing."""
 
 from pystack_init.planning.command_line import recommended_command
 from pystack_init.questions.answers import Answers

@@ -24,7 +24,7 @@ _GIT_BY_HAND = (
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step, and the commands that do it by hand; a `required` step that fails skips the later ones."""
+    """A step, and the equivalent commands; if a `required` step fails, the later ones are skipped."""
 
     id: str
     wanted: bool
@@ -45,7 +45,7 @@ def steps_of(plan: Plan, options: RunOptions) -> tuple[list[Step], list[ResultWa
         Step(
             "git",
             options.git is not False and not warnings.keys() & _NO_COMMIT,
-            "Making the first commit",
+            "Creating the first commit",
             lambda: _commit(plan.target, ANONYMOUS if "git-identity" in warnings else {}),
             _GIT_BY_HAND,
         ),
@@ -75,7 +75,7 @@ def _verify(target: Path, uv: Path | None, typed: str, *, wanted: bool) -> Step:
 
 
 def _commit(project: Path, identity: Mapping[str, str]) -> Completed:
-    # The last step is short, and in a clone it cannot be undone: a signal waits until it is done.
+    # The last step is short, and in a clone it cannot be undone: signals are deferred until it is done.
     with deferred():
         completed = git.first_commit(project, identity=identity)
         finished()
@@ -83,9 +83,9 @@ def _commit(project: Path, identity: Mapping[str, str]) -> Completed:
 
 
 def _run_uv(project: Path, uv: Path | None, *commands: Sequence[str]) -> Completed:
-    """Run commands of uv one after the other, up to the first that fails."""
+    """Run commands of uv in order, and stop at the first that fails."""
     if uv is None:
-        return Completed(ok=False, output="uv was found neither on PATH nor beside pystack-init")
+        return Completed(ok=False, output="uv is neither on PATH nor installed with pystack-init")
     for command in commands:
         completed = programs.run([str(uv), *command], project, add_to_path=uv.parent)
         if not completed.ok:
@@ -94,20 +94,18 @@ def _run_uv(project: Path, uv: Path | None, *commands: Sequence[str]) -> Complet
 
 
 def _git_warnings(target: Path) -> Mapping[str, str]:
-    """Say what prevents a first commit, or that its author is unknown."""
+    """Return a warning for each reason that prevents a first commit, or leaves its author unknown."""
     if not git.has_git():
         return {"git-missing": "git is not installed, so there is no repository and no first commit"}
-    folder = target.resolve()  # `../shop` does not lie in this folder
+    folder = target.resolve()  # `../shop` is not inside the current folder
     repository = git.enclosing_repository(folder)
     if repository and repository != folder:
         return {
-            "inside-repository": f"`{repository}` is a git repository already, so none was made inside it"
+            "inside-repository": f"`{repository}` is already a git repository, so none was created inside it"
         }
     if repository and git.has_commits(repository):
-        return {
-            "repository-has-commits": "The repository has commits already, so the next one is left to you"
-        }
+        return {"repository-has-commits": "The repository already has commits, so nothing was committed"}
     if not git.knows_identity(repository or Path()):
         own = "git commit --amend --reset-author --no-edit"
-        return {"git-identity": f"git does not know you; make the first commit yours with `{own}`"}
+        return {"git-identity": f"git has no user.name and user.email; set both, then run `{own}`"}
     return {}

@@ -16,7 +16,7 @@ from pystack_init.system.uv import how_to_get_uv, uv_is_on_path
 
 ProgressCallback = Callable[[str], None]
 HERE = Path()
-# uv labels the error and its causes so; the hints after them do not say what happened.
+# uv's labels of an error and its causes; the hints after them do not explain the failure.
 _REASON = re.compile(r"^\s*(?:error|cause|Caused by): (.+)$", re.MULTILINE)
 
 
@@ -82,9 +82,9 @@ def planned_steps(plan: Plan, options: RunOptions) -> StepResults:
 
 
 def _reason(output: str) -> str:
-    """Return what went wrong in one line: the labelled reasons, else the last line."""
+    """Return the cause in one line: the labelled reasons, else the last line."""
     reasons = _REASON.findall(output) or output.splitlines()[-1:]
-    return ": ".join(reasons) or "it said nothing"
+    return ": ".join(reasons) or "no output"
 
 
 def _resume(target: Path, steps: Sequence[Step]) -> str:

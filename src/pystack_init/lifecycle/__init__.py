@@ -1,1 +1,1 @@
-"""The life of a project on disk: how it begins and, later, how it changes."""
+"""Create projects on disk and read them."""

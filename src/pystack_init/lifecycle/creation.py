@@ -15,7 +15,7 @@ SOURCE = "https://github.com/pystack-init/pystack-init.git"
 
 
 def create_files(answers: Mapping[str, str | bool], slug: str, destination: Path) -> None:
-    """Write the project that `answers` describe into the empty folder `destination`."""
+    """Render the project for `answers` into the empty folder `destination`."""
     render(templates_root(), answers, slug, destination)
     record = destination / DECISION_RECORD
     record.parent.mkdir(parents=True, exist_ok=True)
@@ -24,8 +24,8 @@ def create_files(answers: Mapping[str, str | bool], slug: str, destination: Path
 
 
 def _write_answers(answers: Mapping[str, str | bool], path: Path) -> None:
-    """Record the answers and the release; no path of this machine and no secret is among them."""
-    import yaml  # noqa: PLC0415 - not for what is refused before anything is rendered
+    """Record the answers and the release, without secrets and without paths of this machine."""
+    import yaml  # noqa: PLC0415 - not needed if the request is refused
 
     recorded = {"_commit": f"v{__version__}", "_src_path": SOURCE, **answers}
     text = yaml.safe_dump(recorded, allow_unicode=True, sort_keys=False, width=1_000)

@@ -8,7 +8,7 @@ from pystack_init.errors import AnswersUnreadable
 from pystack_init.planning.answers_file import read_answers
 from pystack_init.questions.stacks import STACK_BY_ID, Stack
 
-# Where the database of development is while DATABASE_URL is not set, by the answer to `database`.
+# The path of the development database without DATABASE_URL, by the answer to `database`.
 _DEVELOPMENT_DATA = {"sqlite": "db.sqlite3", "postgresql": ".postgresql"}
 
 ANSWERS_FILE = ".pystack-init.yml"
@@ -16,7 +16,7 @@ ANSWERS_FILE = ".pystack-init.yml"
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A project that pystack-init made."""
+    """A project that pystack-init created."""
 
     path: Path
     answers: Mapping[str, str]
@@ -36,5 +36,5 @@ class Project:
 
 
 def enclosing_project(folder: Path) -> Path | None:
-    """Find the folder of the project that a folder lies in."""
+    """Find the folder of the project that contains a folder."""
     return next((one for one in (folder, *folder.parents) if (one / ANSWERS_FILE).is_file()), None)

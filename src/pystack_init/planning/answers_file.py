@@ -27,10 +27,10 @@ def read_answers(file: str) -> dict[str, str]:
                 for key, value in found.items()
                 if not str(key).startswith("_")
             }
-        reason = "it holds no `question: answer` lines"
+        reason = "it contains no `question: answer` lines"
     raise AnswersUnreadable(
         f"The answers file `{file}` cannot be read: {reason}",
-        "Write one `question: answer` a line, as YAML, TOML or JSON",
+        "Write one `question: answer` per line, as YAML, TOML or JSON",
     )
 
 
@@ -44,9 +44,7 @@ def _text_of(file: str) -> str:
             with Path(file).open("rb") as stream:
                 raw = stream.read(LARGEST + 1)
         if len(raw) > LARGEST:
-            raise AnswersUnreadable(
-                f"The answers file `{file}` is larger than a megabyte", "Is it the right file?"
-            )
+            raise AnswersUnreadable(f"The answers file `{file}` is larger than 1 MB", "Check the path")
         return raw.decode("utf-8-sig")
     except OSError as error:
         message = f"The answers file `{file}` cannot be read: {error.strerror}"
@@ -59,7 +57,7 @@ def _scalar(key: object, value: object, file: str) -> str:
     if isinstance(value, bool | str):
         return as_typed(value)
     raise AnswersUnreadable(
-        f"The answer to `{key}` in `{file}` is not one value", "Write text, a number, yes or no"
+        f"The answer to `{key}` in `{file}` is not a single value", "Write text, a number, yes or no"
     )
 
 
@@ -94,7 +92,7 @@ def _once(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, value in pairs:
         if key in found:
-            message = f"`{key}` is answered twice"
+            message = f"duplicate key `{key}`"
             raise ValueError(message)
         found[key] = value
     return found
@@ -107,5 +105,5 @@ _PARSERS: dict[str, tuple[_Parser, ...]] = {
     ".yaml": (_yaml,),
     ".yml": (_yaml,),
 }
-# The three do not overlap: a mapping in one is refused by the other two, but for JSON, which is also YAML.
+# The formats do not overlap: a mapping in one is invalid in the others, except that JSON is also YAML.
 _ANY: tuple[_Parser, ...] = (_json, _toml, _yaml)

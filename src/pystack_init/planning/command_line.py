@@ -43,7 +43,7 @@ def option_flags(options: RunOptions) -> tuple[str, ...]:
 def new_command(
     path: str | Path | None, answers: Mapping[str, Answer], options: RunOptions | None = None
 ) -> str:
-    """Return the command that makes the same project, quoted for a shell."""
+    """Return the command that creates the same project, quoted for a shell."""
     from shlex import join  # noqa: PLC0415 - not for `--help`
 
     target = path if path is not None else slug_of(answers["name"].text)
@@ -53,7 +53,7 @@ def new_command(
 
 
 def recommended_command(answers: Mapping[str, Answer]) -> str:
-    """Return the command that makes a project of these answers, with the default for each other one."""
+    """Return the command that creates a project from these answers and defaults for the others."""
     from shlex import join  # noqa: PLC0415 - not for `--help`
 
     return join(["pystack-init", "new", FALLBACK, *to_flags(answers), "--defaults"])

@@ -53,7 +53,7 @@ def _type(question: Question) -> Schema:
         return {
             **text,
             "not": {"pattern": same_package(sorted(installed_distributions()))},
-            "$comment": "`new` also refuses symbols only, beyond ASCII, and accents that fold to a package",
+            "$comment": "`new` also rejects names of non-ASCII symbols only, and accented names of packages",
         }
     return text
 

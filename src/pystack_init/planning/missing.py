@@ -1,4 +1,4 @@
-"""Report the missing answers of a script all at once, with a command to paste."""
+"""Report all missing answers of a script at once, with a command that gives them."""
 
 from pystack_init.errors import MissingAnswers
 from pystack_init.planning.command_line import new_command
@@ -7,6 +7,6 @@ from pystack_init.questions.answers import Answers
 
 
 def missing_answers(path: str | None, answers: Answers, author: Author) -> MissingAnswers:
-    """List every missing answer, with the command that gives the default for each."""
+    """List every missing answer, with a command that gives each its default."""
     fields = [question.id for question in missing(answers)]
     return MissingAnswers(fields, command=new_command(path, fill(answers, author)))

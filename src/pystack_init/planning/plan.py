@@ -20,7 +20,7 @@ Author = Callable[[], str | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunOptions:
-    """What to do beside writing the files; `git` is None where the user did not say."""
+    """What to do besides writing the files; `git` is None without a flag."""
 
     install: bool = True
     git: bool | None = None
@@ -30,7 +30,7 @@ class RunOptions:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A project that can be made: every answer is there and valid."""
+    """A project that can be created: every answer is present and valid."""
 
     target: Path
     slug: str
@@ -78,12 +78,10 @@ def missing(answers: Mapping[str, Answer]) -> list[Question]:
 
 
 def fill(answers: Answers, author: Author) -> Answers:
-    """Add the recommended stack and the defaults; git is asked only where the author is missing."""
+    """Add the recommended stack and the defaults; read git's user.name only if the author is missing."""
     if wants_recommendation(answers):
         answers, _ = resolve_stack(answers)
-        parse(
-            BY_ID["stack"], answers["stack"].value
-        )  # a release may not make every stack that is recommended
+        parse(BY_ID["stack"], answers["stack"].value)  # a release may lack a stack that is recommended
     for question in QUESTIONS:
         if question.id not in answers:
             answers = answers.with_(question.id, proposed_answer(question, answers, author))
@@ -98,5 +96,5 @@ def proposed_answer(question: Question, answers: Mapping[str, Answer], author: A
         try:
             return Answer(parse(question, known), Source.GIT)
         except InvalidAnswer:
-            pass  # a name that git accepts and a project file cannot hold
+            pass  # git accepts a name that a project file cannot contain
     return suggested_answer(question, answers) or Answer(question.default, Source.DEFAULT)

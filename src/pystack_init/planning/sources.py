@@ -14,7 +14,7 @@ PREFIX = "PYSTACK_"
 
 
 class Origin(StrEnum):
-    """Where an answer was given, as errors name it; a flag and a pair have the same source."""
+    """Where an answer was given, for errors; a flag and a pair have the same source."""
 
     ENVIRONMENT = "environment"
     FILE = "answers-file"
@@ -66,7 +66,8 @@ def _validated(key: str, value: Value, origin: Origin) -> Value:
     except InvalidAnswer as error:
         if origin is Origin.FLAG:
             raise  # the user sees it in the line that was typed
-        raise error.given_in(origin) from None
+        error.origin = origin
+        raise
 
 
 def _key(key: str) -> str:

@@ -1,6 +1,6 @@
 """Validate one value against its question."""
 
-from pystack_init.errors import InvalidAnswer, did_you_mean, nearest_word
+from pystack_init.errors import InvalidChoice
 from pystack_init.questions.answers import Value
 from pystack_init.questions.model import Kind, Question
 from pystack_init.questions.names import check_name, check_text
@@ -22,9 +22,7 @@ def parse(question: Question, value: Value, *, undecided: bool = False) -> Value
     if question.kind is Kind.CHOICE:
         known = accepted(question) if undecided else question.values
         if text not in known:
-            message = f"`{shown(text)}` is no answer to `{question.id}`"
-            hint, nearest = did_you_mean(text, known), nearest_word(text, known)
-            raise InvalidAnswer(message, hint, fields=[question.id], suggestion=nearest)
+            raise InvalidChoice(question.id, shown(text), known, suggestion=question.default_text)
         return text
     if question.id == "name":
         return check_name(text)
@@ -41,5 +39,4 @@ def _yes_or_no(question: Question, value: Value) -> bool:
         return value
     if value.strip().lower() in _YES | _NO:
         return value.strip().lower() in _YES
-    message = f"`{shown(value)}` is no answer to `{question.id}`"
-    raise InvalidAnswer(message, "Say `yes` or `no`", fields=[question.id])
+    raise InvalidChoice(question.id, shown(value), ("yes", "no"), hint="Write `yes` or `no`")

@@ -8,7 +8,7 @@ Value = str | bool
 
 
 class Source(StrEnum):
-    """Where an answer came from, strongest first."""
+    """The source of an answer, in order of precedence."""
 
     FLAG = "flag"
     PROMPT = "prompt"
@@ -22,7 +22,7 @@ class Source(StrEnum):
 
 
 def as_typed(value: Value) -> str:
-    """Write a value as a user types it: `yes` and `no` for a boolean."""
+    """Format a value as a user types it: `yes` and `no` for a boolean."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     return value
@@ -66,7 +66,7 @@ class Answers(Mapping[str, Answer]):
         return Answers({**self._answers, question: answer})
 
     def without(self, *questions: str) -> "Answers":
-        """Return a copy that lacks the answers to `questions`."""
+        """Return a copy without the answers to `questions`."""
         return Answers({key: one for key, one in self._answers.items() if key not in questions})
 
     @property

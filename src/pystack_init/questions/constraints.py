@@ -26,7 +26,7 @@ def missing_prerequisites(question: Question, answers: Mapping[str, Answer]) -> 
 
 
 def suggested_answer(question: Question, answers: Mapping[str, Answer]) -> Answer | None:
-    """Return the answer that the other answers suggest, where the question applies."""
+    """Return the answer that the other answers suggest, if the question applies."""
     rule = question.suggested
     if rule and rule.question in answers and answers[rule.question].value in rule.answers:
         return Answer(rule.value, Source.RECOMMENDATION) if applies(question, answers) else None
@@ -34,12 +34,12 @@ def suggested_answer(question: Question, answers: Mapping[str, Answer]) -> Answe
 
 
 def is_ruled_out(question: Question, answers: Mapping[str, Answer]) -> bool:
-    """Return whether a given answer excludes a question; the stack `auto` excludes none."""
+    """Return whether an explicit answer excludes a question; the stack `auto` excludes none."""
     return any(_excludes(answers.get(one.question), one) for one in question.requires)
 
 
 def check_constraints(answers: Mapping[str, Answer]) -> None:
-    """Refuse a yes beside an answer that excludes it."""
+    """Raise `IncompatibleAnswers` if another answer excludes a yes."""
     for question in QUESTIONS:
         if question.id not in answers or answers[question.id].value is not True:
             continue

@@ -1,4 +1,4 @@
-"""The questions that the features of a tree bring along, read from their `feature.toml`."""
+"""Read the questions of a tree's features from their `feature.toml`."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -8,7 +8,7 @@ from pystack_init.rendering.manifest import Tree
 
 
 def questions_of(tree: Tree) -> tuple[Question, ...]:
-    """List the questions that the features of a tree bring along, in the order of the features."""
+    """List the questions of a tree's features, in the order of the features."""
     offered: dict[str, list[Choice]] = {}
     for feature in tree.features:
         if feature.choice:
@@ -20,7 +20,7 @@ def questions_of(tree: Tree) -> tuple[Question, ...]:
 
 
 def _question(row: Mapping[str, Any], offered: Sequence[Choice]) -> Question:
-    """Make a question of a `feature.toml`; choices that other features offer stand before the last one."""
+    """Create the question of a `feature.toml`; insert choices of other features before the last one."""
     own = [Choice(**choice) for choice in row.get("choices", ())]
     return Question(
         id=row["id"],

@@ -7,7 +7,7 @@ from pystack_init.questions.answers import as_typed
 from pystack_init.questions.patterns import ONE_LINE
 
 # The headings under which questions are asked together.
-ABOUT, CODE, DELIVERY = "About the project", "What it is made of", "How it is shipped"
+ABOUT, CODE, DELIVERY = "About the project", "Code and data", "Delivery and CI"
 GROUPS = {"about": ABOUT, "code": CODE, "delivery": DELIVERY}
 
 

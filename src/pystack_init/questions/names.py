@@ -35,13 +35,13 @@ def slug_of(name: str) -> str:
 
 
 def check_text(field: str, text: str, longest: int, default: str = FALLBACK) -> str:
-    """Return one line of free text without its padding, or raise `InvalidAnswer`."""
+    """Return one line of free text without surrounding spaces, or raise `InvalidAnswer`."""
     if not text.strip():
         raise InvalidAnswer(f"The {field} is empty", fields=[field], suggestion=default)
     odd = next((letter for letter in text if _is_odd(letter)), None)
     if odd is not None:
         cleaned = " ".join("".join(" " if _is_odd(letter) else letter for letter in text).split())
-        message = f"The {field} holds {_called(odd)}, which has no place in it"
+        message = f"The {field} contains {_called(odd)}, which is not allowed"
         raise InvalidAnswer(message, fields=[field], suggestion=cleaned or default)
     if len(text) > longest:
         message = f"The {field} has {len(text)} characters, at most {longest} are allowed"
@@ -56,20 +56,20 @@ def check_name(name: str) -> str:
     if problem is None and not slug_of(name):
         problem = "has no letter or digit"
     if problem is None and slug_of(name) in installed_distributions():
-        problem = f"would be the package `{slug_of(name)}`, which the project itself installs"
+        problem = f"conflicts with the package `{slug_of(name)}`, which the project installs"
     if problem:
         raise InvalidAnswer(f"The name `{name}` {problem}", fields=["name"], suggestion=nearest_name(name))
     return name
 
 
 def check_folder(folder: str) -> None:
-    """Refuse a folder name, the last part of the target path, that some system cannot hold."""
+    """Refuse a folder name, the last part of the target path, that an operating system does not allow."""
     odd = next((letter for letter in folder if _is_odd(letter)), None)
-    problem = f"holds {_called(odd)}" if odd else _problem_of(folder)
+    problem = f"contains {_called(odd)}" if odd else _problem_of(folder)
     if problem is None and len(folder) > LONGEST:
         problem = f"has {len(folder)} characters, at most {LONGEST} are allowed"
     if problem is None and len(folder.encode()) > LONGEST_FOLDER:
-        problem = f"takes more than {LONGEST_FOLDER} bytes"
+        problem = f"is longer than {LONGEST_FOLDER} bytes"
     if problem:
         shown = folder.encode("unicode_escape").decode() if odd else folder
         shown = shown if len(shown) <= LONGEST else shown[:20] + "…"
@@ -93,11 +93,11 @@ def installed_distributions() -> frozenset[str]:
 
 def _problem_of(name: str) -> str | None:
     if name in {"", ".", ".."}:
-        return "is not a name"
+        return "is not a valid name"
     if name.startswith("-"):
-        return "starts with `-`, which programs take for a flag"
+        return "starts with `-`, like a command-line option"
     if "/" in name or "\\" in name:
-        return "holds a separator"
+        return "contains a path separator"
     if name != name.strip() or name.endswith("."):
         return "starts or ends with a space or a dot"
     if name.partition(".")[0].rstrip().lower() in _WINDOWS:

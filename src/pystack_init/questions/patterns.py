@@ -1,4 +1,4 @@
-"""The rules for free text as regular expressions that Python and JSON Schema (ECMA 262) read alike.
+"""Define the rules for free text as regular expressions valid in Python and JSON Schema (ECMA 262).
 
 `names.py` states the same rules as code, with a message for each; `tests/unit/test_schema.py` compares both.
 """

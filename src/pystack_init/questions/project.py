@@ -1,4 +1,4 @@
-"""Every question about a project, as data: the one place that states them.
+"""Define every question about a project as data, once.
 
 Typer's flags, the prompts, the `PYSTACK_*` variables, `options --json` and the reference page come from these
 rows. The questions of features are in their `feature.toml`.
@@ -26,8 +26,8 @@ def running_python() -> str:
 CORE: tuple[Question, ...] = (
     Question(
         id="name",
-        text="What is the project called?",
-        help="Any words; the package name is derived from them",
+        text="What is the project's name?",
+        help="Any text; the package name is derived from it",
         kind=Kind.TEXT,
         default=FALLBACK,
         max_length=LONGEST,
@@ -36,7 +36,7 @@ CORE: tuple[Question, ...] = (
     Question(
         id="description",
         text="What does it do, in one sentence?",
-        help="Goes into pyproject.toml, the README and the API's documentation",
+        help="Used in pyproject.toml, the README and the API documentation",
         group=ABOUT,
         kind=Kind.TEXT,
         default="A web service",
@@ -44,7 +44,7 @@ CORE: tuple[Question, ...] = (
     Question(
         id="author",
         text="Who is the author?",
-        help="A person or a company, for pyproject.toml and the licence; taken from git when it knows",
+        help="A person or a company, for pyproject.toml and the licence; the default is git's user.name",
         group=ABOUT,
         kind=Kind.TEXT,
         default="The project authors",
@@ -64,8 +64,8 @@ CORE: tuple[Question, ...] = (
     ),
     Question(
         id="python",
-        text="Which Python is the oldest it must run on?",
-        help="Sets the floor in pyproject.toml, the container image and CI",
+        text="What is the oldest supported Python version?",
+        help="The minimum version in pyproject.toml, the container image and CI",
         group=CODE,
         choices=tuple(Choice(version, f"Python {version}") for version in PYTHON_VERSIONS),
         default=running_python(),
@@ -73,18 +73,18 @@ CORE: tuple[Question, ...] = (
     Question(
         id="stack",
         text="Which stack?",
-        help="The frameworks the project stands on",
+        help="The frameworks that the project uses",
         choices=tuple(Choice(stack.id, stack.description) for stack in STACKS),
         default=FASTAPI.id,
     ),
     Question(
         id="database",
-        text="Where does the data live?",
-        help="DATABASE_URL can move it at any time; this sets what development, tests and CI use",
+        text="Which database?",
+        help="For development, tests and CI, with nothing to install; DATABASE_URL overrides it",
         group=CODE,
         choices=(
             Choice("sqlite", "SQLite: one file, no server"),
-            Choice("postgresql", "PostgreSQL: a wheel brings it"),
+            Choice("postgresql", "PostgreSQL (development server included)"),
         ),
         default="sqlite",
     ),

@@ -10,68 +10,68 @@ from pystack_init.questions.model import Choice, Question
 from pystack_init.questions.project import QUESTIONS
 
 AUTO = "auto"  # the answer to `stack` that lets these questions decide
-# Not required of a script: their defaults favour no stack.
+# A script need not answer these: their defaults are neutral or usual.
 OPTIONAL_SELECTION = frozenset({"team", "shape", "ops"})
 
 SELECTION: tuple[Question, ...] = (
     Question(
         id="surface",
         text="Who uses it directly?",
-        help="Whoever uses an app does not use this: the app does",
+        help="If people reach it through an app or SPA, choose API",
         choices=(
-            Choice("api", "Programs: an app, a bot, a partner"),
-            Choice("both", "Both programs and people"),
-            Choice("site", "People, on pages the server makes"),
+            Choice("api", "API: apps, SPAs, bots, partners"),
+            Choice("both", "Both: an API and pages"),
+            Choice("site", "People, on server-rendered pages"),
         ),
         default="api",
     ),
     Question(
         id="admin",
-        text="Do staff need ready-made screens at launch?",
-        help="To look at the data and edit it, without a developer",
+        text="Do staff need an admin panel at launch?",
+        help="A ready-made interface to view and edit the data",
         choices=(
             Choice("no", "No"),
-            Choice("later", "Later, perhaps"),
-            Choice("yes", "Yes, at once"),
+            Choice("later", "Perhaps later"),
+            Choice("yes", "Yes"),
         ),
         default="later",
     ),
     Question(
         id="load",
-        text="What is the hard part?",
-        help="Hot: live updates, models, bots, slow other services",
+        text="What load do you expect?",
+        help="Hot: live updates, ML models, bots, slow upstream APIs",
         choices=(
-            Choice("ordinary", "Ordinary: records, forms and rules"),
-            Choice("hot", "Hot: many at once, or much waiting"),
+            Choice("ordinary", "Ordinary: CRUD and forms"),
+            Choice("hot", "Hot: many connections, I/O-bound"),
         ),
         default="ordinary",
     ),
     Question(
         id="team",
         text="What does the team know best?",
-        help="What people know is quicker than what is quick",
+        help="A framework that the team knows usually beats a faster one",
         choices=(
-            Choice("fastapi", "FastAPI, typed async Python"),
+            Choice("fastapi", "FastAPI, async typed Python"),
             Choice("django", "Django"),
-            Choice("neither", "Neither in particular"),
+            Choice("neither", "Neither"),
         ),
         default="neither",
     ),
     Question(
         id="shape",
-        text="One product, or small services?",
-        help="Small services are deployed one by one, each by itself",
+        text="One product or several microservices?",
+        help="Microservices are small and deployed independently",
         choices=(
             Choice("product", "One product"),
-            Choice("services", "Several small services"),
+            Choice("services", "Microservices"),
         ),
         default="product",
     ),
     Question(
         id="ops",
-        text="Can you run two processes behind a proxy?",
-        help="Django for staff, FastAPI for programs, one database",
-        choices=(Choice("yes", "Yes"), Choice("no", "No, only one")),
+        text="Can you operate two processes behind a proxy?",
+        help="Django for the admin, FastAPI for the API, one database",
+        choices=(Choice("yes", "Yes"), Choice("no", "No")),
         default="yes",
     ),
 )
@@ -79,7 +79,7 @@ SELECTION: tuple[Question, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class UseCase:
-    """A kind of product and its answers; a question left out has its default."""
+    """A kind of product and its answers; an omitted question has its default."""
 
     id: str
     label: str
@@ -99,26 +99,24 @@ class UseCase:
 
 # In the order of the list.
 USE_CASES: tuple[UseCase, ...] = (
-    UseCase("saas", "The API of a SaaS product", ("003",), "api", "later", "ordinary"),
-    UseCase("api", "An API for apps and partners", ("003", "004"), "api", "no", "ordinary"),
-    UseCase("mvp", "A quick MVP with accounts", ("003",), "both", "yes", "ordinary"),
-    UseCase("spa-admin", "Back end of a web app, with admin", ("000",), "api", "yes", "ordinary"),
-    UseCase("cms", "A CMS or content site", ("001", "002", "003"), "site", "yes", "ordinary"),
-    UseCase("corporate-site", "A corporate website", ("003",), "site", "later", "ordinary"),
-    UseCase("microservice", "A microservice", ("000", "003", "004"), "api", "no", "ordinary", "services"),
-    UseCase("realtime-api", "A real-time API", ("002", "004"), "api", "no", "hot"),
-    UseCase(
-        "ml-ai", "A machine-learning or AI service", ("002", "003", "004"), "api", "no", "hot", "services"
-    ),
-    UseCase("telegram-bot", "A Telegram bot with an admin", ("003",), "api", "yes", "hot", "services"),
-    UseCase("django-fast", "A Django core with fast endpoints", ("001", "002"), "both", "yes", "hot"),
+    UseCase("saas", "API of a SaaS product", ("003",), "api", "later", "ordinary"),
+    UseCase("api", "API for apps and partners", ("003", "004"), "api", "no", "ordinary"),
+    UseCase("mvp", "MVP with accounts", ("003",), "both", "yes", "ordinary"),
+    UseCase("spa-admin", "Back end of an SPA, with admin", ("000",), "api", "yes", "ordinary"),
+    UseCase("cms", "CMS or content site", ("001", "002", "003"), "site", "yes", "ordinary"),
+    UseCase("corporate-site", "Corporate website", ("003",), "site", "later", "ordinary"),
+    UseCase("microservice", "Microservice", ("000", "003", "004"), "api", "no", "ordinary", "services"),
+    UseCase("realtime-api", "Real-time API", ("002", "004"), "api", "no", "hot"),
+    UseCase("ml-ai", "Machine-learning or AI service", ("002", "003", "004"), "api", "no", "hot", "services"),
+    UseCase("telegram-bot", "Telegram bot with an admin", ("003",), "api", "yes", "hot", "services"),
+    UseCase("django-fast", "Django core with fast endpoints", ("001", "002"), "both", "yes", "hot"),
 )
 
 # A shortcut for the six questions above; it is not recorded itself.
 USE_CASE = Question(
     id="use_case",
     text="What are you building?",
-    help="Each is a set of answers; every one of them can be changed",
+    help="A use case answers the next questions; you can change each answer",
     choices=tuple(Choice(case.id, case.label) for case in USE_CASES),
     default=USE_CASES[0].id,
 )

@@ -1,11 +1,11 @@
-"""The stacks: one row each, with what any part of the tool needs to know of it."""
+"""Define the stacks: one row each, with everything that other modules need."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Stack:
-    """A combination of frameworks that a project can be built on.
+    """A combination of frameworks for a project.
 
     `label` is its name in running text, `description` its line in the question. `check_migrations` is a
     command of the generated project that fails while a migration is not applied.
@@ -50,5 +50,5 @@ HYBRID = Stack(
 STACKS = (FASTAPI, DJANGO_DRF, HYBRID)
 STACK_BY_ID = {stack.id: stack for stack in STACKS}
 WITH_DJANGO = tuple(stack.id for stack in STACKS if stack.has_django)
-# The stacks of one process.
+# The stacks with one process.
 SINGLE = (FASTAPI, DJANGO_DRF)

@@ -1,4 +1,4 @@
-"""What this repository measured of its own projects: `benchmarks.json`, which `benchmarks/api.py` writes.
+"""Read our own measurements of generated projects: `benchmarks.json`, which `benchmarks/api.py` writes.
 
 `{"command": …, "machine": …, "rows": [{"id": …, "title": …, "ratios": {stack: …}}]}`: how many times as fast
 as `django_drf` each stack is.
@@ -7,7 +7,7 @@ as `django_drf` each stack is.
 from pathlib import Path
 from typing import Any
 
-ROW = "performance"  # of the comparison: the claims that the figures stand beside
+ROW = "performance"  # the row of the comparison that shows the figures
 
 
 def measured() -> dict[str, Any]:

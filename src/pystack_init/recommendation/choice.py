@@ -17,7 +17,7 @@ from pystack_init.recommendation.scoring import Recommendation, matters, recomme
 
 
 def expand_use_case(answers: Answers) -> Answers:
-    """Replace a use case by the answers that it stands for; a given answer is kept."""
+    """Replace a use case with its answers; an explicit answer takes precedence."""
     named = answers.get(USE_CASE.id)
     if named is None:
         return answers
@@ -38,7 +38,7 @@ def wants_recommendation(answers: Mapping[str, Answer]) -> bool:
 
 
 def unanswered(answers: Mapping[str, Answer], *, ask: bool) -> list[Question]:
-    """List the selection questions left: those to ask in a terminal, or those that a script has to answer."""
+    """List the unanswered selection questions: all with `ask`, else only those that a script must answer."""
     optional = frozenset() if ask else OPTIONAL_SELECTION
     given = selection_values(answers)
     return [
@@ -49,7 +49,7 @@ def unanswered(answers: Mapping[str, Answer], *, ask: bool) -> list[Question]:
 
 
 def missing_selection_answers(questions: list[Question]) -> MissingAnswers:
-    """List every answer that a script has to give, with an example."""
+    """Return the error that lists every answer that a script must give, with an example."""
     return MissingAnswers(
         [question.id for question in questions],
         example={question.id: question.default_text for question in questions},
@@ -68,5 +68,5 @@ def resolve_stack(answers: Answers) -> tuple[Answers, Recommendation]:
 
 
 def selection_values(answers: Mapping[str, Answer]) -> dict[str, str]:
-    """Return the bare answers to the selection questions."""
+    """Return the answers to the selection questions without their sources."""
     return {key: str(one.value) for key, one in answers.items() if key in SELECTION_BY_ID}

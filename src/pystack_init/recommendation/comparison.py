@@ -1,6 +1,6 @@
-"""What the five articles say of each stack, row by row, and where they contradict each other.
+"""Compare the stacks: the claims of the five articles row by row, and where they contradict each other.
 
-A figure here is a claim and no promise: none of the articles gives its hardware, method or code.
+A figure here is a claim, not a promise: no article states its hardware, method or code.
 """
 
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from pystack_init.recommendation.articles import ALL
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What is said of one stack."""
+    """A claim about one stack."""
 
     says: str
     articles: tuple[str, ...]
@@ -19,7 +19,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One aspect; `templates` is what our projects add, `disputed` where the articles disagree."""
+    """One aspect; `templates` is what our projects add, `disputed` lists contradictory claims."""
 
     id: str
     title: str
@@ -32,12 +32,12 @@ class Row:
 
     @property
     def cells(self) -> dict[Stack, Cell]:
-        """Give the cell of each stack."""
+        """The cell of each stack."""
         return {FASTAPI: self.fastapi, DJANGO_DRF: self.django_drf, HYBRID: self.hybrid}
 
     @property
     def articles(self) -> set[str]:
-        """Name the articles that any claim of this row is from."""
+        """The articles that this row cites."""
         return {number for cell in (*self.cells.values(), *self.disputed) for number in cell.articles}
 
 
@@ -45,11 +45,11 @@ ROWS: tuple[Row, ...] = (
     Row(
         "performance",
         "Performance",
-        Cell("Faster for APIs, most of all when it waits", ALL),
+        Cell("Faster for APIs, most of all for I/O-bound ones", ALL),
         Cell(
-            "Slower for APIs; enough for most projects, given caching and good queries", ("000", "001", "003")
+            "Slower for APIs; enough for most projects with caching and good queries", ("000", "001", "003")
         ),
-        Cell("FastAPI's for the endpoints that need it", ("001", "002", "003")),
+        Cell("FastAPI's, for the endpoints that need it", ("001", "002", "003")),
         "The same queries, page limits and indexes in every stack",
         disputed=(
             Cell("up to 3x for I/O-intensive tasks", ("002",)),
@@ -62,32 +62,32 @@ ROWS: tuple[Row, ...] = (
     Row(
         "async",
         "Async",
-        Cell("Native, from end to end", ALL),
-        Cell("Synchronous by default, async views are optional", ("000", "002", "003", "004")),
-        Cell("Async in the API, synchronous for staff", ("003",)),
+        Cell("Native, end to end", ALL),
+        Cell("Synchronous by default; async views are optional", ("000", "002", "003", "004")),
+        Cell("Async in the API, synchronous in the admin", ("003",)),
         "FastAPI's endpoints are async down to the database driver",
         disputed=(
             Cell("native async since Django 4.1", ("003",)),
             Cell("async views since Django 5.x", ("002",)),
-            Cell("limited, by way of Channels", ("004",)),
+            Cell("limited, with Channels", ("004",)),
         ),
-        disputed_range="Django's async: since 4.1, since 5.x, or by an extra package",
+        disputed_range="Django's async: since 4.1, since 5.x, or with an extra package",
     ),
     Row(
         "types",
         "Types",
-        Cell("Type hints and Pydantic check what comes in", ALL),
-        Cell("Forms and serializers check at run time; typing is basic", ("002", "003", "004")),
-        Cell("Pydantic in the API, Django's in the admin", ("003",)),
+        Cell("Type hints and Pydantic validate requests", ALL),
+        Cell("Forms and serializers validate at run time; typing is basic", ("002", "003", "004")),
+        Cell("Pydantic in the API, Django forms in the admin", ("003",)),
         "mypy in strict mode and one typed settings object in every stack",
     ),
     Row(
         "docs",
         "API documentation",
-        Cell("OpenAPI with Swagger UI and ReDoc by itself", ALL),
-        Cell("By hand, or with drf-spectacular or drf-yasg", ("002", "004")),
+        Cell("Automatic OpenAPI with Swagger UI and ReDoc", ALL),
+        Cell("Manual, or with drf-spectacular or drf-yasg", ("002", "004")),
         Cell("FastAPI's own", ("003",)),
-        "django_drf comes with OpenAPI documentation too, and the same contract",
+        "django_drf includes OpenAPI documentation too, with the same contract",
     ),
     Row(
         "orm",
@@ -95,16 +95,16 @@ ROWS: tuple[Row, ...] = (
         Cell("None built in; SQLAlchemy, SQLModel or Tortoise", ("000", "002", "003")),
         Cell("Powerful and built in", ALL),
         Cell("Possible over one database, not straightforward", ("000", "002")),
-        "fastapi comes with SQLModel; in the hybrid it mirrors Django's models, and a test compares the two",
+        "fastapi includes SQLModel; in the hybrid it mirrors Django's models, and a test compares the two",
     ),
     Row(
         "migrations",
         "Migrations",
         Cell("None built in; Alembic", ("000", "002")),
         Cell("Built in", ("000", "002", "004")),
-        Cell("No article says who owns them; here Django does", ()),
-        "fastapi comes with Alembic and a first migration; in the hybrid Django owns the schema",
-        disputed_range="Two frameworks on one schema: no article names the owner (here: Django)",
+        Cell("Not stated in the articles; here Django owns them", ()),
+        "fastapi includes Alembic and a first migration; in the hybrid Django owns the schema",
+        disputed_range="Two frameworks share one schema: no article says which one owns it (here: Django)",
     ),
     Row(
         "admin",
@@ -112,28 +112,28 @@ ROWS: tuple[Row, ...] = (
         Cell("None; SQLAdmin or another library", ("002", "003")),
         Cell("Built in, saves weeks", ALL),
         Cell("Django's, next to FastAPI's endpoints", ("001", "002", "003")),
-        "django_drf and hybrid have the admin set up for accounts and products; fastapi has none, on purpose",
+        "django_drf and hybrid include an admin for accounts and products; fastapi deliberately has none",
     ),
     Row(
         "auth",
-        "Sign-in",
-        Cell("By your own care, or a library", ("002", "003")),
-        Cell("Users, sessions and permissions are built in", ALL),
-        Cell("No article says; here one table of users for both", ()),
-        "E-mail and password with rotating tokens in every stack, and password hashes all three can read",
+        "Authentication",
+        Cell("Custom code or a library", ("002", "003")),
+        Cell("Users, sessions and permissions built in", ALL),
+        Cell("Not stated in the articles; here both share one table of users", ()),
+        "E-mail and password with rotating refresh tokens and the same password hashes in every stack",
         disputed=(
             Cell("JWT and OAuth2 scopes are built in", ("002",)),
             Cell("needs fastapi-users", ("003",)),
         ),
-        disputed_range="FastAPI's auth: built in, or not at all",
+        disputed_range="FastAPI's authentication: built in, or only with a library",
     ),
     Row(
         "websockets",
         "WebSockets",
         Cell("Native", ("002", "003", "004")),
-        Cell("Partial, by way of Channels", ("000", "002", "003", "004")),
-        Cell("Native, in the FastAPI half", ("002", "003")),
-        "Nothing: no stack has a WebSocket endpoint to begin with",
+        Cell("Partial, with Channels", ("000", "002", "003", "004")),
+        Cell("Native, in the FastAPI part", ("002", "003")),
+        "Nothing: no stack includes a WebSocket endpoint",
     ),
     Row(
         "di",
@@ -141,15 +141,15 @@ ROWS: tuple[Row, ...] = (
         Cell("Built in, good for tests", ("000", "002")),
         Cell("None built in", ("002",)),
         Cell("FastAPI's, in the API", ("002",)),
-        "Every stack is tested over plain HTTP, which needs none",
+        "Tests of every stack use plain HTTP, which needs no injection",
     ),
     Row(
         "learning_curve",
         "Learning curve",
-        Cell("Gentle for those who know typed Python", ("000", "002", "004")),
-        Cell("More to learn first, productive after", ("000", "002", "004")),
-        Cell("No article says; both have to be known", ()),
-        "One layout, one set of commands and a README that explains them in every stack",
+        Cell("Gentle with knowledge of typed Python", ("000", "002", "004")),
+        Cell("More to learn at first, productive later", ("000", "002", "004")),
+        Cell("Not stated in the articles; the team must know both", ()),
+        "The same layout, commands and README in every stack",
         disputed=(
             Cell("FastAPI gentle, Django steeper", ("000",)),
             Cell("FastAPI low, Django moderate", ("002",)),
@@ -160,25 +160,25 @@ ROWS: tuple[Row, ...] = (
     Row(
         "ecosystem",
         "Ecosystem",
-        Cell("Younger and smaller, growing quickly", ("000", "002")),
+        Cell("Younger, smaller, growing quickly", ("000", "002")),
         Cell("Mature, a package for nearly everything", ("000", "001", "002")),
         Cell("Both, side by side", ("000",)),
-        "Nothing: the packages of a framework are its own",
+        "Nothing: each framework has its own packages",
     ),
     Row(
         "memory",
         "Memory",
         Cell("About 80 MB", ("004",)),
         Cell("About 120 MB, with DRF", ("004",)),
-        Cell("No article says; two processes, so add both up", ()),
-        "Nothing: measure your own",
+        Cell("Not stated in the articles; two processes, so add both", ()),
+        "Nothing: measure your own project",
     ),
     Row(
         "best_for",
         "Best for",
-        Cell("APIs, microservices, models, real time", ALL),
-        Cell("Whole sites, admin, content, an MVP with accounts", ALL),
-        Cell("Staff screens beside a quick API; a bot with an admin", ("001", "002", "003")),
-        "All three answer the same HTTP contract, so a client notices no change of stack",
+        Cell("APIs, microservices, ML models, real time", ALL),
+        Cell("Complete sites, admin, content, an MVP with accounts", ALL),
+        Cell("An admin next to a fast API; a bot with an admin", ("001", "002", "003")),
+        "All three have the same HTTP contract, so a client does not depend on the stack",
     ),
 )

@@ -1,4 +1,4 @@
-"""Write the decision record of a project, as Markdown; the same answers always give the same record."""
+"""Write the decision record of a project as Markdown; equal answers give an equal record."""
 
 from collections.abc import Callable, Mapping
 
@@ -24,7 +24,7 @@ def decision_record(answers: Mapping[str, str | bool], to_flag: ToFlag) -> str:
         _context(given, to_flag),
         "## Decision\n\n" + _decision(stack, recommendation),
         "## Reasons\n\n" + _bullets(recommendation),
-        "## What would change it\n\n" + _flips(recommendation, to_flag),
+        "## What would change the result\n\n" + _flips(recommendation, to_flag),
         _sources(),
     ]
     return "\n\n".join(sections)
@@ -34,9 +34,9 @@ def _chosen_directly(stack: Stack, to_flag: ToFlag) -> str:
     compare = f"pystack-init compare {to_flag('markdown')}"
     return (
         f"# The stack: {stack.label}\n\n"
-        "It was named when the project was made; the questions that choose a stack were not asked, so no\n"
-        f"reasons are on record. `pystack-init recommend` asks them, and `{compare}`\n"
-        "lists what is said for and against each stack. Write the team's own reasons here."
+        "The stack was given when the project was created. The questions that choose a stack were not\n"
+        f"asked, so no reasons are recorded. `pystack-init recommend` asks them, and `{compare}`\n"
+        "lists the arguments for and against each stack. Add your team's reasons here."
     )
 
 
@@ -48,15 +48,15 @@ def _context(given: Mapping[str, str], to_flag: ToFlag) -> str:
         for choice in question.choices
         if choice.value == given[question.id]
     ]
-    return "\n".join(["## Answers", "", "| Question | Answer | As a flag |", "| --- | --- | --- |", *rows])
+    return "\n".join(["## Answers", "", "| Question | Answer | Flag |", "| --- | --- | --- |", *rows])
 
 
 def _decision(stack: Stack, recommendation: Recommendation) -> str:
     best = recommendation.stack
     first = (
-        f"- {stack.label}; next best is {recommendation.runner_up.label}."
+        f"- {stack.label}; the runner-up is {recommendation.runner_up.label}."
         if stack is best
-        else f"- The answers speak for {best.label}; {stack.label} was chosen all the same."
+        else f"- The answers recommend {best.label}, but {stack.label} was chosen."
     )
     return "\n".join([first, *(f"- {one}" for one in explain(recommendation))])
 
@@ -70,9 +70,9 @@ def _bullets(recommendation: Recommendation) -> str:
 
 def _flips(recommendation: Recommendation, to_flag: ToFlag) -> str:
     if not recommendation.flips_if:
-        return "No other answer to any one question."
+        return "No change of a single answer."
     return "\n".join(
-        f"- `{to_flag(flip.question, flip.answer)}` would give {flip.stack.label}"
+        f"- `{to_flag(flip.question, flip.answer)}` changes it to {flip.stack.label}"
         for flip in recommendation.flips_if
     )
 

@@ -7,17 +7,15 @@ from pystack_init.recommendation.scoring import Recommendation
 
 
 def explain(recommendation: Recommendation) -> list[str]:
-    """Say how the decision was made, and what it costs."""
+    """Explain how the decision was made, and its cost."""
     scores, reasons = recommendation.decision.scores, recommendation.decision.reasons
     fastapi, django = scores[FASTAPI], scores[DJANGO_DRF]
-    sentences = [
-        f"FastAPI has {fastapi} points and Django {django}: one for each article that makes a claim."
-    ]
+    sentences = [f"FastAPI has {fastapi} points and Django {django}: one per article that supports a claim."]
     if recommendation.close_call:
-        sentences.append("A close call: weigh the reasons of both sides yourself.")
+        sentences.append("Close call: compare the reasons for both frameworks yourself.")
     sentences += [f"{rule}: {says}." for rule, says in recommendation.decision.applied]
     if recommendation.stack is HYBRID:
-        sentences.append(f"The price: {_lower(COST.claim)} ({cite(COST.articles)}).")
+        sentences.append(f"Cost: {_lower(COST.claim)} ({cite(COST.articles)}).")
     elif recommendation.requirements.requirements_conflict:
         given_up = [rule for rule in reasons if rule.favours is not recommendation.stack]
         sentences += [f"Given up: {_lower(rule.claim)} ({cite(rule.articles)})." for rule in given_up]

@@ -16,12 +16,12 @@ class Requirements:
 
     @property
     def has_pages(self) -> bool:
-        """Whether the server renders pages for people."""
+        """Whether the server renders HTML pages."""
         return self.surface in {"site", "both"}
 
     @property
     def requirements_conflict(self) -> bool:
-        """Whether one requirement needs Django and another one needs FastAPI."""
+        """Whether one requirement needs Django and another needs FastAPI."""
         for_django = self.admin == "yes" or self.has_pages
         for_fastapi = self.load == "hot" or (self.team == "fastapi" and self.surface != "site")
         return for_django and for_fastapi

@@ -1,7 +1,7 @@
-"""Every criterion of the five articles as a row of data, and the hard rules that override the scores.
+"""Define every criterion of the five articles as a row of data, and the hard rules that override the scores.
 
-A row whose `when` holds adds its weight, the number of articles that make the claim. A row without `when`
-is not asked about: `not_scored_because` says why, mostly that every stack has it.
+A row whose `when` is true adds its weight, the number of articles that make the claim. A row without `when`
+is not scored: `not_scored_because` states why, mostly that every stack has it.
 """
 
 from collections.abc import Callable
@@ -30,42 +30,52 @@ class Rule:
 
 
 F, D, H = FASTAPI, DJANGO_DRF, HYBRID
-_OF_LOAD = "one of the things that `load: hot` stands for"
-_BROUGHT = "the templates bring it in every stack"
+_OF_LOAD = "covered by `load: hot`"
+_BROUGHT = "every stack includes it"
 
 RULES: tuple[Rule, ...] = (
     Rule(
-        "api-first", F, "Programs use it: API first, no server-made pages", ALL, lambda n: n.surface == "api"
+        "api-first",
+        F,
+        "An API-first product without server-rendered pages",
+        ALL,
+        lambda n: n.surface == "api",
     ),
     Rule(
         "hot-load",
         F,
-        "Many requests at once and waiting on others are what async is for",
+        "Async suits many concurrent requests and I/O-bound work",
         ALL,
         lambda n: n.load == "hot",
     ),
     Rule(
         "small-services",
         F,
-        "Small independent services want a light framework",
+        "Small, independent services suit a light framework",
         ALL,
         lambda n: n.shape == "services",
     ),
     Rule(
         "typed-team",
         F,
-        "The team thinks in typed, async Python",
+        "The team knows typed, async Python",
         ("000", "001", "004"),
         lambda n: n.team == "fastapi",
     ),
-    Rule("waiting", F, "It waits on other services and long queries", ALL, not_scored_because=_OF_LOAD),
-    Rule("openapi", F, "OpenAPI documentation comes by itself", ALL, not_scored_because=_BROUGHT),
-    Rule("types", F, "Typed Python and Pydantic", ALL, not_scored_because=_BROUGHT),
     Rule(
-        "models", F, "It serves machine-learning models", ("002", "003", "004"), not_scored_because=_OF_LOAD
+        "waiting", F, "I/O-bound: waits on other services and long queries", ALL, not_scored_because=_OF_LOAD
     ),
-    Rule("live", F, "Real time over WebSockets", ("002", "003", "004"), not_scored_because=_OF_LOAD),
-    Rule("streams", F, "Data pipelines, events, GraphQL", ("002", "003", "004"), not_scored_because=_OF_LOAD),
+    Rule("openapi", F, "OpenAPI documentation is generated automatically", ALL, not_scored_because=_BROUGHT),
+    Rule("types", F, "Typed Python and Pydantic", ALL, not_scored_because=_BROUGHT),
+    Rule("models", F, "Serves machine-learning models", ("002", "003", "004"), not_scored_because=_OF_LOAD),
+    Rule("live", F, "Real-time updates over WebSockets", ("002", "003", "004"), not_scored_because=_OF_LOAD),
+    Rule(
+        "streams",
+        F,
+        "Data pipelines, event-driven systems, GraphQL",
+        ("002", "003", "004"),
+        not_scored_because=_OF_LOAD,
+    ),
     Rule(
         "injection",
         F,
@@ -76,52 +86,52 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "memory",
         F,
-        "It needs little memory",
+        "Uses little memory",
         ("004",),
-        not_scored_because="80 MB against 120 MB decides nothing",
+        not_scored_because="80 MB against 120 MB rarely matters",
     ),
     Rule(
         "beginner",
         F,
-        "A beginner's simple API",
+        "A simple API for a beginner",
         ("000",),
-        not_scored_because="the same article prefers Django once there is more",
+        not_scored_because="the same article prefers Django for larger projects",
     ),
-    Rule("admin", D, "Staff get an admin panel at once", ALL, lambda n: n.admin == "yes"),
+    Rule("admin", D, "Staff need an admin panel at launch", ALL, lambda n: n.admin == "yes"),
     Rule(
         "pages",
         D,
-        "People use pages and forms that the server makes",
+        "Server-rendered pages and forms",
         ALL,
         lambda n: n.surface == "site",
     ),
     Rule(
         "site-and-api",
         D,
-        "A site and an API live in one framework",
+        "A site and an API in one framework",
         ("000", "002", "004"),
         lambda n: n.surface == "both",
     ),
     Rule(
         "one-product",
         D,
-        "One product with accounts and many features",
+        "A monolith with accounts and many features",
         ("000", "001", "003", "004"),
         lambda n: n.shape == "product",
     ),
     Rule(
         "django-team",
         D,
-        "The team knows Django already",
+        "The team already knows Django",
         ("002", "003", "004"),
         lambda n: n.team == "django",
     ),
     Rule(
         "cms",
         D,
-        "A CMS or a corporate site",
+        "A CMS or corporate site",
         ("001", "002", "003"),
-        not_scored_because="what `surface: site` means",
+        not_scored_because="covered by `surface: site`",
     ),
     Rule("batteries", D, "Auth, ORM, migrations and forms are included", ALL, not_scored_because=_BROUGHT),
     Rule(
@@ -129,44 +139,42 @@ RULES: tuple[Rule, ...] = (
         D,
         "The ecosystem is mature",
         ("000", "001", "002"),
-        not_scored_because="true whatever is answered",
+        not_scored_because="no answer changes it",
     ),
     Rule(
         "relational",
         D,
         "Relational data is at the core",
         ("000", "001", "002", "004"),
-        not_scored_because="every stack stands on a relational database with migrations",
+        not_scored_because="every stack has a relational database with migrations",
     ),
-    Rule(
-        "mvp", D, "An MVP with accounts, quickly", ALL, not_scored_because="accounts are there in every stack"
-    ),
+    Rule("mvp", D, "A quick MVP with accounts", ALL, not_scored_because="every stack has accounts"),
     Rule(
         "conventions",
         D,
-        "A large team for a long term wants conventions",
+        "Large, long-term teams benefit from conventions",
         ("001", "002"),
         not_scored_because="every stack has one layout, types and checks",
     ),
     Rule(
         "security",
         D,
-        "Security by default comes first",
+        "Security by default is the top priority",
         ("002",),
-        not_scored_because="headers, limits, hashing and tokens are the same in every stack",
+        not_scored_because="every stack has the same headers, limits, hashing and tokens",
     ),
-    Rule("internal", D, "Internal tools", ("002", "004"), not_scored_because="what `admin: yes` means"),
+    Rule("internal", D, "Internal tools", ("002", "004"), not_scored_because="covered by `admin: yes`"),
     Rule(
         "spa-admin",
         D,
-        "A single-page app's back end wants admin and ORM",
+        "The back end of a single-page app needs admin and ORM",
         ("000",),
-        not_scored_because="what `admin: yes` means",
+        not_scored_because="covered by `admin: yes`",
     ),
     Rule(
         "both-worlds",
         H,
-        "Django for core and admin, FastAPI for the fast endpoints",
+        "Django for core and admin, FastAPI for fast endpoints",
         ("001", "002", "003"),
         lambda n: n.requirements_conflict and n.ops == "yes",
     ),
@@ -175,19 +183,19 @@ RULES: tuple[Rule, ...] = (
         H,
         "A Telegram bot with an admin",
         ("003",),
-        not_scored_because="a case of the row above",
+        not_scored_because="a special case of the row above",
     ),
     Rule(
         "strangler",
         H,
-        "An existing Django gets new hot endpoints behind a proxy",
+        "New high-load endpoints next to an existing Django, behind a proxy",
         ("002",),
-        not_scored_because="a change of stack and not a new project, which is still to come",
+        not_scored_because="it extends an existing project, and `new` creates one",
     ),
 )
 
-# The one claim against a stack. It has no weight: the question `ops` asks about it, see R2.
-COST = Rule("two-processes", H, "Two processes to run, watch and deploy", ("002", "004"))
+# The only claim against a stack. It has no weight: the question `ops` asks about it, see R2.
+COST = Rule("two-processes", H, "Two processes to run, monitor and deploy", ("002", "004"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,24 +212,24 @@ class HardRule:
 HARD_RULES: tuple[HardRule, ...] = (
     HardRule(
         "R1",
-        "There are reasons for Django and for FastAPI, and two processes are fine: both, on one database",
+        "Django and FastAPI are both needed, and two processes are possible: the hybrid",
         lambda n: n.requirements_conflict and n.ops == "yes",
         frozenset({H}),
     ),
     HardRule(
         "R2",
-        "There are reasons for Django and for FastAPI, but one process only: the better single stack",
+        "Django and FastAPI are both needed, but only one process is possible: the better single stack",
         lambda n: n.requirements_conflict and n.ops == "no",
         frozenset({F, D}),
     ),
     HardRule(
         "R3",
-        "Pages that the server makes are never left to plain FastAPI",
+        "Server-rendered pages rule out plain FastAPI",
         lambda n: n.has_pages,
         frozenset({D, H}),
     ),
 )
 
-# R4: with equal scores the kind of product decides, not the trend (001).
-TIE_SAYS = "The sums are equal, so who uses it directly decides"
+# R4: with equal scores the product's shape decides, not trends (001).
+TIE_SAYS = "With equal scores, `surface` decides"
 TIE_GOES_TO = {"api": F, "both": D, "site": D}

@@ -1,1 +1,1 @@
-"""Render a project from a tree of templates and answers, and from nothing else of the release."""
+"""Render a project from a tree of templates and answers only, independent of the rest of the release."""

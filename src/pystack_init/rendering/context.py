@@ -1,4 +1,4 @@
-"""What templates may use by name: answers, conditions, the tree's variables, and texts fit for a format."""
+"""Build the context of templates: answers, conditions, the tree's variables, and escaped texts."""
 
 import json
 import re
@@ -6,18 +6,18 @@ from collections.abc import Mapping
 
 from pystack_init.rendering.manifest import Tree, Values
 
-# What would be markup in running text, and only there, so that an ordinary name stays as it was typed.
+# Characters that are markup in running text, and only there, so that an ordinary name stays unchanged.
 _MARKUP = re.compile(r"[\\`*\[\]<>~]|&(?=#?\w+;)|(?<!\w)_|_(?!\w)|(?<!\S)#|^[-+]")
 _NUMBERED = re.compile(r"^(\d+)([.)])")
 
 
 def context_of(tree: Tree, answers: Values, slug: str) -> dict[str, str | bool]:
-    """Give the value of every name; each text answer `x` is also there as `x_quoted` and `x_markdown`."""
+    """Return the value of every name; a text answer `x` also gets `x_quoted` and `x_markdown`."""
     conditions = tree.conditions(answers)
     texts = {key: value for key, value in answers.items() if isinstance(value, str)}
     return {
         "slug": slug,
-        "python_versions": _from_the_floor_up(tree, str(answers["python"])),
+        "python_versions": _versions_from(tree, str(answers["python"])),
         **conditions,
         **{name: _last(texts_of, conditions) for name, texts_of in tree.variables.items()},
         **{f"{key}_quoted": _quoted(text) for key, text in texts.items()},
@@ -26,10 +26,10 @@ def context_of(tree: Tree, answers: Values, slug: str) -> dict[str, str | bool]:
     }
 
 
-def _from_the_floor_up(tree: Tree, floor: str) -> str:
-    """List the Pythons that CI tests on, as YAML."""
+def _versions_from(tree: Tree, oldest: str) -> str:
+    """List the Python versions that CI tests, as YAML."""
     versions = tree.answers["python"]
-    return json.dumps(versions[versions.index(floor) :])
+    return json.dumps(versions[versions.index(oldest) :])
 
 
 def _last(texts: Mapping[str, str], conditions: Mapping[str, bool]) -> str:
@@ -37,7 +37,7 @@ def _last(texts: Mapping[str, str], conditions: Mapping[str, bool]) -> str:
 
 
 def _quoted(text: str) -> str:
-    """Fit into double quotes in TOML, YAML, JSON and Python alike: JSON's escapes are valid in all four."""
+    """Escape for double quotes in TOML, YAML, JSON and Python: JSON's escapes are valid in all four."""
     return json.dumps(text, ensure_ascii=False)[1:-1]
 
 

@@ -1,4 +1,4 @@
-"""Find the files of a project: where a template lies says when it exists, and a later layer wins."""
+"""Find the files of a project: a template's folder states when it exists, and a later layer wins."""
 
 import stat
 from collections.abc import Iterator, Mapping
@@ -14,7 +14,7 @@ _EXECUTABLE = stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH
 
 
 def layers_of(tree: Tree, answers: Values) -> Iterator[Path]:
-    """List the folders that make a project, lowest first: core, options, then each feature."""
+    """List the layers of a project, lowest first: core, options, then each feature."""
     conditions = tree.conditions(answers)
     parts = tree.parts(answers)
     yield from _in(tree.core.folder, parts, conditions)
@@ -25,7 +25,7 @@ def layers_of(tree: Tree, answers: Values) -> Iterator[Path]:
 
 
 def _in(folder: Path, parts: tuple[str, ...], conditions: Mapping[str, bool]) -> Iterator[Path]:
-    """List the parts in a folder, then those that stand under a condition."""
+    """List the parts in a folder, then the conditional ones."""
     yield from (folder / part for part in parts)
     for word, wanted in (("with", True), ("without", False)):
         for condition in sorted(_folders(folder / word)):
@@ -52,9 +52,9 @@ def resolve(tree: Tree, answers: Values) -> dict[str, Path]:
 
 
 def copy(source: Path, target: Path, content: bytes) -> None:
-    """Write `content` to `target`, as executable as `source` is."""
+    """Write `content` to `target`, executable if `source` is."""
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(content)
-    # Who may read and write is the umask's to say: an installed template may be read-only.
+    # Keep the umask's read and write permissions: an installed template may be read-only.
     if source.stat().st_mode & stat.S_IXUSR:
         target.chmod(target.stat().st_mode | _EXECUTABLE)

@@ -1,6 +1,6 @@
-"""Read what a tree of templates says of itself: `template.toml`, and one `feature.toml` a feature.
+"""Read the description of a tree of templates: `template.toml`, and one `feature.toml` per feature.
 
-Whatever a tree of format 1 needs is in it, so that a later release can render the tree of an earlier one.
+A tree of format 1 contains everything it needs, so a later release can render the tree of an earlier one.
 """
 
 import re
@@ -21,7 +21,7 @@ CORE = "core"
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """Lines that a feature puts into a slot: for one part, and where its conditions hold."""
+    """Lines that a feature inserts into a slot: for one part, and only if its conditions hold."""
 
     slot: str
     text: str
@@ -32,7 +32,7 @@ class Fragment:
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """A folder under `features/`: when it is in a project, and what it adds to shared files."""
+    """A folder under `features/`: when a project includes it, and its lines in shared files."""
 
     name: str
     folder: Path
@@ -46,7 +46,7 @@ class Feature:
 
     @property
     def condition(self) -> str:
-        """The name that templates ask for it by."""
+        """The name of the feature in templates."""
         return identifier(self.name)
 
 
@@ -79,7 +79,7 @@ class Tree:
         )
 
     def conditions(self, answers: Values) -> dict[str, bool]:
-        """Give every name that a template may ask for, and whether it holds."""
+        """Return every condition that a template may use, with its value."""
         names = {part: False for parts in self.stacks.values() for part in parts}
         names |= {one.condition: False for one in self.features}
         names |= {
@@ -92,17 +92,17 @@ class Tree:
 
 
 def identifier(name: str) -> str:
-    """Turn a name into one that a template can ask for: `Apache-2.0` becomes `apache_2_0`."""
+    """Convert a name into an identifier for templates: `Apache-2.0` becomes `apache_2_0`."""
     return re.sub(r"\W", "_", name.lower())
 
 
 @cache
 def read_tree(root: Path) -> Tree:
-    """Read a tree; raise `TemplatesUnreadable` when it is none, or of a format that is not known here."""
+    """Read a tree; raise `TemplatesUnreadable` if it is invalid or has an unsupported format."""
     data = _read(root / "template.toml")
     if data.get("format") != FORMAT:
         found = data.get("format")
-        raise TemplatesUnreadable(root, f"their format is {found}, and this version reads {FORMAT}")
+        raise TemplatesUnreadable(root, f"their format is {found}, but this version supports {FORMAT}")
     features = [
         _feature(file.parent, _read(file)) for file in sorted((root / "features").glob("*/feature.toml"))
     ]

@@ -1,4 +1,4 @@
-"""Turn answers into files. The only module that knows Copier."""
+"""Turn answers into files. The only module that uses Copier."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,7 +10,7 @@ from pystack_init.rendering.slots import fill, fragments_for
 from pystack_init.system.staging import scratch
 
 _TAG, _VARIABLE = "# {%", "{{"
-# Tags hide in comments, so that a template stays valid Python, TOML or YAML.
+# Tags are inside comments, so that a template stays valid Python, TOML or YAML.
 COPIER_SETTINGS = """\
 _templates_suffix: .jinja
 _exclude: [copier.yml]
@@ -27,7 +27,7 @@ _envops:
 
 
 def warm_up() -> None:
-    """Import Copier while a person is still thinking."""
+    """Import Copier in the background while the user answers prompts."""
     import copier  # noqa: F401, PLC0415
 
 
@@ -56,11 +56,11 @@ def filled(tree: Tree, sources: Mapping[str, Path], answers: Values) -> dict[str
 
 
 def _run_copier(texts: Mapping[str, str], context: Values) -> dict[str, str]:
-    """Let Copier render texts; its files have numbers for names, since it compiles each part of a path."""
-    from copier import Settings, run_copy  # noqa: PLC0415 - 0.2 s to import: only when a project is really made
-    from plumbum import local  # noqa: PLC0415 - how Copier finds programs; it comes with it
+    """Let Copier render texts; its files have numbers as names, because it compiles each part of a path."""
+    from copier import Settings, run_copy  # noqa: PLC0415 - 0.2 s to import: only to create a project
+    from plumbum import local  # noqa: PLC0415 - a dependency of Copier, which finds programs with it
 
-    # Where Copier finds git it starts one `git config` a file, for an index that a new project does not have.
+    # If Copier finds git, it runs `git config` once per file, for an index that a new project does not have.
     with scratch() as folder, local.env(PATH=""):
         view, out = folder / "view", folder / "out"
         view.mkdir()
@@ -71,7 +71,7 @@ def _run_copier(texts: Mapping[str, str], context: Values) -> dict[str, str]:
             str(view),
             out,
             data=dict(context),
-            settings=Settings(),  # a user's own Copier settings changed our defaults when tried
+            settings=Settings(),  # a user's own Copier settings would change our defaults
             defaults=True,
             overwrite=True,
             quiet=True,

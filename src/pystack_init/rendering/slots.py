@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pystack_init.rendering.manifest import Feature, Tree, Values
 
 _MARKER = re.compile(r"^([ \t]*)# slot: ([a-z-]+)\n", re.MULTILINE)
-# A name is compared without what follows it: `fastapi>=1` stands before `fastapi-offline`.
+# Only the name is compared: `fastapi>=1` comes before `fastapi-offline`.
 _WORDS = re.compile(r"[\s\[<>=!~;]+")
 
 
@@ -24,12 +24,12 @@ def fragments_for(tree: Tree, answers: Values) -> dict[str, list[str]]:
 
 
 def _domains_last(feature: Feature) -> bool:
-    """Neighbours that both grow conflict in a merge: the user's own domains follow the example's."""
+    """Sort domains last: users add their domains at the end, and adjacent additions conflict in a merge."""
     return feature.is_domain
 
 
 def fill(text: str, fragments: Mapping[str, Sequence[str]], slots: Mapping[str, Mapping[str, bool]]) -> str:
-    """Put the fragments in the place of their markers, as far indented as these are."""
+    """Replace each marker with its fragments, at the marker's indentation."""
     while marker := _MARKER.search(text):
         indent, slot = marker.groups()
         lines = _indented("".join(fragments[slot]), indent)
@@ -45,7 +45,7 @@ def _indented(text: str, indent: str) -> list[str]:
 
 
 def _sorted(before: str, after: str, lines: list[str], indent: str) -> tuple[str, str, list[str]]:
-    """Sort the lines together with those that stand directly around the marker."""
+    """Sort the lines together with the lines directly around the marker."""
     above, below = before.splitlines(keepends=True), after.splitlines(keepends=True)
     while above and _is_level(above[-1], indent):
         lines.append(above.pop())

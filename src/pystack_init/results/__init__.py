@@ -9,7 +9,7 @@ from pystack_init.errors import PystackError
 
 @dataclass(frozen=True, slots=True)
 class ResultWarning:
-    """Something to know that did not stop the command."""
+    """A problem that did not stop the command."""
 
     code: str
     message: str
@@ -17,7 +17,7 @@ class ResultWarning:
 
 @dataclass(frozen=True, kw_only=True)
 class Result:
-    """The common part: warnings, and the error of a command that succeeded only in part."""
+    """The common part: warnings, and the error of a partly successful command."""
 
     command: ClassVar[str]
     warnings: Sequence[ResultWarning] = ()

@@ -1,4 +1,4 @@
-"""The result of `doctor`: a status a check, and the command that fixes a problem."""
+"""The result of `doctor`: a status per check, and the command that fixes a problem."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""The results of `new`: a project, a dry run, or the command that makes it."""
+"""The results of `new`: a project, a dry run, or the command that creates it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from pystack_init.results import Result
 
 
 class StepStatus(StrEnum):
-    """How a step ended."""
+    """The status of a step."""
 
     DONE = "done"
     SKIPPED = "skipped"
@@ -47,7 +47,7 @@ class Inventory:
 
 @dataclass(frozen=True, kw_only=True)
 class Created(Result):
-    """A new project, or with `dry_run` the project that would be made."""
+    """A new project, or with `dry_run` the project that would be created."""
 
     command = "new"
     path: Path
@@ -86,7 +86,7 @@ class Created(Result):
 
 @dataclass(frozen=True, kw_only=True)
 class CommandLine(Result):
-    """The command that makes the same project again."""
+    """The command that creates the same project again."""
 
     command = "new"
     reproduce: str

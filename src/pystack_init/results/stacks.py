@@ -52,7 +52,7 @@ class Recommended(Result):
 
 @dataclass(frozen=True, kw_only=True)
 class Compared(Result):
-    """The comparison, row by row, and the figures that were measured for one of the rows."""
+    """The comparison, row by row, and the measured figures of one row."""
 
     command = "compare"
     rows: tuple[Row, ...]

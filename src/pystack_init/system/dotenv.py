@@ -1,4 +1,4 @@
-"""Write and read the `.env` of a project: its example file with a random value for every secret."""
+"""Write and read a project's `.env`: its example file with a random value for every secret."""
 
 import os
 import re

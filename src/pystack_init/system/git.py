@@ -33,7 +33,7 @@ def git_author() -> str | None:
 
 
 def enclosing_repository(folder: Path) -> Path | None:
-    """Find the git repository that a folder lies in, without starting git."""
+    """Find the git repository that contains a folder, without starting git."""
     return next((one for one in (folder, *folder.parents) if (one / ".git").exists()), None)
 
 
@@ -53,7 +53,14 @@ def first_commit(project: Path, *, identity: Mapping[str, str]) -> Completed:
     named = [part for key, value in identity.items() for part in ("-c", f"{key}={value}")]
     commands = [
         ["git", *_NO_SURPRISES, "add", "--all"],
-        ["git", "rm", "--cached", "--quiet", "--ignore-unmatch", ".env"],  # whatever .gitignore says
+        [
+            "git",
+            "rm",
+            "--cached",
+            "--quiet",
+            "--ignore-unmatch",
+            ".env",
+        ],  # even if .gitignore does not list it
         ["git", *_NO_SURPRISES, *named, "commit", "--quiet", "--no-verify", "--message", FIRST_COMMIT],
     ]
     if not (project / ".git").exists():

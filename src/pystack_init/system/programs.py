@@ -30,14 +30,14 @@ _FOREIGN = frozenset(
         "VIRTUAL_ENV",
     }
 )
-# A company's proxy has its certificate in the system store.
+# Companies install the certificate of their proxy in the system store.
 _TRUST = {"UV_SYSTEM_CERTS": "true"}
 _LAST_LINES = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Completed:
-    """The end of a program: success, and the last lines of its output."""
+    """The result of a program: success, and the last lines of its output."""
 
     ok: bool
     output: str
@@ -46,7 +46,7 @@ class Completed:
 def run(
     command: Sequence[str], folder: Path, *, add_to_path: Path | None = None, timeout: float | None = None
 ) -> Completed:
-    """Run a program in `folder` to its end, without stdin; a signal to this process kills it."""
+    """Run a program in `folder` until it ends, without stdin; a signal to this process kills it."""
     environment = _TRUST | {key: value for key, value in os.environ.items() if key not in _FOREIGN}
     if add_to_path:
         environment["PATH"] = f"{environment.get('PATH', os.defpath)}{os.pathsep}{add_to_path}"
@@ -60,7 +60,7 @@ def run(
                     stdin=subprocess.DEVNULL,
                     stdout=subprocess.PIPE,
                     stderr=subprocess.STDOUT,
-                    process_group=0,  # the terminal's Ctrl-C comes to us alone
+                    process_group=0,  # the terminal sends Ctrl-C to this process only
                 )
                 stack.enter_context(process)  # closes the pipe, whatever happens
                 stack.enter_context(at_stop(lambda: _end(process)))
@@ -68,7 +68,7 @@ def run(
                 output, _ = process.communicate(timeout=timeout)
             except subprocess.TimeoutExpired:
                 _end(process)
-                return Completed(ok=False, output=f"{command[0]}: no answer within {timeout:.0f} s")
+                return Completed(ok=False, output=f"{command[0]}: timed out after {timeout:.0f} s")
     except OSError as error:
         return Completed(ok=False, output=f"{command[0]}: {error.strerror}")
     lines = output.decode("utf-8", "replace").strip().splitlines()

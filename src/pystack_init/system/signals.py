@@ -19,7 +19,7 @@ _stopped_by: list[int] = []
 _deferrals: list[None] = []
 _hints: list[str] = []
 
-_MESSAGE = "Cancelled, nothing was left behind"
+_MESSAGE = "Cancelled; no files were left behind"
 # Written out: a handler that imports could deadlock with an import of the main thread.
 _DOCUMENT = """{
   "schema_version": 1,

@@ -1,8 +1,8 @@
 """Create a project atomically: write to a staging folder, then rename it into place.
 
-A target that does not exist is a rename away from a sibling folder. A folder that exists stays the same one
-(a shell may stand in it): the project is made inside, and its children are moved up. Either way the kernel
-lets one run win.
+A target that does not exist is renamed from a sibling folder. A folder that exists remains the same one
+(it may be a shell's working directory): the project is created inside, and its children are moved up. In both
+cases the kernel lets only one of several concurrent runs win.
 """
 
 import errno
@@ -16,14 +16,14 @@ from pathlib import Path
 from pystack_init.errors import DestinationTaken, DestinationUnusable
 from pystack_init.system.signals import deferred, undoing
 
-# One name for all runs: inside a folder that exists, making it is what claims the folder.
+# The same name in all runs: creating it inside an existing folder claims that folder.
 CLAIM = ".pystack-init-is-writing"
 _TAKEN = {errno.EEXIST, errno.ENOTEMPTY, errno.ENOTDIR}
 
 
 @contextmanager
 def scratch() -> Iterator[Path]:
-    """Make a private temporary folder, removed at the end, also by a signal."""
+    """Create a private temporary folder; remove it at the end or on a signal."""
     import tempfile  # noqa: PLC0415 - costs as much as the rest of this module
 
     folder = Path(tempfile.gettempdir()) / f"pystack-init-{secrets.token_hex(8)}"
@@ -50,7 +50,7 @@ class Staging:
         self._had_git = (target / ".git").exists()
 
     def prepare(self) -> None:
-        """Make the staging folder, and the missing parents of the target."""
+        """Create the staging folder, and the missing parents of the target."""
         if self._exists:
             self._claim()
         else:
@@ -58,7 +58,7 @@ class Staging:
         self.folder.mkdir()
 
     def place(self) -> None:
-        """Move the finished project to the target, or raise and leave the target alone."""
+        """Move the finished project to the target, or raise and leave the target unchanged."""
         try:
             if self._exists:
                 self._move_up()
@@ -80,7 +80,7 @@ class Staging:
         for path in self._placed:
             remove(path)
         if self._exists and self._complete:
-            # What later steps added: the folder was empty, but for a clone's `.git`.
+            # Remove what later steps added: the folder was empty except for a clone's `.git`.
             for path in self.target.iterdir():
                 if path.name != ".git" or not self._had_git:
                     remove(path)
@@ -102,7 +102,7 @@ class Staging:
             raise DestinationTaken(self.target)
 
     def _make_parents(self) -> None:
-        # Another run that fails may remove the empty parents it made just as this one is about to use them.
+        # Another run that fails may remove its empty parents just before this run uses them.
         for attempts_left in (2, 1, 0):
             missing = [one for one in (self.target.parent, *self.target.parent.parents) if not one.exists()]
             with deferred(), suppress(FileNotFoundError) if attempts_left else nullcontext():
@@ -133,10 +133,10 @@ def staged(target: Path) -> Iterator[Staging]:
 
 
 def check_target(target: Path) -> None:
-    """Refuse a target that cannot hold a project, before anything is written."""
+    """Refuse a target that cannot contain a project, before anything is written."""
     if target.is_symlink() and not target.exists():
         raise DestinationUnusable(
-            f"`{target}` is a link that points nowhere", "Remove it, or choose another name"
+            f"`{target}` is a broken symbolic link", "Remove it, or choose another name"
         )
     if target.exists() and not target.is_dir():
         raise DestinationUnusable(f"`{target}` is a file", "Choose another name, or remove it first")
@@ -152,20 +152,22 @@ def check_target(target: Path) -> None:
 
 
 def holds_files(folder: Path, *, but_for: str = "") -> bool:
-    """Return whether a folder holds more than the `.git` of a fresh clone."""
+    """Return whether a folder contains more than the `.git` of a fresh clone."""
     return any(one.name not in {".git", but_for} for one in folder.iterdir())
 
 
 def remove(path: Path) -> None:
-    """Remove a file or a folder with all it holds, if it is there."""
+    """Remove a file or a folder with its content, if it exists."""
     if path.is_symlink() or path.is_file():
         path.unlink(missing_ok=True)
         return
-    for _ in range(2):  # a child that was just ended may have written once more
+    for _ in range(2):  # a killed child process may have written once more
         if path.exists():
             shutil.rmtree(path, ignore_errors=True)
 
 
 def _check_writable(folder: Path) -> None:
     if not os.access(folder, os.W_OK | os.X_OK):
-        raise DestinationUnusable(f"The folder `{folder}` is not writable", "Choose a folder of your own")
+        raise DestinationUnusable(
+            f"The folder `{folder}` is not writable", "Choose a folder that you can write to"
+        )

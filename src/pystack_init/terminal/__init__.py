@@ -1,1 +1,1 @@
-"""Everything that a user sees. The only importer of rich and questionary."""
+"""Prompts and output. The only package that imports rich and questionary."""

@@ -37,7 +37,7 @@ def is_interactive() -> bool:
 
 
 def width() -> int:
-    """Return the number of columns; 80 where stdout is no terminal."""
+    """Return the number of columns; 80 where stdout is not a terminal."""
     return get_terminal_size().columns if sys.stdout is not None and sys.stdout.isatty() else 80
 
 

@@ -15,7 +15,7 @@ def dim(text: str) -> str:
 
 
 def coloured(colour: str, text: str) -> str:
-    """Colour a word; the word alone has the same meaning."""
+    """Colour a word that has the same meaning without colour."""
     return _styled({"red": "31", "green": "32", "yellow": "33"}[colour], text)
 
 

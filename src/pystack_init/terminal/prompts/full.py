@@ -1,4 +1,4 @@
-"""Ask in a terminal that can move its cursor, with questionary. Going back raises `GoBack`."""
+"""Prompt with questionary, in a terminal that can move its cursor. Going back raises `GoBack`."""
 
 from collections.abc import Callable
 from textwrap import fill
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class FullPrompts:
-    """Lists with arrow keys, and a line with a live note below it."""
+    """Menus with arrow keys, and a text field with a live note below it."""
 
     def __init__(self) -> None:
         import questionary  # noqa: F401, PLC0415 - before the background import starts
@@ -54,7 +54,7 @@ class FullPrompts:
             return [*head, ("", "\n" + "\n".join(lines)), ("class:pointer", f"\n {_pointer()} ")]
 
         # Not a validator: its toolbar is one line, which a narrow window cuts off.
-        # In brackets, since without colour it looks like typed text.
+        # In brackets, because without colour it looks like typed text.
         placeholder = ANSI(dim(f"[{default}]"))
         session: PromptSession[str] = PromptSession(message, placeholder=placeholder, style=_style())
         session.default_buffer.reset(Document(typed))

@@ -17,19 +17,17 @@ from pystack_init.terminal.views.review import preflight
 
 @contextmanager
 def open_prompts() -> Iterator[Prompts]:
-    """Print what was found on this machine, and open the prompts."""
+    """Print the tools of this machine and the keys, and open the prompts."""
     plain = is_plain()
     keys = f"{BACK} goes back" if plain else "Ctrl-B goes back"
-    print_status(
-        f"{preflight()}\nEnter takes what is {'suggested' if plain else 'marked'}, {keys}, Ctrl-C stops\n"
-    )
+    print_status(f"{preflight()}\nEnter accepts, {keys}, Ctrl-C cancels\n")
     prompts = PlainPrompts() if plain else FullPrompts()
     with at_stop(_restoring_the_terminal(moving=not plain)):
         yield prompts
 
 
 def _restoring_the_terminal(*, moving: bool) -> Callable[[], None]:
-    """Save the terminal settings: a prompt switches echo off, and a signal ends the process in the middle."""
+    """Save the terminal settings: a prompt disables echo, and a signal may end it."""
     try:
         settings = termios.tcgetattr(sys.stdin)
     except (termios.error, ValueError, OSError):

@@ -24,7 +24,7 @@ class PlainPrompts:
                 return typed
             if typed.isascii() and typed.isdigit() and 1 <= int(typed) <= len(values):
                 return values[int(typed) - 1]
-            write_stdout(f"`{typed}` is none of them; type a number from 1 to {len(values)}\n")
+            write_stdout(f"Invalid choice `{typed}`; type a number from 1 to {len(values)}\n")
 
     def type(self, title: str, about: str, default: str, validate: Validator, *, typed: str = "") -> str:
         """Let the user type a line."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-Choices = Sequence[tuple[str, str]]  # each a value and what is shown for it
+Choices = Sequence[tuple[str, str]]  # pairs of a value and its label
 
 
 class GoBack(Exception):

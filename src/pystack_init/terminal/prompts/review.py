@@ -1,4 +1,4 @@
-"""The review and the steps from it: groups of options, one answer, another stack, the plan."""
+"""The summary of all answers, and the steps from it: options, one answer, another stack, a preview."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,9 +23,9 @@ _ACCEPT = (
     ("options", "Customise the options"),
     ("change", "Change one answer"),
     ("stack", "Choose another stack"),
-    ("plan", "Show its files and steps first"),
+    ("plan", "Preview the files and steps"),
 )
-_DONE = ("done", "Back to the review")
+_DONE = ("done", "Back to the summary")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +52,14 @@ class Review:
         for key in excluded:
             if answers[key].value is True:
                 labels = [one.label for one in missing_prerequisites(EVERY_QUESTION[key], answers)]
-                write_stdout(f"\n`{key}` is left out: it needs {' and '.join(labels)}\n")
+                write_stdout(f"\n`{key}` was removed: it needs {' and '.join(labels)}\n")
         self.session.answers = answers.without(*excluded)
 
     def _again(self) -> PromptStep | None:
         return self.step
 
     def _accept(self, full: Answers) -> PromptStep | None:
-        picked = self.session.prompts.choose("Create it?", "", _ACCEPT, "create")
+        picked = self.session.prompts.choose("Create this project?", "", _ACCEPT, "create")
         if picked == "create":
             self.session.answers = full
             return None
@@ -74,7 +74,9 @@ class Review:
     def _options(self) -> PromptStep | None:
         groups = dict.fromkeys(question.group for question in QUESTIONS if question.group)
         choices = (*((group, group) for group in groups), _DONE)
-        picked = self.session.choose("group", "Which options?", "Each is a few questions", choices)
+        picked = self.session.choose(
+            "group", "Which group of options?", "Each group has a few questions", choices
+        )
         if picked == "done":
             return self.step
         asked = [question for question in QUESTIONS if question.group == picked]
@@ -92,13 +94,13 @@ class Review:
     def _change(self, full: Answers) -> PromptStep | None:
         known = [one for one in EVERY_QUESTION.values() if one.id in full and applies(one, full)]
         choices = [(one.id, f"{one.id}: {full[one.id].text[:40]}") for one in known]
-        about = "It is asked again, and the rest stays"
+        about = "The question is asked again; the other answers stay"
         picked = EVERY_QUESTION[self.session.prompts.choose("Which answer?", about, choices, choices[0][0])]
         then = self._reselect if picked.id in SELECTION_BY_ID else self._again
         return partial(self.session.answer, picked, then)
 
     def _reselect(self) -> PromptStep | None:
-        """Ask what the changed answer makes relevant; a stack that the user chose stays."""
+        """Ask the questions that the changed answer makes relevant; keep a stack that the user chose."""
         answers = self.session.answers
         before = answers["stack"].text
         if "ops" in answers and not matters("ops", selection_values(answers)):

@@ -1,4 +1,4 @@
-"""A prompt session: steps that lead forward or back, the answers so far, and the command that resumes."""
+"""A prompt session: its steps, forward and back, the answers so far, and the command that resumes."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -20,7 +20,7 @@ from pystack_init.terminal.console import write_stdout
 from pystack_init.terminal.prompts.protocol import Choices, GoBack, Prompts, Validator
 from pystack_init.terminal.theme import dim
 
-# It asks at most one question, and returns the next step; None ends the session.
+# A step asks at most one question and returns the next step; None ends the session.
 PromptStep = Callable[[], Optional["PromptStep"]]
 
 # Answers that the user did not give: the command that resumes leaves them out.
@@ -40,7 +40,7 @@ class Session:
     picked: dict[str, str] = field(default_factory=dict)
 
     def run(self, first: PromptStep) -> Answers:
-        """Run one step after the other until the last, and return the answers."""
+        """Run the steps until the last one, and return the answers."""
         done: list[tuple[PromptStep, Answers]] = []
         try:
             step: PromptStep | None = first
@@ -56,11 +56,11 @@ class Session:
                 done.append((step, before))
                 step = following
         except (KeyboardInterrupt, EOFError):
-            raise Cancelled(hint=f"To go on from here:\n  {self._resume()}") from None
+            raise Cancelled(hint=f"To resume:\n  {self._resume()}") from None
         return self.answers
 
     def select(self, then: PromptStep) -> PromptStep | None:
-        """Ask the questions that can still change the stack, one a step."""
+        """Ask the questions that can still change the stack, one per step."""
         left = unanswered(self.answers, ask=True)
         return partial(self.answer, left[0], partial(self.select, then)) if left else then()
 
@@ -84,7 +84,7 @@ class Session:
         return then()
 
     def choose(self, key: str, title: str, about: str, choices: Choices) -> str:
-        """Let the user pick from a list; the last pick under this key is what Enter takes."""
+        """Let the user pick from a list; Enter accepts the last pick under this key."""
         self.picked[key] = self.prompts.choose(title, about, choices, self.picked.get(key, choices[0][0]))
         return self.picked[key]
 
@@ -95,7 +95,7 @@ class Session:
         return self.prompts.choose(text, about, choices_of(question), before or proposed)
 
     def _proposed(self, question: Question) -> Answer:
-        """Return what Enter alone takes; for the name one whose folder does not exist yet."""
+        """Return the answer that Enter accepts; a proposed name has a folder that does not exist yet."""
         proposed = proposed_answer(question, self.answers, self.author)
         if question.id != "name":
             return proposed

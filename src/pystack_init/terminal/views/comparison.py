@@ -1,4 +1,4 @@
-"""Render the comparison: a table in a wide terminal, else one block a row; or Markdown."""
+"""Render the comparison: a table in a wide terminal, else one block per row; or Markdown."""
 
 from collections.abc import Iterator, Mapping
 from textwrap import wrap
@@ -35,7 +35,7 @@ def _blocks(result: Compared) -> Iterator[str]:
 
 
 def _notes(result: Compared, measure: int) -> Iterator[str]:
-    yield bold("What the generated projects add")
+    yield bold("Included in generated projects")
     for row in result.rows:
         yield from _hang(f"{row.title}: {row.templates}", measure)
     if any(row.disputed_range for row in result.rows):
@@ -44,7 +44,7 @@ def _notes(result: Compared, measure: int) -> Iterator[str]:
             for text in _disputes(row):
                 yield from _hang(text, measure)
     if result.measured:
-        yield from ("", bold("Measured here"))
+        yield from ("", bold("Our measurements"))
         for text in _measured(result.measured):
             yield from _hang(text, measure)
     yield from ("", bold("Articles"))
@@ -66,7 +66,7 @@ def _measured(figures: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _markdown(result: Compared) -> Iterator[str]:
-    yield f"| | {' | '.join(stack.label for stack in STACKS)} | In our templates |"
+    yield f"| | {' | '.join(stack.label for stack in STACKS)} | In generated projects |"
     yield "| --- | --- | --- | --- | --- |"
     for row in result.rows:
         cells = " | ".join(_cited(row.cells[stack]) for stack in STACKS)
@@ -75,7 +75,7 @@ def _markdown(result: Compared) -> Iterator[str]:
     if disputes:
         yield from ("", "Where the articles contradict each other:", "", *(f"- {text}" for text in disputes))
     if result.measured:
-        yield from ("", "Measured here:", "", *(f"- {text}" for text in _measured(result.measured)))
+        yield from ("", "Our measurements:", "", *(f"- {text}" for text in _measured(result.measured)))
     yield from ("", "Articles:", "", *(f"- {number}: {title}" for number, title in result.articles.items()))
 
 

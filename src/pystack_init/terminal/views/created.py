@@ -1,4 +1,4 @@
-"""Render a new project: its tree, the command that makes it again, the next steps."""
+"""Render a new project: its tree, the command that creates it again, the next steps."""
 
 from collections import Counter
 from textwrap import fill
@@ -16,9 +16,9 @@ def created_text(project: Created) -> str:
     parts = [head, "\n".join(_tree(project.files.listed, sizes=project.dry_run)), head]
     if project.dry_run:
         parts.append(_steps(project))
-    parts.append(f"The same project again:\n  {project.reproduce}")
+    parts.append(f"To create the same project again:\n  {project.reproduce}")
     if project.next_steps:
-        parts.append("Next:\n" + "\n".join(f"  {step}" for step in project.next_steps))
+        parts.append("Next steps:\n" + "\n".join(f"  {step}" for step in project.next_steps))
     return "\n\n".join(parts) + "\n"
 
 
@@ -55,7 +55,7 @@ def _size(files: tuple[WrittenFile, ...]) -> str:
 
 
 def _top(files: tuple[WrittenFile, ...]) -> list[str]:
-    """List one level, and how much is in each folder."""
+    """List one level, and the number of files in each folder."""
     folders = Counter(one.path.partition("/")[0] for one in files if "/" in one.path)
     labels = [f"{folder}/  {_count(number)}" for folder, number in sorted(folders.items())]
     labels += sorted(one.path for one in files if "/" not in one.path)

@@ -1,4 +1,4 @@
-"""Render the report of `doctor`: one line a check, and below it the command that fixes it, unwrapped."""
+"""Render the report of `doctor`: one line per check, and below it the command that fixes it, unwrapped."""
 
 from textwrap import wrap
 

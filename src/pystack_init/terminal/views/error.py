@@ -3,9 +3,11 @@
 from pystack_init.errors import (
     IncompatibleAnswers,
     InvalidAnswer,
+    InvalidChoice,
     MissingAnswers,
     PystackError,
     UnknownAnswer,
+    one_of,
 )
 from pystack_init.terminal.console import print_status
 
@@ -24,14 +26,17 @@ def print_error(error: PystackError) -> None:
 
 
 def message_of(error: PystackError) -> str:
-    """Return the message, with flags in the place of question ids."""
+    """Return the message, with flags instead of question ids."""
+    if isinstance(error, InvalidChoice):
+        where = f"`{error.field}` {_ORIGINS[error.origin]}" if error.origin else f"`{_flag(error.fields[0])}`"
+        return f"Invalid value `{error.value}` for {where}; choose {one_of(error.choices)}"
     if isinstance(error, UnknownAnswer | InvalidAnswer) and error.origin:
         return f"{error.message} ({_ORIGINS[error.origin]})"
     if isinstance(error, IncompatibleAnswers):
         return f"`{_flag(error.fields[0])}` needs {error.needs}, but `{_flag(*error.other)}` {error.how}"
     if isinstance(error, MissingAnswers):
         flags = ", ".join(f"`{_flag(field)}`" for field in error.fields)
-        return f"Nobody can be asked here, and these answers are missing: {flags}"
+        return f"Missing options (no interactive terminal to ask in): {flags}"
     return error.message
 
 
@@ -51,9 +56,9 @@ def hint_of(error: PystackError) -> str | None:
 
 def _hint_of_missing(error: MissingAnswers) -> str:
     if error.command:
-        return f"Add `--defaults` to take the default for each, or paste:\n  {error.command}"
+        return f"Add `--defaults` to use the defaults, or run:\n  {error.command}"
     example = " ".join(_flag(field, value) for field, value in error.example.items())
-    return f"Add `--defaults` or `{_flag('use_case', error.suggestion)}`, or for instance `{example}`"
+    return f"Add `--defaults` or `{_flag('use_case', error.suggestion)}`, or for example `{example}`"
 
 
 def _flag(field: str, value: str | None = None) -> str:

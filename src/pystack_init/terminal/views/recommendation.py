@@ -1,4 +1,4 @@
-"""Render a recommendation: the stack, the reasons of each side, and what would change it."""
+"""Render a recommendation: the stack, the reasons for each side, and what would change the result."""
 
 from collections.abc import Iterator, Mapping
 
@@ -15,27 +15,27 @@ NO_PAGES = next(rule for rule in HARD_RULES if rule.id == "R3")
 
 
 def recommendation_text(result: Recommended) -> str:
-    """Render all of it, and the command that makes such a project."""
+    """Render the complete recommendation, and the command that creates such a project."""
     lines = "\n".join(_lines(result.recommendation))
-    return f"{lines}\n\n{bold('Make it')}\n  {result.reproduce}\n"
+    return f"{lines}\n\n{bold('Create the project')}\n  {result.reproduce}\n"
 
 
 def summary(recommendation: Recommendation, measure: int | None = None) -> str:
     """Render a summary that fits above the next question in a small window: ten lines of 60 columns."""
     scores = recommendation.decision.scores
     points = f"FastAPI {scores[FASTAPI]}, Django {scores[DJANGO_DRF]}"
-    texts = [f"Points: {points}, one per article that says so"]
+    texts = [f"Points: {points} (one per supporting article)"]
     if recommendation.close_call:
-        texts.append("A close call: weigh the reasons of both sides yourself")
+        texts.append("Close call: compare the reasons for both frameworks")
     for stack, rules in _sides(recommendation):
         if stack in scores:
             texts.append(f"For {stack.label}: {max(rules, key=lambda rule: rule.weight).claim}")
     if recommendation.stack is HYBRID:
-        texts.append(f"The price: {COST.claim}")
+        texts.append(f"Cost: {COST.claim}")
     elif scores[recommendation.stack] <= min(scores.values()):  # then the last hard rule decided
         texts.append(recommendation.decision.applied[-1][1])
-    texts.append(f"Next best: {recommendation.runner_up.label}")
-    texts.append("You can still choose another stack at the review")
+    texts.append(f"Runner-up: {recommendation.runner_up.label}")
+    texts.append("You can choose another stack in the summary")
     lines = [line for text in texts for line in _wrapped(text, "", "  ", measure)]
     return "\n".join([bold(f"Recommended: {recommendation.stack.label}"), *lines]) + "\n"
 
@@ -44,7 +44,7 @@ def stack_warning(stack: Stack, selection: Mapping[str, str]) -> str:
     """Return a warning when the chosen stack breaks the rule about pages, else nothing."""
     if not selection or not NO_PAGES.applies(requirements_of(selection)) or stack in NO_PAGES.leaves:
         return ""
-    return "\n" + "\n".join(_wrapped(f"Against the advice: {NO_PAGES.says}", "", "  ")) + "\n"
+    return "\n" + "\n".join(_wrapped(f"Not recommended: {NO_PAGES.says}", "", "  ")) + "\n"
 
 
 def _lines(recommendation: Recommendation) -> Iterator[str]:
@@ -57,10 +57,10 @@ def _lines(recommendation: Recommendation) -> Iterator[str]:
         for rule in rules:
             yield from _wrapped(f"{rule.weight}  {rule.claim} ({cite(rule.articles)})", "  ", "     ")
     yield ""
-    yield f"{bold('Next best')}  {recommendation.runner_up.label}"
+    yield f"{bold('Runner-up')}  {recommendation.runner_up.label}"
     if recommendation.flips_if:
         yield ""
-        yield bold("What would change it")
+        yield bold("What would change the result")
         for flip in recommendation.flips_if:
             yield f"  {f'--{flip.question} {flip.answer}':20} {dim(flip.stack.label)}"
 

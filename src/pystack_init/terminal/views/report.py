@@ -1,4 +1,4 @@
-"""Render any result: as text for people, or as the one JSON object for scripts."""
+"""Render any result: as text, or as one JSON object for scripts."""
 
 import json
 from collections.abc import Callable
@@ -49,7 +49,7 @@ def _error(error: PystackError) -> dict[str, Any]:
     }
 
 
-# One row a kind of result.
+# One row per type of result.
 _RENDERERS: dict[type[Result], Callable[[Any], str]] = {
     Created: created_text,
     CommandLine: lambda result: f"{result.reproduce}\n",

@@ -1,4 +1,4 @@
-"""Render the review: every answer with its source."""
+"""Render the summary: every answer with its source."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -19,13 +19,13 @@ NAMES, SOURCES = 13, 15  # columns
 
 def preflight() -> str:
     """Return one line with the Python, uv and git of this machine."""
-    uv = "uv" if find_uv() else "no uv (dependencies are left to you)"
+    uv = "uv" if find_uv() else "no uv (dependencies will not be installed)"
     git = "git" if has_git() else "no git (no first commit)"
     return f"Python {python_version()}, {uv}, {git}"
 
 
 def review_table(target: Path, answers: Mapping[str, Answer]) -> str:
-    """Render one line an answer, and one line a source for the answers that chose the stack."""
+    """Render one line per answer, and one line per source for the answers that chose the stack."""
     measure = min(width(), 80)
     room = max(measure - NAMES - SOURCES - 3, 10)
     lines = [bold(f"The project in {target}")]
