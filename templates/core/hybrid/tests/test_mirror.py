@@ -63,8 +63,8 @@ def test_the_command_prints_the_class_or_an_error() -> None:
         [*command, "accounts.User"], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert "class User(SQLModel, table=True):" in completed.stdout
-    refused = subprocess.run(  # noqa: S603
+    failed = subprocess.run(  # noqa: S603
         [*command, "nothing"], cwd=ROOT, capture_output=True, text=True, check=False
     )
-    assert (refused.returncode, refused.stdout) == (1, "")
-    assert refused.stderr.startswith("error: expected one of these models: accounts.")
+    assert (failed.returncode, failed.stdout) == (1, "")
+    assert failed.stderr.startswith("error: expected one of these models: accounts.")

@@ -29,7 +29,7 @@ class AdminSignInForm(LimitedSignIn, AdminAuthenticationForm):
 
 
 class NewUserForm(AdminUserCreationForm[User]):
-    """Ask for an e-mail and a password that passes the validators."""
+    """Create a user from an e-mail address and a password that passes the validators."""
 
     class Meta:  # pyright: ignore[reportIncompatibleVariableOverride]
         model = User

@@ -33,8 +33,8 @@ class SignUpForm(BaseUserCreationForm[User]):
     def clean_email(self) -> str:
         """Check that the address is free, so that the error is shown at its field."""
         email: str = self.cleaned_data["email"]
-        known = User.objects.alias(lower_email=Lower("email"))
-        if known.filter(lower_email=email.lower()).exists():
+        users = User.objects.alias(lower_email=Lower("email"))
+        if users.filter(lower_email=email.lower()).exists():
             raise ValidationError(TAKEN)
         return email
 
