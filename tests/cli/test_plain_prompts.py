@@ -50,7 +50,7 @@ def test_plain_lines_suit_a_screen_reader(
     terminal.see("to go back: <\n(back)\n\nWho uses it directly?")
     # Typed ahead: back to the first question, then on.
     terminal.press("\n", "no\n", "2\n", "\n", "\n")
-    terminal.see("What is the project called?")
+    terminal.see("What is the project's name?")
     terminal.press("con\n")
     terminal.see("The name `con` is reserved by Windows")
     terminal.see("Text, Enter for my-service, < to go back:")
@@ -72,7 +72,7 @@ def test_plain_lines_break_between_words(open_terminal: Callable[..., Terminal])
     terminal = open_terminal("new", "shop", "--stack", "django_drf", "--plain", *QUICK, columns=60, rows=100)
     terminal.see("Create this project?")
     terminal.press("options\n", "2\n", "\n", "\n", "\n", "\n")
-    terminal.see("\nPlain HTML to sign up, sign in and edit products; needs\nDjango and `auth: jwt`\n")
+    terminal.see("\nHTML pages to sign up, sign in and edit products; needs\nDjango and `auth: jwt`\n")
 
 
 @pytest.mark.parametrize(
