@@ -55,7 +55,7 @@ def _notes(result: Compared, measure: int) -> Iterator[str]:
 def _disputes(row: Row) -> Iterator[str]:
     if row.disputed_range:
         claims = "; ".join(_cited(claim) for claim in row.disputed)
-        yield f"{row.title}: {row.disputed_range}" + (f": {claims}" if claims else "")
+        yield f"{row.title}: {row.disputed_range}" + (f". Claims: {claims}" if claims else "")
 
 
 def _measured(figures: Mapping[str, Any]) -> Iterator[str]:
