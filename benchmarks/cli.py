@@ -20,6 +20,7 @@ from statistics import median
 
 import uv
 import yaml
+
 from pystack_init.questions.project import QUESTIONS
 from pystack_init.rendering.bundled import templates_root
 from pystack_init.rendering.context import context_of
