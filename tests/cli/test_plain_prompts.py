@@ -50,7 +50,7 @@ def test_plain_lines_suit_a_screen_reader(
     terminal.see("to go back: <\n(back)\n\nWho uses it directly?")
     # Typed ahead: back to the first question, then on.
     terminal.press("\n", "no\n", "2\n", "\n", "\n")
-    terminal.see("What is the project called?")
+    terminal.see("What is the project's name?")
     terminal.press("con\n")
     terminal.see("The name `con` is reserved by Windows")
     terminal.see("Text, Enter for my-service, < to go back:")

@@ -138,7 +138,7 @@ def test_ctrl_c_is_reported_with_the_command_that_starts_again(
     assert out == ""
     assert err == (
         "Writing the project\nInstalling the dependencies\n\nerror: Cancelled; no files were left behind\n\n"
-        f"hint: To begin again:\n  {again}"
+        f"hint: To start again:\n  {again}"
     )
     assert list(here.iterdir()) == []
 
@@ -162,7 +162,7 @@ def test_a_file_that_cannot_grow_leaves_the_target_as_it_was(
     assert (process.returncode, out) == (1, "")
     assert err == (
         "Writing the project\nerror: File too large\n\n"
-        "hint: Nothing was changed; mend it and run the command again\n"
+        "hint: Nothing was changed; fix the cause and run the command again\n"
     )
     assert left_behind() == before
 

@@ -31,7 +31,7 @@ def test_a_full_disk_behind_stdout_is_reported_in_one_line(
     assert process.returncode == (2 if argv[0] == "nwe" else 1)
     assert error == (
         "error: The output could not be written: No space left on device\n\n"
-        "hint: Send it to a file or a terminal that takes it\n"
+        "hint: Write it to another file, or to a terminal\n"
     )
 
 

@@ -60,7 +60,7 @@ def test_a_refused_name_comes_with_a_valid_suggestion(open_terminal: Callable[..
     terminal.press(ENTER)
     terminal.see("Folder my-service")
     terminal.press("FastAPI")
-    terminal.see("which the project itself installs; try fastapi-service")
+    terminal.see("which the project installs; try fastapi-service")
     terminal.press(CTRL_C)
     assert terminal.end() == 130
 
@@ -192,4 +192,4 @@ def test_doctor_breaks_lines_between_words(
     fake("docker", "exit 1")
     terminal = open_terminal("doctor", columns=60)
     terminal.end()
-    assert "docker  Its engine does not answer; only images need\n              it\n" in terminal.shown
+    assert "docker  The Docker daemon is not running; only images\n              need it\n" in terminal.shown

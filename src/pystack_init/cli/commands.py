@@ -119,7 +119,7 @@ COMMANDS: dict[str, Command] = {
         takes_a_path=True,
     ),
     "recommend": Command(
-        "Recommend a stack, with reasons; write nothing.",
+        "Recommend a stack, with reasons; nothing is written.",
         _recommend,
         (_DEFAULTS, _NO_INPUT, _PLAIN, _JSON),
         (USE_CASE, *SELECTION),

@@ -23,7 +23,7 @@ from pystack_init.results.project import CommandLine
 from pystack_init.system.git import git_author
 from pystack_init.system.staging import check_target
 from pystack_init.terminal.console import is_interactive, print_status
-from pystack_init.terminal.theme import be_plain
+from pystack_init.terminal.theme import use_plain_text
 
 Parameters = Mapping[str, Any]
 
@@ -31,7 +31,7 @@ Parameters = Mapping[str, Any]
 def run_new(parameters: Parameters) -> Result:
     """Run `new`."""
     if parameters["plain"]:
-        be_plain()
+        use_plain_text()
     options = RunOptions(**{key: parameters[key] for key in ("install", "git", "verify", "dry_run")})
     if options.verify and not options.install:
         raise ImpossibleRequest(
@@ -48,7 +48,7 @@ def run_new(parameters: Parameters) -> Result:
 def run_recommend(parameters: Parameters) -> Result:
     """Run `recommend`."""
     if parameters["plain"]:
-        be_plain()
+        use_plain_text()
     answers = gather(flags=_given_flags(parameters), environ=os.environ)
     left = unanswered(answers, ask=False)
     if left and not parameters["defaults"]:

@@ -73,7 +73,7 @@ def _git(here: Path) -> Check:
             "git is not installed, so `new` makes no first commit",
             _to_install("git"),
         )
-    if not git.knows_identity(here):
+    if not git.has_identity(here):
         fix = 'git config --global user.name "Your Name" && git config --global user.email you@example.com'
         return Check("git", CheckStatus.WARN, "git has no user.name and user.email", fix)
     return Check(

@@ -13,7 +13,7 @@ from pystack_init.system.uv import find_uv, uv_is_on_path
 
 CHECKS = (("just", "check"), ("just", "test"))
 # The author of the first commit where git has no user.name and user.email.
-ANONYMOUS = {"user.name": "pystack-init", "user.email": "pystack-init@localhost"}
+FALLBACK_AUTHOR = {"user.name": "pystack-init", "user.email": "pystack-init@localhost"}
 _NO_COMMIT = frozenset({"git-missing", "inside-repository", "repository-has-commits"})
 _GIT_BY_HAND = (
     ("git", "init", "--initial-branch=main"),
@@ -46,7 +46,7 @@ def steps_of(plan: Plan, options: RunOptions) -> tuple[list[Step], list[ResultWa
             "git",
             options.git is not False and not warnings.keys() & _NO_COMMIT,
             "Creating the first commit",
-            lambda: _commit(plan.target, ANONYMOUS if "git-identity" in warnings else {}),
+            lambda: _commit(plan.target, FALLBACK_AUTHOR if "git-identity" in warnings else {}),
             _GIT_BY_HAND,
         ),
     ]
@@ -105,7 +105,7 @@ def _git_warnings(target: Path) -> Mapping[str, str]:
         }
     if repository and git.has_commits(repository):
         return {"repository-has-commits": "The repository already has commits, so nothing was committed"}
-    if not git.knows_identity(repository or Path()):
+    if not git.has_identity(repository or Path()):
         own = "git commit --amend --reset-author --no-edit"
         return {"git-identity": f"git has no user.name and user.email; set both, then run `{own}`"}
     return {}

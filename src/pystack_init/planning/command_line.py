@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pystack_init.planning.plan import RunOptions
 from pystack_init.questions.answers import Answer, Value
-from pystack_init.questions.constraints import is_ruled_out
+from pystack_init.questions.constraints import is_excluded
 from pystack_init.questions.names import FALLBACK, slug_of
 from pystack_init.questions.project import QUESTIONS
 from pystack_init.questions.selection import SELECTION
@@ -25,7 +25,7 @@ def to_flags(answers: Mapping[str, Answer]) -> list[str]:
     """Write answers as words of a command line, in the order of the questions."""
     words = []
     for question in (*QUESTIONS, *SELECTION):
-        if question.id in answers and not is_ruled_out(question, answers):
+        if question.id in answers and not is_excluded(question, answers):
             words += _words(to_flag(question.id), answers[question.id].value)
     return words
 

@@ -33,7 +33,7 @@ def suggested_answer(question: Question, answers: Mapping[str, Answer]) -> Answe
     return None
 
 
-def is_ruled_out(question: Question, answers: Mapping[str, Answer]) -> bool:
+def is_excluded(question: Question, answers: Mapping[str, Answer]) -> bool:
     """Return whether an explicit answer excludes a question; the stack `auto` excludes none."""
     return any(_excludes(answers.get(one.question), one) for one in question.requires)
 

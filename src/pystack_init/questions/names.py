@@ -20,7 +20,7 @@ _CONTROL = frozenset({"Cc", "Cs", "Zl", "Zp"})
 # Direction overrides: the displayed order differs from the stored one.
 _REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _LAST_TWO_OF_A_PLANE = 0xFFFE
-_KNOWN_AS = {"\t": "a tab"} | dict.fromkeys("\n\r\x85\u2028\u2029", "a line break")
+_CHARACTER_NAMES = {"\t": "a tab"} | dict.fromkeys("\n\r\x85\u2028\u2029", "a line break")
 
 
 def slug_of(name: str) -> str:
@@ -41,7 +41,7 @@ def check_text(field: str, text: str, longest: int, default: str = FALLBACK) -> 
     odd = next((letter for letter in text if _is_odd(letter)), None)
     if odd is not None:
         cleaned = " ".join("".join(" " if _is_odd(letter) else letter for letter in text).split())
-        message = f"The {field} contains {_called(odd)}, which is not allowed"
+        message = f"The {field} contains {_describe(odd)}, which is not allowed"
         raise InvalidAnswer(message, fields=[field], suggestion=cleaned or default)
     if len(text) > longest:
         message = f"The {field} has {len(text)} characters, at most {longest} are allowed"
@@ -65,7 +65,7 @@ def check_name(name: str) -> str:
 def check_folder(folder: str) -> None:
     """Refuse a folder name, the last part of the target path, that an operating system does not allow."""
     odd = next((letter for letter in folder if _is_odd(letter)), None)
-    problem = f"contains {_called(odd)}" if odd else _problem_of(folder)
+    problem = f"contains {_describe(odd)}" if odd else _problem_of(folder)
     if problem is None and len(folder) > LONGEST:
         problem = f"has {len(folder)} characters, at most {LONGEST} are allowed"
     if problem is None and len(folder.encode()) > LONGEST_FOLDER:
@@ -114,5 +114,5 @@ def _is_odd(letter: str) -> bool:
     )
 
 
-def _called(odd: str) -> str:
-    return _KNOWN_AS.get(odd, f"the character U+{ord(odd):04X}")
+def _describe(odd: str) -> str:
+    return _CHARACTER_NAMES.get(odd, f"the character U+{ord(odd):04X}")

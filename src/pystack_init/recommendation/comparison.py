@@ -54,8 +54,8 @@ ROWS: tuple[Row, ...] = (
         disputed=(
             Cell("up to 3x for I/O-intensive tasks", ("002",)),
             Cell("50,000 against 5,000 requests a second: 10x", ("003",)),
-            Cell("20,000 against 4,000: 5x; its table 18,000 against 3,500: 5.1x", ("004",)),
-            Cell("15,000 against 1,200 with a database: 12.5x, beside the words 5-10x", ("004",)),
+            Cell("20,000 against 4,000: 5x; in its table 18,000 against 3,500: 5.1x", ("004",)),
+            Cell("15,000 against 1,200 with a database: 12.5x, although its text says 5-10x", ("004",)),
         ),
         disputed_range="FastAPI 3x to 12.5x as fast as Django; for most projects it does not matter (003)",
     ),

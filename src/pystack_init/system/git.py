@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pystack_init.system.programs import Completed, run
 
-_NO_SURPRISES = (
+_CONFIG = (
     "-c",
     "commit.gpgSign=false",
     "-c",
@@ -42,7 +42,7 @@ def has_commits(repository: Path) -> bool:
     return run(["git", "rev-parse", "--verify", "--quiet", "HEAD"], repository).ok
 
 
-def knows_identity(repository: Path) -> bool:
+def has_identity(repository: Path) -> bool:
     """Return whether git has user.name and user.email for a commit here."""
     strict = ("git", "-c", "user.useConfigOnly=true", "var")  # no identity derived from the host name
     return all(run([*strict, f"GIT_{role}_IDENT"], repository).ok for role in ("AUTHOR", "COMMITTER"))
@@ -52,7 +52,7 @@ def first_commit(project: Path, *, identity: Mapping[str, str]) -> Completed:
     """Initialise a repository where there is none, and commit everything except `.env`."""
     named = [part for key, value in identity.items() for part in ("-c", f"{key}={value}")]
     commands = [
-        ["git", *_NO_SURPRISES, "add", "--all"],
+        ["git", *_CONFIG, "add", "--all"],
         [
             "git",
             "rm",
@@ -61,7 +61,7 @@ def first_commit(project: Path, *, identity: Mapping[str, str]) -> Completed:
             "--ignore-unmatch",
             ".env",
         ],  # even if .gitignore does not list it
-        ["git", *_NO_SURPRISES, *named, "commit", "--quiet", "--no-verify", "--message", FIRST_COMMIT],
+        ["git", *_CONFIG, *named, "commit", "--quiet", "--no-verify", "--message", FIRST_COMMIT],
     ]
     if not (project / ".git").exists():
         commands.insert(0, ["git", "init", "--quiet", "--initial-branch=main"])

@@ -27,13 +27,13 @@ def is_plain() -> bool:
     return os.environ.get("TERM", "") in {"", "dumb", "unknown"}
 
 
-def be_plain() -> None:
+def use_plain_text() -> None:
     """Use lines of text only, also in child processes."""
     os.environ["TERM"] = "dumb"
     os.environ["NO_COLOR"] = "1"
 
 
-def speaks_unicode() -> bool:
+def supports_unicode() -> bool:
     """Return whether stdout can encode more than ASCII."""
     encoding = (sys.stdout and sys.stdout.encoding) or "ascii"
     return encoding.lower().replace("-", "").startswith("utf")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pystack_init.terminal.console import width
 from pystack_init.terminal.prompts.protocol import Choices, GoBack, Validator
-from pystack_init.terminal.theme import dim, speaks_unicode
+from pystack_init.terminal.theme import dim, supports_unicode
 
 if TYPE_CHECKING:
     from prompt_toolkit import Application
@@ -95,7 +95,7 @@ def _stop(event: "KeyPressEvent") -> None:
 
 
 def _pointer() -> str:
-    return "»" if speaks_unicode() else ">"
+    return "»" if supports_unicode() else ">"
 
 
 def _indented(text: str) -> str:

@@ -12,14 +12,14 @@ from pystack_init.terminal.console import width
 from pystack_init.terminal.theme import bold
 from pystack_init.terminal.views.tables import table
 
-ROOMY = 100
+WIDE = 100
 
 
 def comparison_text(result: Compared) -> str:
     """Render it as text or Markdown."""
     if result.markdown:
         return "\n".join(_markdown(result)) + "\n"
-    if width() >= ROOMY:
+    if width() >= WIDE:
         head = ("", *(stack.label for stack in STACKS))
         rows = [(row.title, *(_cited(row.cells[stack]) for stack in STACKS)) for row in result.rows]
         return table(head, rows) + "\n" + "\n".join(_notes(result, measure=width())) + "\n"
@@ -55,7 +55,7 @@ def _notes(result: Compared, measure: int) -> Iterator[str]:
 def _disputes(row: Row) -> Iterator[str]:
     if row.disputed_range:
         claims = "; ".join(_cited(claim) for claim in row.disputed)
-        yield f"{row.title}: {row.disputed_range}" + (f": {claims}" if claims else "")
+        yield f"{row.title}: {row.disputed_range}" + (f". Claims: {claims}" if claims else "")
 
 
 def _measured(figures: Mapping[str, Any]) -> Iterator[str]:

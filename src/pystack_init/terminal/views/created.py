@@ -5,7 +5,7 @@ from textwrap import fill
 
 from pystack_init.results.project import Created, StepStatus, WrittenFile
 from pystack_init.terminal.console import width
-from pystack_init.terminal.theme import is_plain, speaks_unicode
+from pystack_init.terminal.theme import is_plain, supports_unicode
 
 DEPTH = 2
 
@@ -106,4 +106,4 @@ def _branch(folder: _Folder, lines: list[str], *, indent: str, depth: int, sizes
 def _signs() -> tuple[str, str, str]:
     if is_plain():
         return "", "", "  "
-    return ("└── ", "├── ", "│   ") if speaks_unicode() else ("`-- ", "|-- ", "|   ")
+    return ("└── ", "├── ", "│   ") if supports_unicode() else ("`-- ", "|-- ", "|   ")

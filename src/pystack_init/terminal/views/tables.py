@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from io import StringIO
 
-from pystack_init.terminal.theme import is_plain, speaks_unicode
+from pystack_init.terminal.theme import is_plain, supports_unicode
 
 
 def _literal(text: str) -> str:
@@ -21,7 +21,7 @@ def table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     from rich.table import Table  # noqa: PLC0415
 
     rendered = StringIO()
-    simple = is_plain() or not speaks_unicode()
+    simple = is_plain() or not supports_unicode()
     box = Box(str(SIMPLE_HEAD).replace("─", "-"), ascii=True) if simple else SIMPLE_HEAD
     table = Table(*head, box=box, pad_edge=False)
     for row in rows:
