@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from backend.api.deadlines import CONNECT_TIMEOUT, LOCK_TIMEOUT, STATEMENT_TIMEOUT, in_time
+from backend.api.driver_errors import name_unsendable_values
 from backend.api.text import unicode_lower
 from backend.settings import Settings
 
@@ -57,6 +58,7 @@ def create_engine(settings: Settings) -> AsyncEngine:
         hide_parameters=True,  # a traceback would log password hashes
         connect_args={} if on_sqlite else {**SERVER_ARGUMENTS, "options": options},
     )
+    name_unsendable_values(engine.sync_engine)
     event.listen(engine.sync_engine, "begin", _begin)
     if on_sqlite:
         event.listen(engine.sync_engine, "connect", _prepare_sqlite)
