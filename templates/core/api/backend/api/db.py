@@ -71,7 +71,7 @@ class Database:
             _refuse_entities(statement)
             self._checked.add(statement)
         async with connected(self._read_engine) as connection:
-            result = await in_time(connection.execute(statement, values), STATEMENT_TIMEOUT + 1)
+            result = await in_time(connection.execute(statement, values), STATEMENT_TIMEOUT)
             return result.all()
 
     async def dispose(self) -> None:
