@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, nullcontext
 from typing import Annotated, Any
+from weakref import WeakSet
 
 from fastapi import Depends, Request
 from sqlalchemy import Executable, Row
@@ -31,6 +32,7 @@ class Database:
         self._concurrency_limit = concurrency_limit
         on_sqlite = self.engine.dialect.name == "sqlite"
         self._write_lock = asyncio.Lock() if on_sqlite else None
+        self._checked = WeakSet[Executable]()
         self._read_engine = self.engine.execution_options(reads_only=True)
 
     @asynccontextmanager
@@ -61,14 +63,31 @@ class Database:
     async def fetch(
         self, statement: Executable, values: Mapping[str, object] | None = None
     ) -> Sequence[Row[Any]]:
-        """Return the rows of a SELECT, without a transaction; release the connection at once."""
+        """Return the rows of a SELECT, without a transaction; release the connection at once.
+
+        It selects columns, `select(User.id)`: for `select(User)` it raises TypeError.
+        """
+        if statement not in self._checked:
+            _refuse_entities(statement)
+            self._checked.add(statement)
         async with connected(self._read_engine) as connection:
-            result = await in_time(connection.execute(statement, values), STATEMENT_TIMEOUT + 1)
+            result = await in_time(connection.execute(statement, values), STATEMENT_TIMEOUT)
             return result.all()
 
     async def dispose(self) -> None:
         """Close every connection."""
         await self.engine.dispose()
+
+
+def _refuse_entities(statement: Executable) -> None:
+    """Raise TypeError if a row would hold an object of a table's class: rows hold values."""
+    for each in getattr(statement, "column_descriptions", ()):
+        if each["expr"] is each.get("entity"):
+            name = each["name"]
+            raise TypeError(
+                f"fetch returns values, not {name} objects: "
+                f"select columns, as in select({name}.id), or use a session"
+            )
 
 
 # Every dependency is `async def`, even without await: FastAPI runs the others in a thread.

@@ -8,7 +8,7 @@ from typing import Any
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException as StarletteHTTPException
@@ -70,6 +70,11 @@ async def _conflict(_: Request, error: IntegrityError) -> JSONResponse:
     return problem(409, "The change conflicts with stored data")
 
 
+async def _invalid_value(_: Request, error: DataError) -> JSONResponse:
+    log.info("value_refused", error=type(error.orig).__name__)
+    return problem(400, "The database cannot store a value of this request")
+
+
 async def _database_lost(_: Request, error: Exception) -> JSONResponse:
     reason = getattr(error, "orig", error)
     # SQLite raises the same class for a missing table: a bug, or a missing migration.
@@ -84,5 +89,6 @@ def add_error_handlers(app: FastAPI) -> None:
     app.exception_handler(StarletteHTTPException)(_http_error)
     app.exception_handler(RequestValidationError)(_invalid_request)
     app.exception_handler(IntegrityError)(_conflict)
+    app.exception_handler(DataError)(_invalid_value)
     for error in (OperationalError, InterfaceError, PoolTimeoutError):
         app.exception_handler(error)(_database_lost)

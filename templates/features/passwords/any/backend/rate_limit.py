@@ -3,9 +3,22 @@
 import threading
 import time
 from collections import deque
+from ipaddress import IPv4Address, ip_address, ip_network
 
 WINDOW = 60.0
 MAX_KEYS = 100_000
+SUBSCRIBER = 64  # bits of an IPv6 address: a provider gives each customer so many addresses
+
+
+def network_of(address: str) -> str:
+    """Return what counts as one client: an IPv4 address, or the /64 network of an IPv6 address."""
+    try:
+        parsed = ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if isinstance(parsed, IPv4Address):
+        return str(parsed)
+    return str(parsed.ipv4_mapped or ip_network((parsed, SUBSCRIBER), strict=False))
 
 
 class RateLimit:

@@ -3,7 +3,7 @@
 import pytest
 
 from backend import rate_limit
-from backend.rate_limit import RateLimit
+from backend.rate_limit import RateLimit, network_of
 
 
 class Clock:
@@ -48,3 +48,14 @@ def test_the_least_recently_used_key_is_dropped_first(monkeypatch: pytest.Monkey
     for name in ("ada", "bob", "ada", "eve"):
         limit.count(name)
     assert [limit.wait(name) > 0 for name in ("ada", "bob", "eve")] == [True, False, True]
+
+
+def test_spellings_of_an_address_and_a_subscribers_addresses_are_one_client() -> None:
+    for spellings in (
+        ("192.0.2.7", "::ffff:192.0.2.7", "::FFFF:C000:207"),
+        ("2001:db8::1", "2001:0DB8:0:0::1", "2001:db8::ffff:1:2:3", "2001:db8::1%eth0"),
+        ("fe80::1", "fe80::2%eth0"),
+    ):
+        assert len({network_of(each) for each in spellings}) == 1
+    others = ("192.0.2.7", "192.0.2.8", "2001:db8::1", "2001:db8:0:1::1", "", "unix:socket")
+    assert len({network_of(each) for each in others}) == len(others)

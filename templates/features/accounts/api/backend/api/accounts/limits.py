@@ -6,10 +6,38 @@ from typing import Annotated
 
 from fastapi import Depends, HTTPException, Request
 
-from backend.rate_limit import RateLimit
+from backend.rate_limit import RateLimit, network_of
 
 REGISTRATIONS = 10
 PASSWORD_FAILURES = 4
+FAILURES_OF_A_CLIENT = 20  # for all accounts together: more would be a guess at each of many
+
+
+class SignInLimit:
+    """Limit a client's failures for each account, and for all accounts together."""
+
+    def __init__(self) -> None:
+        self._accounts = RateLimit(PASSWORD_FAILURES)
+        self._clients = RateLimit(FAILURES_OF_A_CLIENT)
+
+    def refuse_if_used_up(self, client: str, email: str) -> None:
+        """Raise 429 if the client has no attempts left, for this account or at all."""
+        refuse_if_used_up(self._clients, client)
+        refuse_if_used_up(self._accounts, _key(client, email))
+
+    def count(self, client: str, email: str) -> None:
+        """Record a failure."""
+        self._clients.count(client)
+        self._accounts.count(_key(client, email))
+
+    def forgive(self, client: str, email: str) -> None:
+        """Reset the account only: guesses between sign-ins to another account would be free."""
+        self._accounts.forgive(_key(client, email))
+
+    def clear(self) -> None:
+        """Reset every limit."""
+        self._clients.clear()
+        self._accounts.clear()
 
 
 class Limits:
@@ -17,7 +45,7 @@ class Limits:
 
     def __init__(self) -> None:
         self.registrations = RateLimit(REGISTRATIONS)
-        self.sign_ins = RateLimit(PASSWORD_FAILURES)
+        self.sign_ins = SignInLimit()
         self.password_changes = RateLimit(PASSWORD_FAILURES)
 
 
@@ -28,9 +56,13 @@ def refuse_if_used_up(limit: RateLimit, key: str) -> None:
         raise HTTPException(HTTPStatus.TOO_MANY_REQUESTS, "Too many attempts", retry)
 
 
-async def client_address(request: Request) -> str:
-    """Return the client's address; behind a proxy, TRUSTED_PROXIES must list the proxy."""
-    return request.client.host if request.client else ""
+def _key(client: str, email: str) -> str:
+    return f"{client} {email.lower()}"
+
+
+async def client_network(request: Request) -> str:
+    """Return the client's network; behind a proxy, TRUSTED_PROXIES must list the proxy."""
+    return network_of(request.client.host) if request.client else ""
 
 
 async def get_limits(request: Request) -> Limits:
@@ -39,5 +71,5 @@ async def get_limits(request: Request) -> Limits:
     return limits
 
 
-ClientAddress = Annotated[str, Depends(client_address)]
+ClientNetwork = Annotated[str, Depends(client_network)]
 LimitsDep = Annotated[Limits, Depends(get_limits)]

@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 
 from backend.api.accounts import service, token_pairs
 from backend.api.accounts.hashing import HashingDep
-from backend.api.accounts.limits import ClientAddress, LimitsDep, refuse_if_used_up
+from backend.api.accounts.limits import ClientNetwork, LimitsDep, refuse_if_used_up
 from backend.api.accounts.schemas import RefreshRequest, Registration, TokenPair, UserOut
 from backend.api.db import DatabaseDep, SessionDep
 from backend.api.openapi import problems
@@ -23,11 +23,11 @@ async def register(
     database: DatabaseDep,
     hashing: HashingDep,
     limits: LimitsDep,
-    address: ClientAddress,
+    client: ClientNetwork,
 ) -> UserOut:
     """Create a user."""
-    refuse_if_used_up(limits.registrations, address)
-    limits.registrations.count(address)
+    refuse_if_used_up(limits.registrations, client)
+    limits.registrations.count(client)
     taken = HTTPException(409, "A user with this e-mail address already exists")
     if await service.find_credentials(database, body.email):
         raise taken
@@ -49,20 +49,19 @@ async def sign_in(
     hashing: HashingDep,
     tokens: TokensDep,
     limits: LimitsDep,
-    address: ClientAddress,
+    client: ClientNetwork,
 ) -> TokenPair:
     """Exchange e-mail and password for tokens; a wrong e-mail or password gets the same 401."""
-    key = f"{address} {username.lower()}"
-    refuse_if_used_up(limits.sign_ins, key)
+    limits.sign_ins.refuse_if_used_up(client, username)
     found = await service.find_credentials(database, username)
     async with hashing.slot() as slot:
         # Check again: concurrent attempts may have failed meanwhile.
-        refuse_if_used_up(limits.sign_ins, key)
+        limits.sign_ins.refuse_if_used_up(client, username)
         verified = await slot.verify(password, found.password_hash if found else None)
         if found is None or not verified or not found.is_active:
-            limits.sign_ins.count(key)
+            limits.sign_ins.count(client, username)
             raise unauthorized("The e-mail address or the password is wrong")
-    limits.sign_ins.forgive(key)
+    limits.sign_ins.forgive(client, username)
     async with database.transaction() as session:
         return await token_pairs.sign_in(session, tokens, found)
 
