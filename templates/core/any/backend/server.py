@@ -5,6 +5,9 @@ import gc
 import select
 import signal
 import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import FrameType
 
 from uvicorn import Server
@@ -20,7 +23,18 @@ GARBAGE_THRESHOLD = 10_000
 
 
 class DrainingServer(Server):
-    """Complete every request that arrived before SIGTERM, then exit with code 0."""
+    """Complete every request that arrived before a signal to stop, then exit with code 0."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Handle more signals than uvicorn: by default each would end the process at once."""
+        with super().capture_signals():
+            if threading.current_thread() is threading.main_thread():
+                for stopping in (signal.SIGHUP, signal.SIGQUIT):
+                    signal.signal(stopping, self.handle_exit)
+                for meaningless in (signal.SIGUSR1, signal.SIGUSR2):
+                    signal.signal(meaningless, signal.SIG_IGN)
+            yield
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, then exclude objects that live as long as the process from collection."""

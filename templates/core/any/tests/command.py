@@ -44,8 +44,8 @@ def serving(
         server.communicate()
 
 
-def wait_until_ready(port: int) -> None:
+def wait_until_ready(port: int, path: str = "/health/ready") -> None:
     """Wait for a response: the socket accepts connections before the workers are started."""
     with socket.create_connection(("127.0.0.1", port), timeout=60) as client:
-        client.sendall(b"GET /health/ready HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        client.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
         assert client.recv(4096).startswith(b"HTTP/1.1 200 ")

@@ -41,6 +41,24 @@ def test_sigterm_completes_open_requests_and_exits_with_0(settings: Settings, wo
         assert server.wait(timeout=60) == 0
 
 
+@pytest.mark.parametrize(("workers", "last"), [("1", "SIGHUP"), ("1", "SIGQUIT"), ("2", "SIGHUP")])
+def test_no_signal_loses_an_open_request(settings: Settings, workers: str, last: str) -> None:
+    with (
+        serving(settings, WORKERS=workers) as (server, port),
+        socket.create_connection(("127.0.0.1", port), timeout=60) as client,
+    ):
+        client.sendall(HEAD + b"half")
+        wait_until_ready(port)
+        for name in ("SIGUSR1", "SIGUSR2", last):
+            os.killpg(server.pid, signal.Signals[name])
+        client.sendall(b"-half")
+        assert client.recv(4096).startswith(b"HTTP/1.1 404 ")
+        if workers == "1":
+            assert server.wait(timeout=60) == 0
+        else:  # SIGHUP replaces the workers; one that stops is not ready
+            wait_until_ready(port, "/health/live")
+
+
 @pytest.mark.parametrize("handler", HANDLERS)
 def test_concurrent_signals_do_not_deadlock(handler: str) -> None:
     script = HANDLER.format(handler=HANDLERS[handler])
