@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 import structlog
@@ -18,7 +19,7 @@ from backend.admin.config.problems import (
     is_database_unavailable,
     problem,
 )
-from backend.problems import FieldProblem
+from backend.problems import MAX_ERRORS, FieldProblem
 
 log = structlog.get_logger(__name__)
 
@@ -52,7 +53,8 @@ def problem_handler(exc: Exception, context: Mapping[str, Any]) -> HttpResponse:
         if isinstance(exc, raised):
             exc = equivalent()
     if isinstance(exc, exceptions.ValidationError):
-        return problem(422, "The request is not valid", errors=list(flattened(exc.detail, "#")))
+        errors = list(islice(flattened(exc.detail, "#"), MAX_ERRORS))
+        return problem(422, "The request is not valid", errors=errors)
     if isinstance(exc, exceptions.APIException):
         return problem(*problem_parts(exc))
     log.error("unexpected_error", exc_info=exc)

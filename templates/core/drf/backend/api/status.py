@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
+from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -24,6 +25,7 @@ class LiveView(APIView):
     """Liveness probe."""
 
     authentication_classes = ()
+    permission_classes = (AllowAny,)
 
     @extend_schema(operation_id="live", responses=StatusSerializer)
     def get(self, request: Request) -> Response:
@@ -35,6 +37,7 @@ class ReadyView(APIView):
     """Readiness probe."""
 
     authentication_classes = ()
+    permission_classes = (AllowAny,)
 
     @extend_schema(operation_id="ready", responses={200: StatusSerializer})
     def get(self, request: Request) -> HttpResponse:

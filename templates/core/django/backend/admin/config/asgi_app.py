@@ -7,6 +7,7 @@ from typing import Any
 
 from backend.admin.config.body import read_body
 from backend.admin.config.error_responses import RejectedError, send_error
+from backend.admin.config.hosts import check_host
 from backend.admin.config.threads import Answer, Threads
 from backend.admin.config.timeouts import MAX_CHECK, RequestTimeouts, ended
 from backend.headers import SECURITY_HEADERS
@@ -66,6 +67,7 @@ class AsgiApp:
 
     async def _answer(self, scope: Message, receive: Receive, send: Send) -> None:
         """Run health checks at once; other requests wait up to 0.8 s for a slot, then get 503."""
+        check_host(scope)
         if stop.requested and scope["path"] == "/health/ready":
             raise RejectedError(503, "stopping: the server is shutting down", RETRY_SOON)
         body = await read_body(scope, receive)

@@ -6,6 +6,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.parsers import FormParser
+from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -29,6 +30,7 @@ class RegisterView(APIView):
     """Registration."""
 
     authentication_classes = ()
+    permission_classes = (AllowAny,)
     throttle_classes = (RegisterThrottle,)
 
     @extend_schema(
@@ -55,6 +57,7 @@ class TokenView(APIView):
     """Sign-in with the OAuth2 password flow."""
 
     authentication_classes = ()
+    permission_classes = (AllowAny,)
     parser_classes = (FormParser,)
 
     @extend_schema(
@@ -80,6 +83,7 @@ class RefreshView(APIView):
     """Token refresh."""
 
     authentication_classes = ()
+    permission_classes = (AllowAny,)
 
     @extend_schema(
         operation_id="refresh",
@@ -100,6 +104,7 @@ class LogoutView(APIView):
     """Sign-out."""
 
     authentication_classes = ()
+    permission_classes = (AllowAny,)
 
     @extend_schema(operation_id="logout", request=RefreshSerializer, responses={204: None})
     def post(self, request: Request) -> Response:

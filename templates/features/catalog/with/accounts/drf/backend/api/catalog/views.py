@@ -34,7 +34,7 @@ class ProductListView(APIView):
         responses={200: ProductPageSerializer, **refusals(422)},
     )
     def get(self, request: Request) -> Response:
-        """List live products, and the drafts of the current user."""
+        """List live products and the drafts of the current user; a superuser gets every draft."""
         query = ProductQuery(data=request.query_params.dict())
         query.is_valid(raise_exception=True)
         valid = query.validated_data

@@ -3,7 +3,9 @@
 from typing import Any, cast
 
 from django.contrib import messages
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.mixins import LoginRequiredMixin
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +18,7 @@ from backend.pages.catalog.forms import ProductForm, SearchForm
 
 
 class ProductsView(ListView[Product]):
-    """List live products, and the drafts of the current user."""
+    """List live products and the drafts of the current user; a superuser gets every draft."""
 
     template_name = "pages/catalog/products.html"
     context_object_name = "products"
@@ -25,10 +27,8 @@ class ProductsView(ListView[Product]):
     def get_queryset(self) -> QuerySet[Product]:
         """Return the visible products that match the search, newest first."""
         self.search = SearchForm(self.request.GET)
-        visible = Q(status=Status.LIVE)
-        if isinstance(self.request.user, User):
-            visible |= Q(owner=self.request.user)
-        products = Product.objects.filter(visible).order_by("-created_at", "id")
+        products = Product.objects.filter(_visible_to(self.request.user))
+        products = products.order_by("-created_at", "id")
         if not self.search.is_valid():
             return products.none()
         term = self.search.cleaned_data["q"]
@@ -81,6 +81,13 @@ class EditProductView(LoginRequiredMixin, UpdateView[Product, ProductForm]):
         """Save the product and show a confirmation message."""
         messages.success(self.request, f"{form.cleaned_data['name']} was saved.")
         return super().form_valid(form)
+
+
+def _visible_to(user: AbstractBaseUser | AnonymousUser) -> Q:
+    live = Q(status=Status.LIVE)
+    if not isinstance(user, User):
+        return live
+    return Q() if user.is_superuser else live | Q(owner=user)
 
 
 def _signed_in(request: HttpRequest) -> User:

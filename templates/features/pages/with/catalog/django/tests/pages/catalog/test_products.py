@@ -55,6 +55,16 @@ def test_a_product_of_another_user_cannot_be_edited(client: Client, ada: User) -
     assert product.name == "Lamp"
 
 
+def test_a_superuser_sees_every_draft_in_the_list(client: Client, ada: User) -> None:
+    bob = User.objects.create_user("bob@example.com", "velvet anchor 77")
+    product = Product.objects.create(name="Sketch", price=1, owner=bob)
+    pages = ("/products/", "/products/?q=sketch")
+    assert [b"Sketch" in client.get(page).content for page in pages] == [False, False]
+    User.objects.filter(pk=ada.pk).update(is_superuser=True)
+    assert [b"Sketch" in client.get(page).content for page in pages] == [True, True]
+    assert client.get(f"/products/{product.pk}/edit").status_code == 200
+
+
 def test_an_invalid_price_has_an_error_at_its_field(client: Client, ada: User) -> None:  # noqa: ARG001
     page = client.post("/products/new", OFFER | {"price": "-1"}).content
     assert b'id="id_price_error"' in page
