@@ -20,7 +20,7 @@ def test_every_row_has_a_cell_per_stack_and_every_claim_its_articles(run: Callab
         assert set(row["cells"]) == STACKS
         assert row["templates"]
         for cell in (*row["cells"].values(), *row["disputed"]["claims"]):
-            assert cell["articles"] or cell["says"].startswith("No article says"), row["id"]
+            assert cell["articles"] or cell["says"].startswith("Not stated in the articles"), row["id"]
             assert set(cell["articles"]) <= set(document["data"]["articles"])
 
 

@@ -38,7 +38,7 @@ GIVEN = (
 
 def test_given_answers_are_not_asked(terminal: list["pexpect.spawn[str]"], here: Path) -> None:
     child = spawn(terminal, "new", *GIVEN, "--database=postgresql")
-    child.expect("What is the project called\\?")
+    child.expect("What is the project's name\\?")
     child.send("\r")
     child.expect("Create this project\\?")
     child.send("\r")
@@ -55,7 +55,7 @@ def test_a_refused_answer_is_explained_and_asked_again(
     terminal: list["pexpect.spawn[str]"], here: Path
 ) -> None:
     child = spawn(terminal, "new", *GIVEN)
-    child.expect("What is the project called\\?")
+    child.expect("What is the project's name\\?")
     child.send("\x15fastapi\r")
     child.expect("would be the package `fastapi`")
     child.send("\x15shop\r")

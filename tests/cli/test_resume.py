@@ -119,10 +119,10 @@ def test_ctrl_c_leaves_nothing_but_the_command_that_resumes(
     ("lines", "prompt", "resume"),
     [
         ([], "What are you building?", "new"),
-        (["ask"], "Who uses it directly?", "new"),
+        (["ask"], "API, site or both?", "new"),
         (["ask", "2"], "Do staff need an admin panel at launch?", "new --surface both"),
         (["known"], "Which stack?", "new"),
-        ([""], "What is the project called?", f"new {SAAS}"),
+        ([""], "What is the project's name?", f"new {SAAS}"),
         (["", "shop"], "Create this project?", f"new shop --name shop {SAAS}"),
         (["", "shop", "2"], "Which group of options?", f"new shop --name shop {SAAS}"),
         (["", "shop", "2", "1"], "What does it do, in one sentence?", f"new shop --name shop {SAAS}"),

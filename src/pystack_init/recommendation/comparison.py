@@ -45,17 +45,18 @@ ROWS: tuple[Row, ...] = (
     Row(
         "performance",
         "Performance",
-        Cell("Faster for APIs, most of all for I/O-bound ones", ALL),
+        Cell("Faster for APIs, especially I/O-bound ones", ALL),
         Cell(
-            "Slower for APIs; enough for most projects with caching and good queries", ("000", "001", "003")
+            "Slower for APIs; fast enough for most projects with caching and good queries",
+            ("000", "001", "003"),
         ),
-        Cell("FastAPI's, for the endpoints that need it", ("001", "002", "003")),
+        Cell("As fast as FastAPI for the endpoints that need it", ("001", "002", "003")),
         "The same queries, page limits and indexes in every stack",
         disputed=(
             Cell("up to 3x for I/O-intensive tasks", ("002",)),
             Cell("50,000 against 5,000 requests a second: 10x", ("003",)),
             Cell("20,000 against 4,000: 5x; its table 18,000 against 3,500: 5.1x", ("004",)),
-            Cell("15,000 against 1,200 with a database: 12.5x, beside the words 5-10x", ("004",)),
+            Cell("15,000 against 1,200 with a database: 12.5x, but its text says 5-10x", ("004",)),
         ),
         disputed_range="FastAPI 3x to 12.5x as fast as Django; for most projects it does not matter (003)",
     ),
@@ -86,7 +87,7 @@ ROWS: tuple[Row, ...] = (
         "API documentation",
         Cell("Automatic OpenAPI with Swagger UI and ReDoc", ALL),
         Cell("Manual, or with drf-spectacular or drf-yasg", ("002", "004")),
-        Cell("FastAPI's own", ("003",)),
+        Cell("The same as FastAPI", ("003",)),
         "django_drf includes OpenAPI documentation too, with the same contract",
     ),
     Row(
