@@ -53,7 +53,7 @@ class NewProductView(LoginRequiredMixin, CreateView[Product, ProductForm]):
         return {**super().get_form_kwargs(), "instance": Product(owner=_signed_in(self.request))}
 
     def form_valid(self, form: ProductForm) -> HttpResponse:
-        """Say so on the next page."""
+        """Show a success message on the next page."""
         messages.success(self.request, f"{form.cleaned_data['name']} was created.")
         return super().form_valid(form)
 
@@ -78,7 +78,7 @@ class EditProductView(LoginRequiredMixin, UpdateView[Product, ProductForm]):
             return super().post(request, *args, **kwargs)
 
     def form_valid(self, form: ProductForm) -> HttpResponse:
-        """Say so on the next page."""
+        """Show a success message on the next page."""
         messages.success(self.request, f"{form.cleaned_data['name']} was saved.")
         return super().form_valid(form)
 
