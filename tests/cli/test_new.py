@@ -269,7 +269,7 @@ def test_a_failed_install_keeps_the_project_and_prints_how_to_resume(
     assert ran.code == 5
     assert ran.out == ""
     assert ran.err == (
-        f"error: The project is written, but `install` failed: {reported}\n\n"
+        f"error: The project was created, but `install` failed: {reported}\n\n"
         "hint: To resume:\n  cd 'my shop' && uv sync\n"
     )
     assert Path("my shop/pyproject.toml").is_file()

@@ -68,7 +68,7 @@ def test_auto_uses_the_recommended_stack_and_records_the_reasons(run: Callable[.
     assert "surface: api\nadmin: later\nload: ordinary\nteam: neither\nshape: services\n" in answers
     record = (here / "shop/docs/decisions/0001-stack.md").read_text(encoding="utf-8")
     assert "- FastAPI; the runner-up is Django + DRF.\n- FastAPI has 10 points and Django 0: " in record
-    assert "- FastAPI, 5: Small, independent services suit a light framework (000 to 004)\n" in record
+    assert "- FastAPI, 5: A light framework suits small, independent services (000 to 004)\n" in record
 
 
 def test_the_recommended_command_keeps_the_reasons(run: Callable[..., Any], here: Path) -> None:
@@ -91,7 +91,7 @@ def test_a_given_stack_overrides_the_recommendation_and_the_record_says_so(
 def test_a_stack_without_answers_has_no_reasons_on_record(run: Callable[..., Any], here: Path) -> None:
     assert run("new", "shop", "--stack", "fastapi", *QUICK).code == 0
     record = (here / "shop/docs/decisions/0001-stack.md").read_text(encoding="utf-8")
-    assert record.startswith("# The stack: FastAPI\n\nThe stack was given when the project was created.")
+    assert record.startswith("# The stack: FastAPI\n\nThe stack was chosen directly when ")
     assert "surface" not in (here / "shop/.pystack-init.yml").read_text(encoding="utf-8")
 
 

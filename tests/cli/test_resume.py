@@ -119,7 +119,7 @@ def test_ctrl_c_leaves_nothing_but_the_command_that_resumes(
     ("lines", "prompt", "resume"),
     [
         ([], "What are you building?", "new"),
-        (["ask"], "Who uses it directly?", "new"),
+        (["ask"], "API, site or both?", "new"),
         (["ask", "2"], "Do staff need an admin panel at launch?", "new --surface both"),
         (["known"], "Which stack?", "new"),
         ([""], "What is the project's name?", f"new {SAAS}"),

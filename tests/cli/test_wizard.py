@@ -156,7 +156,7 @@ def test_pages_are_suggested_while_people_use_them(open_terminal: Callable[..., 
     terminal.press(DOWN, DOWN, ENTER)
     terminal.see("» name: shop")
     terminal.press(*[UP] * 5, ENTER)
-    terminal.see("» People, on server-rendered pages")
+    terminal.see("» Site: server-rendered pages")
     terminal.press(UP, UP, ENTER)
     terminal.see("\n  pages        no ")
     assert "stack        django_drf" in terminal.shown

@@ -24,4 +24,4 @@ def test_figures_are_text(*, markdown: bool) -> None:
     text = as_text(Compared(rows=ROWS[:1], measured=FIGURES, markdown=markdown))
     words = " ".join(text.split())
     assert "A page of products: FastAPI 2.3x, Django + DRF 1x, Hybrid (Django admin + FastAPI) 2.2x" in words
-    assert "By `uv run benchmarks/api.py` on 2 cores" in words
+    assert "Measured with `uv run benchmarks/api.py` on 2 cores" in words

@@ -33,7 +33,7 @@ _OF_NEW = (
     Flag(
         "answers_file",
         "--answers-file",
-        "Read answers from YAML, TOML or JSON; `-` is stdin",
+        "Read answers from YAML, TOML or JSON; `-` reads stdin",
         type=_TEXT,
         default=None,
         takes="FILE",

@@ -35,7 +35,7 @@ class StepResults:
         if not self.failures:
             return None
         resume = "\n  ".join(step.resume or "" for step in self.steps if step.status is StepStatus.FAILED)
-        message = f"The project is written, but {'; '.join(self.failures)}"
+        message = f"The project was created, but {'; '.join(self.failures)}"
         return StepFailed(message, f"To resume:\n  {resume}")
 
     def run(self, step: Step, resume: str, on_progress: ProgressCallback) -> bool:

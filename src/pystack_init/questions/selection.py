@@ -16,12 +16,12 @@ OPTIONAL_SELECTION = frozenset({"team", "shape", "ops"})
 SELECTION: tuple[Question, ...] = (
     Question(
         id="surface",
-        text="Who uses it directly?",
+        text="API, site or both?",
         help="If people reach it through an app or SPA, choose API",
         choices=(
             Choice("api", "API: apps, SPAs, bots, partners"),
-            Choice("both", "Both: an API and pages"),
-            Choice("site", "People, on server-rendered pages"),
+            Choice("both", "Both: an API and a site"),
+            Choice("site", "Site: server-rendered pages"),
         ),
         default="api",
     ),

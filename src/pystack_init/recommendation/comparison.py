@@ -45,11 +45,12 @@ ROWS: tuple[Row, ...] = (
     Row(
         "performance",
         "Performance",
-        Cell("Faster for APIs, most of all for I/O-bound ones", ALL),
+        Cell("Faster for APIs, especially I/O-bound ones", ALL),
         Cell(
-            "Slower for APIs; enough for most projects with caching and good queries", ("000", "001", "003")
+            "Slower for APIs; fast enough for most projects with caching and good queries",
+            ("000", "001", "003"),
         ),
-        Cell("FastAPI's, for the endpoints that need it", ("001", "002", "003")),
+        Cell("As fast as FastAPI for the endpoints that need it", ("001", "002", "003")),
         "The same queries, page limits and indexes in every stack",
         disputed=(
             Cell("up to 3x for I/O-intensive tasks", ("002",)),
@@ -86,7 +87,7 @@ ROWS: tuple[Row, ...] = (
         "API documentation",
         Cell("Automatic OpenAPI with Swagger UI and ReDoc", ALL),
         Cell("Manual, or with drf-spectacular or drf-yasg", ("002", "004")),
-        Cell("FastAPI's own", ("003",)),
+        Cell("The same as FastAPI", ("003",)),
         "django_drf includes OpenAPI documentation too, with the same contract",
     ),
     Row(

@@ -34,8 +34,8 @@ def _chosen_directly(stack: Stack, to_flag: ToFlag) -> str:
     compare = f"pystack-init compare {to_flag('markdown')}"
     return (
         f"# The stack: {stack.label}\n\n"
-        "The stack was given when the project was created. The questions that choose a stack were not\n"
-        f"asked, so no reasons are recorded. `pystack-init recommend` asks them, and `{compare}`\n"
+        "The stack was chosen directly when the project was created, without the questions that recommend\n"
+        f"one. So no reasons are recorded. `pystack-init recommend` asks these questions, and `{compare}`\n"
         "lists the arguments for and against each stack. Add your team's reasons here."
     )
 

@@ -17,8 +17,8 @@ def explain(recommendation: Recommendation) -> list[str]:
     if recommendation.stack is HYBRID:
         sentences.append(f"Cost: {_lower(COST.claim)} ({cite(COST.articles)}).")
     elif recommendation.requirements.requirements_conflict:
-        given_up = [rule for rule in reasons if rule.favours is not recommendation.stack]
-        sentences += [f"Given up: {_lower(rule.claim)} ({cite(rule.articles)})." for rule in given_up]
+        not_met = [rule for rule in reasons if rule.favours is not recommendation.stack]
+        sentences += [f"Not met: {_lower(rule.claim)} ({cite(rule.articles)})." for rule in not_met]
     return sentences
 
 

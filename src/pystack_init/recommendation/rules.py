@@ -51,7 +51,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "small-services",
         F,
-        "Small, independent services suit a light framework",
+        "A light framework suits small, independent services",
         ALL,
         lambda n: n.shape == "services",
     ),
@@ -183,7 +183,7 @@ RULES: tuple[Rule, ...] = (
         H,
         "A Telegram bot with an admin",
         ("003",),
-        not_scored_because="a special case of the row above",
+        not_scored_because="a special case of Django for the admin, FastAPI for fast endpoints",
     ),
     Rule(
         "strangler",

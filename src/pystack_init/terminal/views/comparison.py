@@ -61,8 +61,8 @@ def _disputes(row: Row) -> Iterator[str]:
 def _measured(figures: Mapping[str, Any]) -> Iterator[str]:
     for row in figures["rows"]:
         ratios = ", ".join(f"{STACK_BY_ID[key].label} {value:.2g}x" for key, value in row["ratios"].items())
-        yield f"{row['title']}: {ratios} (Django + DRF is 1)"
-    yield f"By `{figures['command']}` on {figures['machine']}"
+        yield f"{row['title']}: {ratios} (requests per second of CPU time)"
+    yield f"Measured with `{figures['command']}` on {figures['machine']}"
 
 
 def _markdown(result: Compared) -> Iterator[str]:

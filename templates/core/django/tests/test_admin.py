@@ -59,7 +59,7 @@ def test_an_email_address_is_unique_ignoring_case(staff: Client) -> None:
     assert (ada.check_password(PASSPHRASE), ada.is_staff) == (True, False)
     assert str(ada) == "ada@example.com"
     again = staff.post(add, form | {"email": "Ada@Example.com"})
-    assert b"exists already" in again.content
+    assert b"already exists" in again.content
 
 
 def test_a_user_can_be_found_and_changed(staff: Client) -> None:

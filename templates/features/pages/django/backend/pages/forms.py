@@ -14,7 +14,7 @@ from django.forms import EmailField, EmailInput, TextInput
 from backend.admin.accounts.forms import LimitedSignIn
 from backend.admin.accounts.models import User
 
-TAKEN = "A user with this e-mail address exists already."
+TAKEN = "A user with this e-mail address already exists."
 MAIL_DELAY = 0.5  # seconds
 
 

@@ -33,7 +33,7 @@ def test_a_taken_address_and_a_weak_password_have_errors_at_their_fields(client:
     response = client.post("/sign-up", NEW | {"password1": "password", "password2": "password"})
     page = response.content.decode()
     assert 'id="id_email_error"' in page
-    assert "exists already" in page
+    assert "already exists" in page
     assert "too common" in page
     assert 'aria-invalid="true"' in page
     ids = re.findall(r' id="([^"]+)"', page)

@@ -101,7 +101,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 django.db.models.functions.text.Lower("email"),
                 name="accounts_user_email_lower_uniq",
-                violation_error_message="A user with this e-mail address exists already.",
+                violation_error_message="A user with this e-mail address already exists.",
             ),
         ),
     ]

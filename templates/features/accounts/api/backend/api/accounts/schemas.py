@@ -49,8 +49,9 @@ class Registration(RequestBody):
 
 
 class ProfileChange(RequestBody):
-    """The fields that a user can change; omitted ones stay, so their defaults are never read."""
+    """The fields that a user can change; omitted fields keep their values."""
 
+    # The defaults only make the fields optional; they are never read.
     full_name: FullName = Field(default_factory=str)
 
 

@@ -39,7 +39,7 @@ class RegisterView(APIView):
         responses={201: UserSerializer, **refusals(409, 429)},
     )
     def post(self, request: Request) -> Response:
-        """Create a user; the unique index resolves concurrent registrations."""
+        """Create a user."""
         serializer = RegisterSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
         user = User(**serializer.validated_data)
@@ -48,7 +48,7 @@ class RegisterView(APIView):
         try:
             with transaction.atomic():
                 user.save(force_insert=True)
-        except IntegrityError as error:
+        except IntegrityError as error:  # also from a concurrent registration
             raise Conflict("This e-mail address is taken.") from error
         return Response(UserSerializer(user).data, status.HTTP_201_CREATED)
 

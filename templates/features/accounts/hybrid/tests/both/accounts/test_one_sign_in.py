@@ -89,4 +89,4 @@ def test_e_mail_addresses_are_compared_case_insensitively(admin: httpx2.Client, 
     form = {"email": email, "full_name": "", **new_password_fields(PASSPHRASE)}
     response = submit(admin, "/admin/accounts/user/add/", **form)
     assert response.status_code == 200
-    assert "exists already" in response.text
+    assert "already exists" in response.text

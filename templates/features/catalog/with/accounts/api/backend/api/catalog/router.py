@@ -51,7 +51,7 @@ async def add_product(
 async def read_product(
     product_id: UUID, database: DatabaseDep, viewer: MaybeViewer
 ) -> dict[str, Any]:
-    """Return a product; a draft of another user is 404."""
+    """Return a product, or 404 if it is a draft of another user."""
     row = await service.find(database, product_id, viewer)
     if row is None:
         raise HTTPException(404, "Product not found")
@@ -62,7 +62,7 @@ async def read_product(
 async def change_product(
     product_id: UUID, body: ProductChange, viewer: CurrentUser, session: SessionDep
 ) -> dict[str, Any]:
-    """Update a product; only its owner or a superuser may."""
+    """Update a product, as its owner or a superuser."""
     product = await _own_product(session, product_id, viewer)
     for name, value in body.model_dump(exclude_unset=True).items():
         setattr(product, name, value)
@@ -73,7 +73,7 @@ async def change_product(
 
 @router.delete("/{product_id}", status_code=204, responses=problems(403))
 async def remove_product(product_id: UUID, viewer: CurrentUser, session: SessionDep) -> None:
-    """Delete a product; only its owner or a superuser may."""
+    """Delete a product, as its owner or a superuser."""
     await session.delete(await _own_product(session, product_id, viewer))
 
 

@@ -65,7 +65,7 @@ class ProductView(APIView):
 
     @extend_schema(operation_id="read_product", responses={200: ProductSerializer, **refusals(404)})
     def get(self, request: Request, product_id: UUID) -> Response:
-        """Return a product; a draft of another user is 404."""
+        """Return a product, or 404 if it is a draft of another user."""
         product = find(Product.objects.all(), product_id, request.user)
         return Response(ProductSerializer(product).data)
 
@@ -75,7 +75,7 @@ class ProductView(APIView):
         responses={200: ProductSerializer, **refusals(403, 404)},
     )
     def patch(self, request: Request, product_id: UUID) -> Response:
-        """Update a product; only its owner or a superuser may."""
+        """Update a product, as its owner or a superuser."""
         with transaction.atomic():
             product = find_own(product_id, request.user)
             serializer = ProductSerializer(product, data=request.data, partial=True)
@@ -86,7 +86,7 @@ class ProductView(APIView):
 
     @extend_schema(operation_id="remove_product", responses={204: None, **refusals(403, 404)})
     def delete(self, request: Request, product_id: UUID) -> Response:
-        """Delete a product; only its owner or a superuser may."""
+        """Delete a product, as its owner or a superuser."""
         with transaction.atomic():
             find_own(product_id, request.user).delete()
         return Response(status=status.HTTP_204_NO_CONTENT)
