@@ -12,7 +12,7 @@ from tests.empty_tables import empty_tables
 
 
 def test_a_protected_row_is_deleted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(LogEntry._meta.get_field("user").remote_field, "on_delete", PROTECT)
+    monkeypatch.setattr(LogEntry.user.field.remote_field, "on_delete", PROTECT)
     user = User.objects.create_user("ada@example.com")
     LogEntry.objects.create(user=user, action_flag=ADDITION)
     user.groups.create(name="editors")
