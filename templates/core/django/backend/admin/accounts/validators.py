@@ -1,11 +1,29 @@
-"""Password rules beyond minimum length and the list of common passwords."""
+"""The password rules: Django's own, a maximum length, and no repeated character."""
 
 import re
+from typing import Any
 
 from django.core.exceptions import ValidationError
 
+from backend.settings import ROOT
+
 LONGEST = 128  # hashing a very long password would cost the server, not the attacker
 ONE_CHARACTER = r"^(.)\1*$"
+
+DJANGO = "django.contrib.auth.password_validation"
+PASSWORD_VALIDATORS: list[dict[str, Any]] = [
+    {
+        "NAME": f"{DJANGO}.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "full_name")},
+    },
+    {"NAME": f"{DJANGO}.MinimumLengthValidator"},
+    {"NAME": f"{DJANGO}.NumericPasswordValidator"},
+    {"NAME": "backend.admin.accounts.validators.GuessableValidator"},
+    {
+        "NAME": f"{DJANGO}.CommonPasswordValidator",
+        "OPTIONS": {"password_list_path": ROOT / "backend" / "common_passwords.txt"},
+    },
+]
 
 
 class GuessableValidator:

@@ -56,9 +56,9 @@ class PasswordView(APIView):
     )
     def post(self, request: Request) -> Response:
         """Change the password, and end every session of the user."""
-        serializer = PasswordChangeSerializer(data=request.data)
-        serializer.is_valid(raise_exception=True)
         user: User = request.user  # type: ignore[assignment] # guaranteed by the permission
+        serializer = PasswordChangeSerializer(data=request.data, context={"user": user})
+        serializer.is_valid(raise_exception=True)
         key = str(user.pk)
         with guessing(failed_password_changes, key):
             if not user.check_password(serializer.validated_data["current_password"]):

@@ -32,19 +32,27 @@ class NewPasswordField(StrictCharField):
         super().__init__(
             min_length=8, max_length=LONGEST, trim_whitespace=False, write_only=True, **options
         )
-        self.validators.append(self._validate)
+        self.validators.append(_validate)
 
     @property
     def request_schema(self) -> dict[str, Any]:
         """Return the pattern for the OpenAPI schema, without the long list of common passwords."""
         return {**super().request_schema, "not": {"pattern": ONE_CHARACTER}}
 
-    @staticmethod
-    def _validate(password: str) -> None:
-        try:
-            validate_password(password)
-        except DjangoValidationError as error:
-            raise serializers.ValidationError(error.messages) from error
+
+def _validate(password: str) -> None:
+    try:
+        validate_password(password)
+    except DjangoValidationError as error:
+        raise serializers.ValidationError(error.messages) from error
+
+
+def _validate_for(user: User, field: str, password: str) -> None:
+    """Validate again with the user, whose address and name the password must not resemble."""
+    try:
+        validate_password(password, user)
+    except DjangoValidationError as error:
+        raise serializers.ValidationError({field: error.messages}) from error
 
 
 class AddressField(serializers.RegexField):
@@ -67,12 +75,23 @@ class RegisterSerializer(StrictSerializer):
     password = NewPasswordField()
     full_name = StrictCharField(max_length=150, allow_blank=True, default="")
 
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Reject a password that resembles the address or the name."""
+        user = User(email=attrs["email"], full_name=attrs["full_name"])
+        _validate_for(user, "password", attrs["password"])
+        return attrs
+
 
 class PasswordChangeSerializer(StrictSerializer):
     """A new password, and the current one as proof of identity."""
 
     current_password = StrictCharField(allow_blank=True, trim_whitespace=False)
     new_password = NewPasswordField()
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Reject a new password that resembles the address or the name of the user."""
+        _validate_for(self.context["user"], "new_password", attrs["new_password"])
+        return attrs
 
 
 class SignInSerializer(serializers.Serializer[Any]):
