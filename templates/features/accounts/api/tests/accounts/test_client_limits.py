@@ -41,7 +41,7 @@ def test_guesses_at_many_accounts_are_limited(client: httpx2.Client) -> None:
         statuses = [sign_in(client, name, WRONG).status_code for name in NAMES]
         assert statuses == sorted(statuses)
         assert set(statuses) == {401, 429}
-        # Guesses at many accounts are not paid for with a sign-in to one's own account.
+        # The limit holds for the client's own account too.
         assert sign_in(client, "ada@example.com").status_code == 429
         assert client.get("/health/live").status_code == 200
 
