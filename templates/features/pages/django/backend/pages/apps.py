@@ -3,6 +3,8 @@
 from django.apps import AppConfig
 from django.contrib import admin
 
+from backend.pages.logs import hide_reset_links
+
 
 class PagesConfig(AppConfig):
     """The server-rendered pages."""
@@ -11,5 +13,6 @@ class PagesConfig(AppConfig):
     label = "pages"
 
     def ready(self) -> None:
-        """Link from the admin site to the pages."""
+        """Link from the admin site to the pages, and keep reset links out of the logs."""
         admin.site.site_url = "/"
+        hide_reset_links()
