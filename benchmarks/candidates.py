@@ -64,6 +64,7 @@ def all_candidates(work: Path, database: str) -> Iterator[list[Candidate]]:
     """Serve all candidates on one database, which Django has migrated: all stacks have the same tables."""
     env = {
         "DATABASE_URL": database,
+        "DATABASE_DIRECT": "true",  # no pooler is in between
         "ENVIRONMENT": "production",
         "WORKERS": "1",
         "TOKEN_SECRET": secrets.token_hex(32),
