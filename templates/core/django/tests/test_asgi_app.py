@@ -32,7 +32,7 @@ def slow(environ: WSGIEnvironment, start_response: StartResponse) -> ResponseBod
     return ResponseBody([b"done"])
 
 
-async def ask(app: AsgiApp, path: str) -> tuple[int, dict[bytes, bytes]]:
+async def send_request(app: AsgiApp, path: str) -> tuple[int, dict[bytes, bytes]]:
     """Send one request as an ASGI server would, and return status and headers."""
     sent: list[Message] = []
 
@@ -62,10 +62,10 @@ async def ask(app: AsgiApp, path: str) -> tuple[int, dict[bytes, bytes]]:
 async def test_excess_requests_get_503_while_health_checks_succeed() -> None:
     threads = Threads(slow, 3)
     app = AsgiApp(threads, limit=2)
-    admitted = [asyncio.create_task(ask(app, "/slow")) for _ in range(2)]
+    admitted = [asyncio.create_task(send_request(app, "/slow")) for _ in range(2)]
     await asyncio.sleep(0.05)
-    requests = asyncio.gather(*(ask(app, "/slow") for _ in range(200)))
-    assert (await ask(app, "/health/live"))[0] == 200
+    requests = asyncio.gather(*(send_request(app, "/slow") for _ in range(200)))
+    assert (await send_request(app, "/health/live"))[0] == 200
     rejected = await requests
     may_finish.set()
     assert {status for status, _ in rejected} == {503}
@@ -89,7 +89,7 @@ async def test_a_health_check_that_hangs_gets_503_and_uses_one_thread(
     may_finish.clear()
     threads = Threads(hang, 1)
     app = AsgiApp(threads, limit=1)
-    checks = await asyncio.gather(*(ask(app, "/health/ready") for _ in range(3)))
+    checks = await asyncio.gather(*(send_request(app, "/health/ready") for _ in range(3)))
     may_finish.set()
     assert {status for status, _ in checks} == {503}
     assert paths == ["/health/ready"]

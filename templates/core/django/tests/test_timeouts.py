@@ -10,7 +10,7 @@ from backend.admin.config.threads import Threads
 from backend.admin.config.timeouts import RequestTimeouts
 from tests.test_asgi_app import slow
 
-CHECK = "backend.admin.config.timeouts.database_answers"
+CHECK = "backend.admin.config.timeouts.database_responds"
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ async def test_one_database_check_that_hangs_times_out_all_requests(
     monkeypatch.setattr(CHECK, hang)
     threads = Threads(slow, 4)
     timeouts = RequestTimeouts(threads)
-    work = [threads.ask(partial(may_finish.wait, 30)) for _ in range(3)]
+    work = [threads.submit(partial(may_finish.wait, 30)) for _ in range(3)]
     assert await asyncio.gather(*map(timeouts.finished_in_time, work)) == [False] * 3
     assert checks == ["database"]
     may_finish.set()
@@ -51,7 +51,7 @@ async def test_a_slow_request_continues_if_the_database_is_available(
     monkeypatch.setattr(CHECK, lambda: available)
     threads = Threads(slow, 2)
     waiting = asyncio.create_task(
-        RequestTimeouts(threads).finished_in_time(threads.ask(partial(may_finish.wait, 30)))
+        RequestTimeouts(threads).finished_in_time(threads.submit(partial(may_finish.wait, 30)))
     )
     await asyncio.sleep(0.5)
     may_finish.set()

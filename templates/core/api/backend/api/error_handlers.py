@@ -75,7 +75,7 @@ async def _invalid_value(_: Request, error: DataError) -> JSONResponse:
     return problem(400, "The database cannot store a value of this request")
 
 
-async def _database_lost(_: Request, error: Exception) -> JSONResponse:
+async def _database_unavailable(_: Request, error: Exception) -> JSONResponse:
     reason = getattr(error, "orig", error)
     # SQLite raises the same class for a missing table: a bug, or a missing migration.
     if getattr(reason, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR:
@@ -91,4 +91,4 @@ def add_error_handlers(app: FastAPI) -> None:
     app.exception_handler(IntegrityError)(_conflict)
     app.exception_handler(DataError)(_invalid_value)
     for error in (OperationalError, InterfaceError, PoolTimeoutError):
-        app.exception_handler(error)(_database_lost)
+        app.exception_handler(error)(_database_unavailable)

@@ -35,7 +35,7 @@ class ProblemSerializer(serializers.Serializer[Any]):
     errors = FieldProblemSerializer(many=True, required=False)  # type: ignore[assignment]
 
 
-def refusals(*statuses: int) -> dict[tuple[int, str], OpenApiResponse]:
+def problem_responses(*statuses: int) -> dict[tuple[int, str], OpenApiResponse]:
     """Describe the error responses of one view; common ones are added to every operation."""
     return {
         (status, MEDIA_TYPE): OpenApiResponse(
@@ -67,7 +67,7 @@ class Schema(AutoSchema):
                 statuses += WITH_A_BODY
             if operation.get("security"):
                 statuses.append(401)
-            for (status, media_type), response in refusals(*statuses).items():
+            for (status, media_type), response in problem_responses(*statuses).items():
                 described = self._get_response_for_code(response, str(status), [media_type])  # type: ignore[no-untyped-call]
                 operation["responses"].setdefault(str(status), described)
         return operation

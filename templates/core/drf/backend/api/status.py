@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from backend.admin.config.problems import problem
-from backend.admin.config.readiness import database_answers
+from backend.admin.config.readiness import database_responds
 from backend.problems import RETRY_SOON
 
 
@@ -42,6 +42,6 @@ class ReadyView(APIView):
     @extend_schema(operation_id="ready", responses={200: StatusSerializer})
     def get(self, request: Request) -> HttpResponse:
         """Readiness probe: 200 if the database responds, else 503 that names the failed check."""
-        if not database_answers():
+        if not database_responds():
             return problem(503, "database: it does not respond", RETRY_SOON)
         return Response({"status": "ok"})

@@ -8,7 +8,7 @@ from typing import Any
 from backend.admin.config.body import read_body
 from backend.admin.config.error_responses import RejectedError, send_error
 from backend.admin.config.hosts import check_host
-from backend.admin.config.threads import Answer, Threads
+from backend.admin.config.threads import Threads, WsgiResponse
 from backend.admin.config.timeouts import MAX_CHECK, RequestTimeouts, ended
 from backend.headers import SECURITY_HEADERS
 from backend.problems import RETRY_SOON
@@ -31,7 +31,7 @@ class AsgiApp:
         self._threads = threads
         self._timeouts = RequestTimeouts(threads)
         self._free = asyncio.Semaphore(limit)
-        self.checks: dict[tuple[str, str], asyncio.Future[Answer]] = {}
+        self.checks: dict[tuple[str, str], asyncio.Future[WsgiResponse]] = {}
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Handle the lifespan or an HTTP request; WebSockets are not supported."""
@@ -76,7 +76,7 @@ class AsgiApp:
             in_time = await ended({work}, MAX_CHECK)
         else:
             await self._acquire_slot()
-            work = self._threads.answer(scope, body)
+            work = self._threads.handle(scope, body)
             # Release the slot when the thread ends: a request that hangs still uses its thread.
             work.add_done_callback(lambda _: self._free.release())
             in_time = await self._timeouts.finished_in_time(work)
@@ -86,12 +86,12 @@ class AsgiApp:
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": content})
 
-    def _check(self, scope: Message, body: bytes) -> asyncio.Future[Answer]:
+    def _check(self, scope: Message, body: bytes) -> asyncio.Future[WsgiResponse]:
         """Start a health check or join the running one, so that each kind uses one thread."""
         kind = scope["method"], scope["path"]
         work = self.checks.get(kind)
         if work is None or work.done():
-            work = self.checks[kind] = self._threads.answer(scope, body)
+            work = self.checks[kind] = self._threads.handle(scope, body)
         return work
 
     async def _acquire_slot(self) -> None:

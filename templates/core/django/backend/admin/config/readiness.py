@@ -3,7 +3,7 @@
 from django.db import Error, connection
 
 
-def database_answers() -> bool:
+def database_responds() -> bool:
     """Return True if a query succeeds. This has no timeout: the caller limits the wait."""
     try:
         with connection.cursor() as cursor:

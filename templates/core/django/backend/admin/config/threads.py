@@ -13,7 +13,7 @@ from typing import Any
 from wsgiref.types import WSGIApplication
 
 Scope = MutableMapping[str, Any]
-Answer = tuple[int, list[tuple[bytes, bytes]], bytes]  # status, headers, content
+WsgiResponse = tuple[int, list[tuple[bytes, bytes]], bytes]  # status, headers, content
 
 
 class Threads:
@@ -27,7 +27,7 @@ class Threads:
         """Shut the pool down after the running requests."""
         self._pool.shutdown()
 
-    def answer(self, scope: Scope, body: bytes) -> asyncio.Future[Answer]:
+    def handle(self, scope: Scope, body: bytes) -> asyncio.Future[WsgiResponse]:
         """Start one request in a thread; its body has been read."""
         environ = environ_of(scope, body)
         # Copy the context, so that the thread logs the request id.
@@ -35,11 +35,11 @@ class Threads:
         loop = asyncio.get_running_loop()
         return loop.run_in_executor(self._pool, lambda: context.run(self._run, environ))
 
-    def ask(self, check: Callable[[], bool]) -> asyncio.Future[bool]:
+    def submit(self, check: Callable[[], bool]) -> asyncio.Future[bool]:
         """Run a function that is not a request, such as the database check, in a thread."""
         return asyncio.get_running_loop().run_in_executor(self._pool, check)
 
-    def _run(self, environ: dict[str, Any]) -> Answer:
+    def _run(self, environ: dict[str, Any]) -> WsgiResponse:
         started: list[tuple[int, list[tuple[bytes, bytes]]]] = []
 
         def start_response(status: str, headers: Iterable[tuple[str, str]], *_: object) -> Any:

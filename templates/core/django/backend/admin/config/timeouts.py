@@ -3,7 +3,7 @@
 import asyncio
 from typing import Any
 
-from backend.admin.config.readiness import database_answers
+from backend.admin.config.readiness import database_responds
 from backend.admin.config.threads import Threads
 
 MAX_CHECK = 2  # seconds for a health check or the database check
@@ -23,7 +23,7 @@ class RequestTimeouts:
         if await ended({work}, MAX_SILENCE):
             return True
         if self._running_check is None or self._running_check.done():
-            self._running_check = self._threads.ask(database_answers)
+            self._running_check = self._threads.submit(database_responds)
         check = self._running_check
         await ended({work, check}, MAX_CHECK)
         available = check.done() and check.result()

@@ -9,7 +9,7 @@ WAIT = "Too many attempts. Try again in a minute."
 resets = RateLimit(5)
 
 
-def ask_to_wait(page: HttpResponse) -> HttpResponse:
+def retry_later(page: HttpResponse) -> HttpResponse:
     """Turn a page into a 429 response with `Retry-After`."""
     page.status_code = 429
     page.headers["Retry-After"] = f"{WINDOW:.0f}"

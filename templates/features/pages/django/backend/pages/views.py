@@ -15,7 +15,7 @@ from backend.admin.accounts.hashing_queue import hashing_slot
 from backend.admin.accounts.limits import address_of, registrations
 from backend.admin.accounts.models import User
 from backend.pages.forms import TAKEN, ResetForm, SignInForm, SignUpForm
-from backend.pages.limits import WAIT, ask_to_wait, resets
+from backend.pages.limits import WAIT, resets, retry_later
 
 FORM_PAGE = "pages/form.html"
 
@@ -38,7 +38,7 @@ class SignUpView(FormView[SignUpForm]):
         form = self.get_form()
         if registrations.wait(address_of(request)):
             form.add_error(None, WAIT)
-            return ask_to_wait(self.form_invalid(form))
+            return retry_later(self.form_invalid(form))
         registrations.count(address_of(request))
         return self.form_valid(form) if form.is_valid() else self.form_invalid(form)
 
@@ -67,7 +67,7 @@ class SignInView(django_views.LoginView):
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
         """Return 429 if the rate limit is exceeded, else the form with its errors."""
         page = super().form_invalid(form)
-        return ask_to_wait(page) if form.has_error(NON_FIELD_ERRORS, BLOCKED) else page
+        return retry_later(page) if form.has_error(NON_FIELD_ERRORS, BLOCKED) else page
 
 
 class ResetView(django_views.PasswordResetView):
@@ -84,7 +84,7 @@ class ResetView(django_views.PasswordResetView):
         """Return 429 if the client's address exceeds the limit of reset requests."""
         if resets.wait(address_of(request)):
             context = self.get_context_data(form=self.form_class(), error=WAIT)
-            return ask_to_wait(self.render_to_response(context))
+            return retry_later(self.render_to_response(context))
         resets.count(address_of(request))
         return super().post(request, *args, **kwargs)
 

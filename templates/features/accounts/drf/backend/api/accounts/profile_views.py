@@ -13,7 +13,7 @@ from backend.admin.accounts.limits import guessing
 from backend.admin.accounts.models import User
 from backend.api.accounts import sessions
 from backend.api.accounts.serializers import PasswordChangeSerializer, UserSerializer
-from backend.api.schema import refusals
+from backend.api.schema import problem_responses
 from backend.api.throttling import failed_password_changes
 
 
@@ -22,7 +22,9 @@ class MeView(APIView):
 
     permission_classes = (IsAuthenticated,)
 
-    @extend_schema(operation_id="read_me", responses={200: UserSerializer, **refusals(401)})
+    @extend_schema(
+        operation_id="read_me", responses={200: UserSerializer, **problem_responses(401)}
+    )
     def get(self, request: Request) -> Response:
         """Return the current user."""
         return Response(UserSerializer(request.user).data)
@@ -30,7 +32,7 @@ class MeView(APIView):
     @extend_schema(
         operation_id="change_me",
         request=UserSerializer(partial=True),
-        responses={200: UserSerializer, **refusals(401)},
+        responses={200: UserSerializer, **problem_responses(401)},
     )
     def patch(self, request: Request) -> Response:
         """Update the current user."""
@@ -52,7 +54,7 @@ class PasswordView(APIView):
     @extend_schema(
         operation_id="change_password",
         request=PasswordChangeSerializer,
-        responses={204: None, **refusals(401, 429)},
+        responses={204: None, **problem_responses(401, 429)},
     )
     def post(self, request: Request) -> Response:
         """Change the password, and end every session of the user."""

@@ -22,7 +22,7 @@ from backend.api.accounts.serializers import (
     UserSerializer,
 )
 from backend.api.exceptions import Conflict
-from backend.api.schema import refusals
+from backend.api.schema import problem_responses
 from backend.api.throttling import RegisterThrottle
 
 
@@ -36,7 +36,7 @@ class RegisterView(APIView):
     @extend_schema(
         operation_id="register",
         request=RegisterSerializer,
-        responses={201: UserSerializer, **refusals(409, 429)},
+        responses={201: UserSerializer, **problem_responses(409, 429)},
     )
     def post(self, request: Request) -> Response:
         """Create a user."""
@@ -63,7 +63,7 @@ class TokenView(APIView):
     @extend_schema(
         operation_id="sign_in",
         request=SignInSerializer,
-        responses={200: TokenPairSerializer, **refusals(401, 429)},
+        responses={200: TokenPairSerializer, **problem_responses(401, 429)},
     )
     def post(self, request: Request) -> Response:
         """Exchange e-mail and password for tokens; a wrong e-mail or password gets the same 401."""
@@ -88,7 +88,7 @@ class RefreshView(APIView):
     @extend_schema(
         operation_id="refresh",
         request=RefreshSerializer,
-        responses={200: TokenPairSerializer, **refusals(401)},
+        responses={200: TokenPairSerializer, **problem_responses(401)},
     )
     def post(self, request: Request) -> Response:
         """Exchange a refresh token for a new pair of tokens."""

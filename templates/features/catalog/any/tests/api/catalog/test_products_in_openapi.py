@@ -15,7 +15,7 @@ OPERATIONS = {
 }
 
 
-def answers_of(client: httpx2.Client) -> dict[tuple[str, str], dict[str, Any]]:
+def responses_of(client: httpx2.Client) -> dict[tuple[str, str], dict[str, Any]]:
     """Return the responses of every operation on products; the parameter's name is left out."""
     paths = client.get("/api/openapi.json").json()["paths"]
     return {
@@ -27,20 +27,20 @@ def answers_of(client: httpx2.Client) -> dict[tuple[str, str], dict[str, Any]]:
 
 
 def test_every_operation_lists_its_status_codes(anonymous: httpx2.Client) -> None:
-    found = answers_of(anonymous)
+    found = responses_of(anonymous)
     assert found.keys() == OPERATIONS.keys()
     missing = {name: sorted(OPERATIONS[name] - found[name].keys()) for name in OPERATIONS}
     assert {name: statuses for name, statuses in missing.items() if statuses} == {}
 
 
 def test_the_response_to_a_creation_has_a_location(anonymous: httpx2.Client) -> None:
-    created = answers_of(anonymous)[("post", "/api/v1/products")]["201"]
+    created = responses_of(anonymous)[("post", "/api/v1/products")]["201"]
     assert "Location" in created["headers"]
 
 
 def test_a_price_is_a_string_in_the_document(anonymous: httpx2.Client) -> None:
     schemas = anonymous.get("/api/openapi.json").json()["components"]["schemas"]
-    shown = answers_of(anonymous)[("get", "/api/v1/products/{}")]["200"]["content"]
+    shown = responses_of(anonymous)[("get", "/api/v1/products/{}")]["200"]["content"]
     name = shown["application/json"]["schema"]["$ref"].rpartition("/")[2]
     assert schemas[name]["properties"]["price"]["type"] == "string"
     assert set(schemas[name]["required"]) == schemas[name]["properties"].keys()

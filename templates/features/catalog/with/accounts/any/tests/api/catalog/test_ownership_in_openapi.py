@@ -2,7 +2,7 @@
 
 import httpx2
 
-from tests.api.catalog.test_products_in_openapi import answers_of
+from tests.api.catalog.test_products_in_openapi import responses_of
 
 REFUSALS = {
     ("get", "/api/v1/products"): {"401"},
@@ -14,5 +14,5 @@ REFUSALS = {
 
 
 def test_every_operation_lists_401_and_403(anonymous: httpx2.Client) -> None:
-    found = answers_of(anonymous)
+    found = responses_of(anonymous)
     assert {name: REFUSALS[name] & found[name].keys() for name in REFUSALS} == REFUSALS

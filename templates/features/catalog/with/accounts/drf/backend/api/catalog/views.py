@@ -16,7 +16,7 @@ from backend.api.catalog.ownership import find, find_own, visible_to
 from backend.api.catalog.serializers import ProductPageSerializer, ProductQuery, ProductSerializer
 from backend.api.pagination import page_response
 from backend.api.permissions import SignedInToWrite
-from backend.api.schema import refusals
+from backend.api.schema import problem_responses
 
 URI = {"type": "string", "format": "uri-reference"}
 LOCATION = OpenApiParameter("Location", URI, OpenApiParameter.HEADER, response=[201])
@@ -31,7 +31,7 @@ class ProductListView(APIView):
     @extend_schema(
         operation_id="list_products",
         parameters=[ProductQuery],
-        responses={200: ProductPageSerializer, **refusals(422)},
+        responses={200: ProductPageSerializer, **problem_responses(422)},
     )
     def get(self, request: Request) -> Response:
         """List live products and the drafts of the current user; a superuser gets every draft."""
@@ -63,7 +63,9 @@ class ProductView(APIView):
 
     permission_classes = (SignedInToWrite,)
 
-    @extend_schema(operation_id="read_product", responses={200: ProductSerializer, **refusals(404)})
+    @extend_schema(
+        operation_id="read_product", responses={200: ProductSerializer, **problem_responses(404)}
+    )
     def get(self, request: Request, product_id: UUID) -> Response:
         """Return a product, or 404 if it is a draft of another user."""
         product = find(Product.objects.all(), product_id, request.user)
@@ -72,7 +74,7 @@ class ProductView(APIView):
     @extend_schema(
         operation_id="change_product",
         request=ProductSerializer(partial=True),
-        responses={200: ProductSerializer, **refusals(403, 404)},
+        responses={200: ProductSerializer, **problem_responses(403, 404)},
     )
     def patch(self, request: Request, product_id: UUID) -> Response:
         """Update a product, as its owner or a superuser."""
@@ -84,7 +86,9 @@ class ProductView(APIView):
                 serializer.save()
         return Response(serializer.data)
 
-    @extend_schema(operation_id="remove_product", responses={204: None, **refusals(403, 404)})
+    @extend_schema(
+        operation_id="remove_product", responses={204: None, **problem_responses(403, 404)}
+    )
     def delete(self, request: Request, product_id: UUID) -> Response:
         """Delete a product, as its owner or a superuser."""
         with transaction.atomic():

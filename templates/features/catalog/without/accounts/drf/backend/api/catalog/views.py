@@ -15,7 +15,7 @@ from backend.admin.catalog.models import Product
 from backend.api.catalog.filters import filtered
 from backend.api.catalog.serializers import ProductPageSerializer, ProductQuery, ProductSerializer
 from backend.api.pagination import page_response
-from backend.api.schema import refusals
+from backend.api.schema import problem_responses
 
 URI = {"type": "string", "format": "uri-reference"}
 LOCATION = OpenApiParameter("Location", URI, OpenApiParameter.HEADER, response=[201])
@@ -28,7 +28,7 @@ class ProductListView(APIView):
     @extend_schema(
         operation_id="list_products",
         parameters=[ProductQuery],
-        responses={200: ProductPageSerializer, **refusals(422)},
+        responses={200: ProductPageSerializer, **problem_responses(422)},
     )
     def get(self, request: Request) -> Response:
         """List products."""
@@ -58,7 +58,9 @@ class ProductListView(APIView):
 class ProductView(APIView):
     """One product."""
 
-    @extend_schema(operation_id="read_product", responses={200: ProductSerializer, **refusals(404)})
+    @extend_schema(
+        operation_id="read_product", responses={200: ProductSerializer, **problem_responses(404)}
+    )
     def get(self, request: Request, product_id: UUID) -> Response:
         """Return a product."""
         product = get_object_or_404(Product, id=product_id)
@@ -67,7 +69,7 @@ class ProductView(APIView):
     @extend_schema(
         operation_id="change_product",
         request=ProductSerializer(partial=True),
-        responses={200: ProductSerializer, **refusals(404)},
+        responses={200: ProductSerializer, **problem_responses(404)},
     )
     def patch(self, request: Request, product_id: UUID) -> Response:
         """Update a product."""
@@ -79,7 +81,7 @@ class ProductView(APIView):
                 serializer.save()
         return Response(serializer.data)
 
-    @extend_schema(operation_id="remove_product", responses={204: None, **refusals(404)})
+    @extend_schema(operation_id="remove_product", responses={204: None, **problem_responses(404)})
     def delete(self, request: Request, product_id: UUID) -> Response:
         """Delete a product."""
         with transaction.atomic():
