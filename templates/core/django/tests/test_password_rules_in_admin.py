@@ -16,7 +16,7 @@ def test_a_guessable_password_is_rejected(monkeypatch: pytest.MonkeyPatch, passw
         {
             "email": EMAIL,
             "full_name": "",
-            "usable_password": "true",
+            "usable_password": "true",  # pragma: allowlist secret
             "password1": password,
             "password2": password,
         }
