@@ -15,7 +15,6 @@ from pystack_init.errors import TemplatesUnreadable
 
 FORMAT = 1
 Values = Mapping[str, str | bool]
-Fragments = Mapping[str, str]  # by the name of their slot
 CORE = "core"
 
 
