@@ -29,12 +29,9 @@ CHROMIUM_FLAGS = (
 
 
 @pytest.fixture(scope="session")
-def project_cache(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> ProjectCache:
+def project_cache(cache: Path, worker_id: str) -> ProjectCache:
     """Share one cache in the whole session, also between several workers."""
-    base = tmp_path_factory.getbasetemp()
-    root = (base if worker_id == "master" else base.parent) / "projects"
-    root.mkdir(exist_ok=True)
-    return ProjectCache(root)
+    return ProjectCache(cache, worker_id)
 
 
 @pytest.fixture(scope="session")
@@ -44,10 +41,8 @@ def render(project_cache: ProjectCache) -> Callable[[Answers], Path]:
 
 
 @pytest.fixture(scope="session")
-def run_tool(project_cache: ProjectCache, worker_id: str) -> Callable[[Answers, str], None]:
+def run_tool(project_cache: ProjectCache) -> Callable[[Answers, str], None]:
     """Run one of a project's own tools, such as `ruff check`, on all of its rendered files."""
-    # One cache a worker: mypy's does not support concurrent runs, and without a cache a run takes 30 seconds.
-    caches = {"RUFF_NO_CACHE": "true", "MYPY_CACHE_DIR": str(project_cache.root / f"mypy-{worker_id}")}
 
     def check(answers: Answers, command: str) -> None:
         tool, *arguments = command.split()
@@ -56,7 +51,7 @@ def run_tool(project_cache: ProjectCache, worker_id: str) -> Callable[[Answers, 
             str(project_cache.tools(answers) / tool),
             *arguments,
             ".",
-            env=caches,
+            env={"RUFF_NO_CACHE": "true", **project_cache.mypy(answers)},
         )
 
     return check
@@ -64,7 +59,7 @@ def run_tool(project_cache: ProjectCache, worker_id: str) -> Callable[[Answers, 
 
 @pytest.fixture
 def installed(project_cache: ProjectCache) -> Iterator[Callable[[Answers], Path]]:
-    """Create a project for this test alone, with its dependencies, `.env` and database tables."""
+    """Create a project for this test alone, with `.env` and database tables; it shares its dependencies."""
     with ExitStack() as folders:
 
         def make(answers: Answers) -> Path:

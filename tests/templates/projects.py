@@ -162,6 +162,7 @@ class ProjectCache:
     """Projects, lock files and virtual environments that are made once a session; all workers share them."""
 
     root: Path
+    worker: str
 
     def rendered(self, answers: Answers) -> Path:
         """Render a set of answers once a session and return the folder, which is read-only."""
@@ -169,43 +170,83 @@ class ProjectCache:
         return self._once(f"rendered-{_digest(full)}", lambda made: create_files(full, "shop", made))
 
     def locked(self, answers: Answers) -> Path:
-        """Lock the dependencies once for all projects with the same pyproject.toml; return the `uv.lock`."""
+        """Lock the dependencies once for all projects that have the same; return the `uv.lock`."""
         pyproject = (self.rendered(answers) / "pyproject.toml").read_text(encoding="utf-8")
 
         def lock(made: Path) -> None:
             (made / "pyproject.toml").write_text(pyproject, encoding="utf-8")
             succeed(made, "uv", "lock")
 
-        return self._once(f"locked-{_digest(pyproject)}", lock) / "uv.lock"
+        return self._once(f"locked-{_digest(self._wanted(answers))}", lock) / "uv.lock"
+
+    def environment(self, answers: Answers) -> Path:
+        """Install the dependencies once for all projects that have the same; return the `.venv`."""
+
+        def install(made: Path) -> None:
+            shutil.copy(self.rendered(answers) / "pyproject.toml", made)
+            shutil.copy(self.locked(answers), made)
+            succeed(made, "uv", "sync", "--frozen")
+
+        _, *dependencies = self._wanted(answers)
+        return self._once(f"environment-{_digest(dependencies)}", install) / ".venv"
 
     def tools(self, answers: Answers) -> Path:
-        """Install a project's dependencies once for all projects that share them; return the `bin` folder.
+        """Install a project's dependencies; return the `bin` folder.
 
         The oldest Python is the running one, so that a project for a newer Python can be checked as well.
         """
-        here = {**answers, "python": running_python()}
-        source = self.rendered(here)
-        wanted = tomllib.loads((source / "pyproject.toml").read_text(encoding="utf-8"))
-        dependencies = [wanted["project"]["dependencies"], wanted["dependency-groups"]]
+        return self.environment({**answers, "python": running_python()}) / "bin"
 
-        def install(made: Path) -> None:
-            shutil.copy(source / "pyproject.toml", made)
-            shutil.copy(self.locked(here), made)
-            succeed(made, "uv", "sync", "--frozen")
+    def mypy(self, answers: Answers) -> dict[str, str]:
+        """Return the variable that names a warm cache for mypy; without one a run takes 30 seconds.
 
-        return self._once(f"tools-{_digest(dependencies)}", install) / ".venv" / "bin"
+        Each worker has its own, because mypy supports no concurrent runs, and each stack, because other
+        plugins empty it.
+        """
+        stack = {**DEFAULTS, **answers}["stack"]
+        return {"MYPY_CACHE_DIR": str(self.root / f"mypy-{self.worker}-{stack}")}
 
     def installed(self, answers: Answers, folder: Path) -> Path:
-        """Create a project in `folder` with the command, install its dependencies, migrate its database."""
-        new = [sys.executable, "-m", "pystack_init", "new", "shop", "--defaults", "--no-install", "--no-git"]
-        given = [f"--set={key}={_typed(value)}" for key, value in answers.items()]
-        succeed(folder, *new, *given)
-        project = folder / "shop"
-        # Locking is the slow part; projects with the same pyproject.toml share the result.
-        shutil.copy(self.locked(answers), project)
-        succeed(project, "uv", "sync", "--frozen")
-        succeed(project, "uv", "run", "just", "setup")
+        """Create a project in `folder`, install its dependencies, migrate its database.
+
+        The dependencies are those of all projects that have the same: a test must not change them.
+        """
+        full = {**DEFAULTS, **answers}
+        # The data of a PostgreSQL cannot be copied.
+        in_a_file = full["database"] == "sqlite"
+
+        def create(made: Path) -> None:
+            new = [
+                sys.executable,
+                "-m",
+                "pystack_init",
+                "new",
+                "shop",
+                "--defaults",
+                "--no-install",
+                "--no-git",
+            ]
+            succeed(made, *new, *(f"--set={key}={_typed(value)}" for key, value in answers.items()))
+            shutil.copy(self.locked(answers), made / "shop")
+            (made / "shop" / ".venv").symlink_to(self.environment(answers))
+            if in_a_file:
+                succeed(made / "shop", "uv", "run", "just", "setup")
+
+        made = self._once(f"installed-{_digest(full)}", create)
+        project = Path(shutil.copytree(made / "shop", folder / "shop", symlinks=True))
+        if not in_a_file:
+            succeed(project, "uv", "run", "just", "setup")
         return project
+
+    def _wanted(self, answers: Answers) -> list[object]:
+        """Return the fields that a lock file depends on; all but the first, the name, decide on versions."""
+        text = (self.rendered(answers) / "pyproject.toml").read_text(encoding="utf-8")
+        read = tomllib.loads(text)
+        project = read["project"]
+        return [
+            *(project["name"], project["requires-python"], project["dependencies"]),
+            *(read["dependency-groups"], read["tool"]["uv"]),
+        ]
 
     def _once(self, name: str, make: Callable[[Path], object]) -> Path:
         """Create a folder under a file lock: one worker does the work, the others wait for it."""
