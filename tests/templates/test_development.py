@@ -11,6 +11,7 @@ import pytest
 
 from pairs import FACTORS
 from projects import Answers, Server, clean_environment, succeed
+from waiting import http_client
 
 TUTORIAL = Path(__file__).parents[2] / "docs" / "tutorial.md"
 INSTALL, MAKE, RUN, USE, TEST = re.findall(
@@ -25,7 +26,7 @@ def test_the_development_server_serves_the_whole_project(
     stack: str, installed: Callable[[Answers], Path], serve: Callable[..., Server]
 ) -> None:
     server = serve(installed({"stack": stack}), recipe="dev")
-    with httpx.Client(base_url=server.url) as client:
+    with http_client(base_url=server.url) as client:
         assert client.get("/api/docs").status_code == httpx.codes.OK
         assert client.get("/api/v1/products").json()["items"] == []
         unknown = client.get("/api/nope")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from projects import DEFAULTS, succeed
+from projects import DEFAULTS, ProjectCache, succeed
 from pystack_init.questions.features import questions_of
 from pystack_init.rendering.bundled import templates_root
 from pystack_init.rendering.manifest import read_tree
@@ -98,10 +98,13 @@ def test_its_question_comes_from_its_folder(tree: Path) -> None:
 
 @pytest.mark.matrix
 @pytest.mark.parametrize("stack", STACKS)
-def test_a_project_with_a_feature_is_clean_and_works(tree: Path, stack: str, tmp_path: Path) -> None:
+def test_a_project_with_a_feature_is_clean_and_works(
+    tree: Path, stack: str, tmp_path: Path, project_cache: ProjectCache
+) -> None:
     project = tmp_path / "shop"
     render(tree, {**DEFAULTS, "stack": stack, "toy": True}, "shop", project)
     succeed(project, "uv", "lock")
-    succeed(project, "uv", "run", "just", "check")
-    succeed(project, "uv", "run", "just", "test")
+    succeed(project, "uv", "run", "just", "check", env=project_cache.mypy({"stack": stack}))
+    own = [path for part in FILES.values() for path in part if path.startswith("tests/")]
+    succeed(project, "uv", "run", "just", "test", *(path for path in own if (project / path).exists()))
     assert "hello number one from shop" in succeed(project, "uv", "run", "just", "greet")

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from projects import Answers, run, succeed
+from projects import Answers, ProjectCache, run, succeed
 
 pytestmark = pytest.mark.matrix
 
+HYBRID: Answers = {"stack": "hybrid"}
 AFTER = "    created_at = models.DateTimeField"
 FIELD = "    weight = models.PositiveIntegerField(default=0, db_default=0)\n"
 CONTRACT = "tests/hybrid/test_schema_contract.py"
@@ -20,8 +21,10 @@ LACKS = (
 )
 
 
-def test_add_a_column_to_both_sides(installed: Callable[[Answers], Path]) -> None:
-    project = installed({"stack": "hybrid"})
+def test_add_a_column_to_both_sides(
+    installed: Callable[[Answers], Path], project_cache: ProjectCache
+) -> None:
+    project = installed(HYBRID)
     page = (project / "docs" / "explanation" / "hybrid.md").read_text(encoding="utf-8")
     recipe = page.partition("## Add a column")[2].partition("\n## ")[0]
     models = project / "backend" / "catalog" / "models.py"
@@ -47,4 +50,4 @@ def test_add_a_column_to_both_sides(installed: Callable[[Answers], Path]) -> Non
     follow("uv run ruff format")
 
     follow("uv run just test", *ABOUT_PRODUCTS)
-    succeed(project, "uv", "run", "just", "check")
+    succeed(project, "uv", "run", "just", "check", env=project_cache.mypy(HYBRID))
