@@ -117,7 +117,7 @@ def test_the_tutorial_can_be_followed_to_its_end(open_to_all: Path) -> None:
         finally:
             server.terminate()
     assert len(re.findall(r"\d+ passed", follow(shop, TRY))) == 2
-    tables = shop / "backend/api/catalog/tables.py"
+    tables = shop / "backend/catalog/tables.py"
     tables.write_text(tables.read_text(encoding="utf-8") + ORDER, encoding="utf-8")
     follow(shop, YOURS)
     (migration,) = (shop / "backend/migrations/versions").glob("*_add_orders.py")

@@ -46,7 +46,7 @@ def test_the_commands_of_the_tutorial_work(
     project = installed({})
     for line in TEST.splitlines():
         succeed(project, "sh", "-ec", line)
-    succeed(project, "uv", "run", "just", "test", "tests/test_env_file.py")
+    succeed(project, "uv", "run", "just", "test", "tests/platform/test_env_file.py")
     server = serve(project, recipe="dev")
     if not shutil.which("curl"):
         pytest.skip("curl, which the tutorial uses, is not installed")

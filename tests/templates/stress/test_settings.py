@@ -182,8 +182,8 @@ def test_the_tests_do_not_change_the_development_database(shop: Path) -> None:
         "pytest",
         "-q",
         "-x",
-        "tests/api/test_health.py",
-        "tests/api/accounts/test_users.py",
+        "tests/platform/test_health.py",
+        "tests/accounts/test_users.py",
     )
     assert ended.returncode == 0, ended.stdout
     assert database.read_bytes() == before
