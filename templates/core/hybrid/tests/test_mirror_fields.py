@@ -34,7 +34,11 @@ def text(default: str) -> models.Field[Any, Any]:
 
 
 FIELDS: dict[str, models.Field[Any, Any]] = {
-    "text choices": models.CharField(choices=Kind, default=Kind.FRESHMAN, db_default=Kind.FRESHMAN),
+    "text choices": models.CharField(
+        max_length=2, choices=Kind, default=Kind.FRESHMAN, db_default=Kind.FRESHMAN
+    ),
+    "optional choices": models.CharField(max_length=2, choices=Kind, null=True),
+    "protected key": models.ForeignKey("self", models.PROTECT),
     "number choices": models.IntegerField(choices=Size, default=Size.LARGE, db_default=Size.LARGE),
     "apostrophe": text("it's"),
     "quotation mark": text('a"b'),

@@ -8,7 +8,7 @@ from sqlalchemy import Engine, text
 USER = text("INSERT INTO accounts_user (id, password, email) VALUES (:id, '!', 'not an address')")
 PRODUCT = text(
     "INSERT INTO catalog_product (id, name, price, status, owner_id)"
-    " VALUES (:id, '', 1, :status, :owner)"
+    " VALUES (:id, '', 1, 'live', :owner)"
 )
 
 
@@ -16,9 +16,7 @@ def test_invalid_rows_are_listed(engine: Engine, base_url: str) -> None:
     owner = uuid4().hex
     with engine.begin() as connection:
         connection.execute(USER, {"id": owner})
-        for status in ("live", "odd"):
-            row = {"id": uuid4().hex, "status": status, "owner": owner}
-            connection.execute(PRODUCT, row)
+        connection.execute(PRODUCT, {"id": uuid4().hex, "owner": owner})
     listed = httpx2.get(f"{base_url}/api/v1/products", trust_env=False)
     assert listed.status_code == 200
     assert [item["name"] for item in listed.json()["items"]] == [""]

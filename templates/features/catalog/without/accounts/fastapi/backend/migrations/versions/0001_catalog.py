@@ -23,7 +23,10 @@ def upgrade() -> None:
         sa.Column(
             "updated_at", sa.DateTime(timezone=True), server_default=sa.func.now(), nullable=False
         ),
-        sa.CheckConstraint("price >= 0", name="catalog_product_price_check"),
+        sa.CheckConstraint(
+            "status IN ('draft', 'live')", name=op.f("catalog_product_status_check")
+        ),
+        sa.CheckConstraint("price >= 0", name=op.f("catalog_product_price_check")),
         sa.PrimaryKeyConstraint("id", name="catalog_product_pkey"),
     )
     op.create_index(
