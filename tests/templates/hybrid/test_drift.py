@@ -20,7 +20,7 @@ from backend.mirror.compare import differences
 print(*differences(), sep="\\n")
 """
 # An unreachable PostgreSQL: every connection to it fails.
-UNREACHABLE = {"TEST_DATABASE_URL": "postgresql://nobody@192.0.2.1/none"}
+UNREACHABLE = {"TEST_DATABASE_URL": "postgresql://nobody@192.0.2.1/test"}
 
 
 @pytest.fixture
