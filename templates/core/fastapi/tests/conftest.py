@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import Engine
 
-from tests.server import empty_tables
+from tests.empty_tables import empty_tables
 
 pytest_plugins = ["tests.server"]
 

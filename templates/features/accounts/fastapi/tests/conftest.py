@@ -7,7 +7,7 @@ from fastapi import FastAPI
 from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy import Engine, text
 
-from tests.server import empty_tables
+from tests.empty_tables import empty_tables
 
 pytest_plugins = ["tests.server"]
 
