@@ -19,7 +19,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from backend.api.columns import Money
+from backend.platform.database.columns import Money
 
 
 class Order(SQLModel, table=True):
@@ -51,7 +51,7 @@ def test_a_new_table_with_alembic(
     database: str, installed: Callable[[Answers], Path], new_database: Callable[[str], str]
 ) -> None:
     project = installed({"database": database})
-    domain = project / "backend" / "api" / "orders"
+    domain = project / "backend" / "orders"
     domain.mkdir()
     (domain / "__init__.py").write_text('"""Orders."""\n')
     (domain / "tables.py").write_text(SQLMODEL)
@@ -61,11 +61,11 @@ def test_a_new_table_with_alembic(
         text = SQLMODEL.replace("CheckConstraint, U", "CheckConstraint, Text, U")
         (domain / "tables.py").write_text(text.replace("from sqlmodel", types, 1) + tags)
     env = project / "backend" / "migrations" / "env.py"
-    catalog = "from backend.api.catalog import tables as _catalog  # noqa: F401 - declares the tables\n"
+    catalog = "from backend.catalog import tables as _catalog  # noqa: F401 - declares the tables\n"
     orders = catalog.replace("catalog", "orders")
     text = env.read_text()
     assert catalog in text
-    connections = "from backend.api.connections import async_url\n"
+    connections = "from backend.platform.database.connections import async_url\n"
     env.write_text(text.replace(connections, connections + orders))
     address = {"DATABASE_URL": new_database(database)}
     succeed(project, "uv", "run", "just", "migrate", env=address)
@@ -161,7 +161,7 @@ def test_new_columns_run_on_rows_and_on_both_databases(
         succeed(project, "uv", "run", "python", "-c", ROWS, url, "compare")
     succeed(project, "uv", "run", "just", "check")
 
-    tables = project / "backend" / "api" / "catalog" / "tables.py"
+    tables = project / "backend" / "catalog" / "tables.py"
     film = '    FILM = "film"\n'
     tables.write_text(tables.read_text().replace(film, f'{film}    GAME = "game"\n'))
     missing = run(project, "uv", "run", "just", "check")
@@ -182,7 +182,7 @@ def test_new_columns_run_on_rows_and_on_both_databases(
 
 def add_columns(project: Path, columns: str = COLUMNS) -> None:
     """Add columns to the products of a FastAPI project."""
-    tables = project / "backend" / "api" / "catalog" / "tables.py"
+    tables = project / "backend" / "catalog" / "tables.py"
     text = tables.read_text()
     imports = (
         "from sqlalchemy import JSON\nfrom sqlalchemy.dialects.postgresql import JSONB\nfrom sqlmodel import"
@@ -196,11 +196,11 @@ def add_columns(project: Path, columns: str = COLUMNS) -> None:
         assert text.count(old) == 1, old
         text = text.replace(old, new)
     tables.write_text(text)
-    users = project / "backend" / "api" / "accounts" / "tables.py"
+    users = project / "backend" / "accounts" / "tables.py"
     vip = "    is_vip: bool = False\n    is_active:"
     users.write_text(users.read_text().replace("    is_active:", vip))
-    succeed(project, "uv", "run", "ruff", "check", "--fix", "--quiet", "backend/api")
-    succeed(project, "uv", "run", "ruff", "format", "--quiet", "backend/api")
+    succeed(project, "uv", "run", "ruff", "check", "--fix", "--quiet", "backend")
+    succeed(project, "uv", "run", "ruff", "format", "--quiet", "backend")
 
 
 REFUSED = (
@@ -245,7 +245,7 @@ def test_a_change_that_would_fail_on_rows_is_refused_with_its_column(
     source = render({})
     for number, (file, old, new, message) in enumerate(REFUSED):
         project = shutil.copytree(source, tmp_path / str(number))
-        tables = project / "backend" / "api" / file / "tables.py"
+        tables = project / "backend" / file / "tables.py"
         text = tables.read_text()
         assert text.count(old) == 1, old
         tables.write_text(text.replace(old, new))
@@ -268,7 +268,7 @@ def test_a_failing_linter_fails_the_recipe(installed: Callable[[Answers], Path])
 @pytest.mark.parametrize("stack", ["django_drf", "hybrid"])
 def test_new_columns_with_django(stack: str, installed: Callable[[Answers], Path]) -> None:
     project = installed({"stack": stack})
-    models = project / "backend" / "admin" / "catalog" / "models.py"
+    models = project / "backend" / "catalog" / "models.py"
     text = models.read_text()
     assert text.count(STATUS) == 1
     models.write_text(text.replace(STATUS, FIELDS.lstrip("\n") + STATUS))

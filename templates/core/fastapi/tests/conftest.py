@@ -3,9 +3,9 @@
 import pytest
 from sqlalchemy import Engine
 
-from tests.empty_tables import empty_tables
+from tests.support.empty_tables import empty_tables
 
-pytest_plugins = ["tests.server"]
+pytest_plugins = ["tests.support.server", "tests.support.clients"]
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.sql.functions import now
 from sqlmodel import SQLModel
 
-from backend.api.columns import Choice
+from backend.platform.database.columns import Choice
 
 PLUGINS = ("alembic.autogenerate.*", "alembic.ext.checkconstraint_byname", "backend.check_values")
 EMPTY = {dict: "{}", list: "[]"}
@@ -31,8 +31,10 @@ def stored_tables() -> sa.MetaData:
 
 def _store(column: sa.Column[Any]) -> None:
     if isinstance(column.type, sa.Enum):
-        message = "a native enum, because the table is declared before `backend.api.columns`"
-        raise CommandError(f"{column}: {message} is imported; import it in `tables.py`")
+        raise CommandError(
+            f"{column}: a native enum, because `{Choice.__module__}` is imported later; "
+            "import it in the `tables.py` of this table"
+        )
     factory = getattr(getattr(column.default, "arg", None), "__wrapped__", None)
     if factory in EMPTY and not column.nullable and column.server_default is None:
         column.server_default = sa.DefaultClause(sa.literal(EMPTY[factory]))

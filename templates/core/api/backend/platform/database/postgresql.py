@@ -1,0 +1,76 @@
+"""PostgreSQL connections, also through a pooler such as PgBouncer in transaction mode.
+
+A pooler gives each transaction another server connection: nothing may outlast a transaction,
+neither an option nor a prepared statement. Only the time zone may, which PgBouncer carries over.
+"""
+
+import time
+from typing import Any
+
+from sqlalchemy import Engine, event
+from sqlalchemy.engine import URL
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import InvalidatePoolError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from backend.platform.http.deadlines import STATEMENT_TIMEOUT
+
+MAX_IDLE_SECONDS = 0.2
+LAST_USED = "last_used"
+ARGUMENTS = {
+    "autocommit": True,
+    "connect_timeout": 2,
+    "tcp_user_timeout": 10_000,  # ms: an unreachable host closes no connection
+}
+TIMEOUT = "statement_timeout"
+TIMEOUT_OPTION = f"-c {TIMEOUT}={STATEMENT_TIMEOUT}s"
+POOLED = {"prepare_threshold": None}
+
+
+def arguments(url: URL, *, direct: bool) -> dict[str, Any]:
+    """Return the driver's arguments. Options of the URL come last, so they take precedence."""
+    if not direct:
+        return ARGUMENTS | POOLED
+    return {**ARGUMENTS, "options": " ".join([TIMEOUT_OPTION, *_options(url)])}
+
+
+def begin_statement(url: URL, *, direct: bool) -> str:
+    """Return the statement that begins a transaction in which statements have a timeout."""
+    if direct or any(TIMEOUT in option for option in _options(url)):
+        return "BEGIN"
+    return f"BEGIN; SET LOCAL {TIMEOUT} = '{STATEMENT_TIMEOUT}s'"
+
+
+def prepare(engine: Engine) -> None:
+    """Use UTC on every connection, and test one before use if it was idle."""
+    event.listen(engine, "connect", _set_time_zone)
+    _ping_when_idle(engine)
+
+
+def _options(url: URL) -> tuple[str, ...]:
+    return tuple(url.normalized_query.get("options", ()))
+
+
+def _set_time_zone(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    """Set the time zone to UTC. Set here, because PGTZ would override a start-up option."""
+    cursor = connection.cursor()
+    cursor.execute("SET TIME ZONE 'UTC'")
+    cursor.close()
+
+
+def _ping_when_idle(engine: Engine) -> None:
+    """Ping connections idle for 0.2 s; `pool_pre_ping` costs a round trip at every checkout."""
+
+    @event.listens_for(engine, "checkin")
+    def remember(_: DBAPIConnection | None, entry: ConnectionPoolEntry) -> None:
+        entry.info[LAST_USED] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def check(connection: DBAPIConnection, entry: ConnectionPoolEntry, _: object) -> None:
+        now = time.monotonic()
+        if now - entry.info.get(LAST_USED, now) < MAX_IDLE_SECONDS:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise InvalidatePoolError from error  # the other connections are as old
