@@ -80,7 +80,7 @@ def seed(shop: Path, drift: Drift) -> None:
     file = shop / drift.file
     code = file.read_text(encoding="utf-8")
     assert drift.old in code, "the drift no longer applies: the template has changed"
-    names = "Column, DateTime, Numeric, String, Uuid"
+    names = "Column, DateTime, Numeric, String, false, true"
     edited = code.replace(drift.old, drift.new)
     if drift.file.endswith("tables.py"):
         edited = edited.replace(
