@@ -6,7 +6,8 @@ import pytest
 from fastapi import FastAPI
 from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy import Engine, text
-from sqlmodel import SQLModel
+
+from tests.support.empty_tables import empty_tables
 
 pytest_plugins = ["tests.support.server", "tests.support.clients"]
 
@@ -14,9 +15,7 @@ pytest_plugins = ["tests.support.server", "tests.support.clients"]
 @pytest.fixture(autouse=True)
 def start_empty(app: FastAPI, engine: Engine) -> None:
     """Empty the tables, and reset the rate limits of registration and sign-in."""
-    with engine.begin() as connection:
-        for table in reversed(SQLModel.metadata.sorted_tables):
-            connection.execute(table.delete())
+    empty_tables(engine)
     app.state.limits.registrations.clear()
     app.state.limits.sign_ins.clear()
 

@@ -45,8 +45,12 @@ def _class(
     yield f"    __tablename__ = {quoted(table.name)}  # pyright: ignore[reportAssignmentType]"
     yield ""
     for field, properties in fields:
-        start = f"    {field.column}: {annotation(field, properties)} = Field"
-        yield from _call(start, arguments(field, properties, _simple(table, str(field.column))))
+        start = f"    {field.column}: {annotation(field, properties)}"
+        parts = arguments(field, properties, _simple(table, str(field.column)))
+        if not parts or (len(parts) == 1 and parts[0].startswith("default=")):
+            yield start + "".join(parts).replace("default=", " = ", 1)
+        else:
+            yield from _call(f"{start} = Field", parts)
     rules = [rule for rule in table.rules if rule.name or rule.kind is Kind.CHECK or "," in rule.on]
     if rules:
         yield ""
