@@ -6,7 +6,6 @@ import structlog
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
-from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from backend.api.db import Database, DatabaseDep
@@ -43,7 +42,7 @@ async def ready(database: DatabaseDep) -> Health | JSONResponse:
 
 async def _responds(database: Database) -> bool:
     try:
-        await database.fetch(text("SELECT 1"))
+        await database.ping()
     except (SQLAlchemyError, OverloadedError) as error:
         log.warning("database_not_ready", error=type(error).__name__)
         return False

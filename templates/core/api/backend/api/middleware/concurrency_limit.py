@@ -1,70 +1,61 @@
-"""Limit concurrent requests to the pool size minus two; others wait up to 0.8 s, then get 503."""
+"""Limit concurrent database work to the connections of the pool; the rest waits, or gets 503."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections import deque
+from contextvars import ContextVar
 
-from starlette.types import ASGIApp, Receive, Scope, Send
+from backend.api.errors import OverloadedError
 
-from backend.api.errors import problem
-from backend.problems import RETRY_SOON
-
-MAX_WAIT = 0.8
-MAX_WAITING = 256
-UNLIMITED = "/health/"
+# Whether this request had a slot before: it goes first, so that no finished work is thrown away.
+_has_begun: ContextVar[bool] = ContextVar("has_begun", default=False)
 
 
 class ConcurrencyLimit:
-    """A semaphore with a bounded queue; slots are assigned in order of arrival."""
+    """A semaphore with a bounded queue, in order of arrival; use it with `async with`."""
 
-    def __init__(self, limit: int) -> None:
-        self._slots = asyncio.Semaphore(limit)
-        self._waiting = 0
+    def __init__(self, slots: int, max_waiting: int, wait_seconds: float) -> None:
+        self._free = slots
+        self._max_waiting = max_waiting
+        self._wait_seconds = wait_seconds
+        self._queue = deque[asyncio.Future[None]]()
 
-    async def acquire(self) -> bool:
-        """Take a slot; return False if the queue is full or none is free within 0.8 s."""
-        if not self._slots.locked():
-            return await self._slots.acquire()
-        if self._waiting >= MAX_WAITING:
-            return False
-        self._waiting += 1
-        try:
-            async with asyncio.timeout(MAX_WAIT):
-                return await self._slots.acquire()
-        except TimeoutError:
-            return False
-        finally:
-            self._waiting -= 1
-
-    def release(self) -> None:
-        """Release the slot to the next request."""
-        self._slots.release()
-
-    @asynccontextmanager
-    async def released(self) -> AsyncIterator[None]:
-        """Release the slot while this request needs no connection."""
-        self._slots.release()
-        try:
-            yield
-        finally:
-            await self._slots.acquire()
-
-
-class ConcurrencyLimitMiddleware:
-    """Respond to overload with 503 within a second; health checks are not limited."""
-
-    def __init__(self, app: ASGIApp, concurrency_limit: ConcurrencyLimit) -> None:
-        self.app = app
-        self.concurrency_limit = concurrency_limit
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Wait for a slot, in order of arrival."""
-        if scope["type"] != "http" or scope["path"].startswith(UNLIMITED):
-            await self.app(scope, receive, send)
-        elif await self.concurrency_limit.acquire():
-            try:
-                await self.app(scope, receive, send)
-            finally:
-                self.concurrency_limit.release()
+    async def __aenter__(self) -> None:
+        """Take a slot; raise OverloadedError if the queue is full or the wait takes too long."""
+        if self._free:
+            self._free -= 1
         else:
-            await problem(503, "Too busy, try again", RETRY_SOON)(scope, receive, send)
+            await self._wait()
+        _has_begun.set(True)
+
+    async def __aexit__(self, *_: object) -> None:
+        """Hand the slot to the next request."""
+        self._release()
+
+    def _release(self) -> None:
+        while self._queue:
+            waiting = self._queue.popleft()
+            if not waiting.done():
+                waiting.set_result(None)
+                return
+        self._free += 1
+
+    async def _wait(self) -> None:
+        """Wait until a request hands its slot over."""
+        turn = asyncio.get_running_loop().create_future()
+        if _has_begun.get():
+            self._queue.appendleft(turn)
+        elif len(self._queue) < self._max_waiting:
+            self._queue.append(turn)
+        else:
+            raise OverloadedError
+        try:
+            async with asyncio.timeout(self._wait_seconds):
+                await turn
+        except BaseException as error:
+            if turn in self._queue:
+                self._queue.remove(turn)
+            elif turn.done() and not turn.cancelled():  # got the slot at the same moment
+                self._release()
+            if isinstance(error, TimeoutError):
+                raise OverloadedError from None
+            raise

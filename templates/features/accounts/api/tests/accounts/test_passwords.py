@@ -8,7 +8,6 @@ import pytest
 from backend.api.accounts import hashing
 from backend.api.accounts.hashing import PasswordHashing
 from backend.api.errors import OverloadedError
-from backend.api.middleware.concurrency_limit import ConcurrencyLimit
 from backend.passwords import hash_password, verify_password
 
 pytestmark = pytest.mark.real_hashing
@@ -34,7 +33,7 @@ async def test_a_long_queue_is_refused(
     monkeypatch: pytest.MonkeyPatch, bound: str, value: float, refused: int
 ) -> None:
     monkeypatch.setattr(hashing, bound, value)
-    queue = PasswordHashing(ConcurrencyLimit(7))
+    queue = PasswordHashing()
 
     async def wait_and_hash() -> str:
         async with queue.slot() as slot:
@@ -44,12 +43,3 @@ async def test_a_long_queue_is_refused(
     assert sum(isinstance(result, OverloadedError) for result in results) == refused
     assert await wait_and_hash()
 
-
-@pytest.mark.anyio
-async def test_waiting_for_a_hash_releases_the_concurrency_slot() -> None:
-    concurrency_limit = ConcurrencyLimit(1)
-    assert await concurrency_limit.acquire()
-    async with PasswordHashing(concurrency_limit).slot():
-        assert await concurrency_limit.acquire()
-        concurrency_limit.release()
-    assert not await concurrency_limit.acquire()
