@@ -1,6 +1,8 @@
 """Cut clients that do not read what they are sent: it would stay in memory."""
 
 import asyncio
+import socket
+import struct
 import sys
 from typing import TYPE_CHECKING, cast
 
@@ -10,6 +12,7 @@ from uvicorn.protocols.websockets.auto import AutoWebSocketsProtocol
 from backend.settings import get_settings
 
 STEP = 64 * 1024
+RESET = struct.pack("ii", 1, 0)  # SO_LINGER: also drop what the operating system would still send
 
 if TYPE_CHECKING:
     Base = HttpToolsProtocol  # or one of uvicorn's WebSocket protocols
@@ -42,6 +45,8 @@ class SlowReaderLimit(Base):
         self._stop_timer()
         left = self.transport.get_write_buffer_size()
         if unread - left < STEP:
+            connection = self.transport.get_extra_info("socket")
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
             self.transport.abort()
             return
         seconds = get_settings().read_seconds

@@ -1,18 +1,21 @@
-"""Slow and oversized request headers close the connection; an idle connection stays open."""
+"""Slow and oversized headers and slow readers are cut; an idle connection stays open."""
 
+import re
+import select
 import socket
 from collections.abc import Iterator
 
+import httpx2
 import pytest
 
-from backend import protocol
+from backend.settings import get_settings
 from tests.raw_http import connected, read_until_closed
 
 
 @pytest.fixture
 def connection(base_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[socket.socket]:
     """Yield a socket to a server with a header timeout of 0.5 instead of 15 seconds."""
-    monkeypatch.setattr(protocol, "MAX_SECONDS", 0.5)
+    monkeypatch.setattr(get_settings(), "header_seconds", 0.5)
     with connected(base_url) as connection:
         yield connection
 
@@ -50,6 +53,27 @@ def test_endless_headers_are_431(connection: socket.socket) -> None:
     response = read_until_closed(connection)
     assert response.startswith(b"HTTP/1.1 431 ")
     assert b"application/problem+json" in response
+
+
+def test_a_client_that_reads_nothing_is_cut(
+    base_url: str, connection: socket.socket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(get_settings(), "read_seconds", 0.5)
+    page = httpx2.get(f"{base_url}/api/docs")
+    (script,) = re.findall(r"""src=["']([^"']+bundle[^"']*)["']""", page.text)
+    path = page.url.join(script).raw_path
+    connection.sendall(6 * (b"GET " + path + b" HTTP/1.1\r\nHost: localhost\r\n\r\n"))
+    cut = select.poll()
+    cut.register(connection, select.POLLHUP)
+    assert cut.poll(60_000)
+
+
+def test_a_body_that_nobody_needs_closes_the_connection_if_it_is_slow(
+    connection: socket.socket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(get_settings(), "body_seconds", 0.5)
+    connection.sendall(b"GET /health/live HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n")
+    assert b"HTTP/1.1 " in read_until_closed(connection)
 
 
 CHUNKED = b"POST /x HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"

@@ -55,18 +55,16 @@ async def test_reads_go_on_while_writes_wait(probe: FastAPI, engine: Engine) -> 
 
 
 @pytest.mark.anyio
-async def test_a_transaction_has_its_own_timeout(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("backend.api.db.TRANSACTION_TIMEOUT", 0.2)
-    database = Database(settings)
+async def test_a_transaction_has_its_own_timeout(settings: Settings) -> None:
+    database = Database(settings.model_copy(update={"transaction_seconds": 0.2}))
 
     async def write(seconds: float) -> None:
         async with database.transaction(), asyncio.timeout(seconds):
             await asyncio.sleep(5)
 
-    with pytest.raises(OverloadedError):
+    with pytest.raises(OverloadedError) as raised:
         await write(seconds=5)
+    assert raised.value.detail == "The transaction took over 0.2 seconds, try again"
     with pytest.raises(TimeoutError):
         await write(seconds=0.01)
     await database.dispose()

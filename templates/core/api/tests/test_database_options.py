@@ -8,7 +8,6 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import Engine, event, text
 
-from backend.api import db
 from backend.api.connections import create_engine
 from backend.api.db import Database
 from backend.api.errors import OverloadedError
@@ -88,13 +87,11 @@ async def test_only_direct_connections_prepare_statements(
 
 @pytest.mark.anyio
 @pytest.mark.usefixtures("on_postgresql")
-async def test_a_read_that_takes_too_long_is_cancelled_on_the_server(
-    database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_read_that_takes_too_long_is_cancelled_on_the_server(settings: Settings) -> None:
+    database = Database(settings.model_copy(update={"statement_seconds": 0.5}))
     running = text(
         "SELECT 1 FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(60)' AND state = 'active'"
     )
-    monkeypatch.setattr(db, "STATEMENT_TIMEOUT", 0.5)
     with pytest.raises(OverloadedError):
         await database.fetch(text("SELECT pg_sleep(60)"))
     async with asyncio.timeout(30):

@@ -1,6 +1,8 @@
 """Middleware follows the settings."""
 
 import pytest
+from fastapi import WebSocket
+from starlette.testclient import TestClient, WebSocketDenialResponse
 
 from backend.api.main import create_app
 from backend.settings import Settings
@@ -69,12 +71,48 @@ async def test_cors_headers_are_sent_with_a_500(settings: Settings) -> None:
 
 
 @pytest.mark.anyio
-async def test_only_a_trusted_proxy_can_set_the_scheme(settings: Settings) -> None:
-    for proxies, is_secure in (("127.0.0.1",), True), ((), False):
-        app = create_app(settings.model_copy(update={"trusted_proxies": proxies}))
-        async with asgi_client(app) as client:
-            response = await client.get("/health/live", headers={"X-Forwarded-Proto": "https"})
-        assert ("Strict-Transport-Security" in response.headers) is is_secure
+@pytest.mark.parametrize(
+    ("changes", "hsts"),
+    [
+        ({}, None),
+        ({"trusted_proxies": ("127.0.0.1",)}, "max-age=3600"),
+        (
+            {
+                "trusted_proxies": ("127.0.0.1",),
+                "hsts_seconds": 60,
+                "hsts_include_subdomains": True,
+            },
+            "max-age=60; includeSubDomains",
+        ),
+    ],
+)
+async def test_only_a_trusted_proxy_can_set_the_scheme(
+    settings: Settings, changes: dict[str, object], hsts: str | None
+) -> None:
+    app = create_app(settings.model_copy(update=changes))
+    async with asgi_client(app) as client:
+        response = await client.get("/health/live", headers={"X-Forwarded-Proto": "https"})
+    assert response.headers.get("Strict-Transport-Security") == hsts
+
+
+def test_a_websocket_is_served_to_allowed_hosts_only(settings: Settings) -> None:
+    app = create_app(settings)
+
+    @app.websocket("/echo")
+    async def echo(socket: WebSocket) -> None:
+        await socket.accept()
+        await socket.send_text(await socket.receive_text())
+
+    client = TestClient(app)
+    with client.websocket_connect("ws://localhost/echo") as socket:
+        socket.send_text("tea")
+        assert socket.receive_text() == "tea"
+    with (
+        pytest.raises(WebSocketDenialResponse) as refused,
+        client.websocket_connect("ws://evil.example.com/echo"),
+    ):
+        pass
+    assert refused.value.status_code == 400
 
 
 @pytest.mark.anyio

@@ -1,43 +1,130 @@
-"""Under overload, excess requests get 503 while the others are still served."""
+"""Requests that use the database wait for a connection, then get 503; all others are served."""
 
 import asyncio
+from collections.abc import AsyncIterator
 
+import httpx2
 import pytest
-from fastapi import FastAPI
+from fastapi import BackgroundTasks
+from fastapi.responses import StreamingResponse
+from sqlalchemy import text
 
+from backend.api.db import DatabaseDep, SessionDep
+from backend.api.errors import OverloadedError
 from backend.api.main import create_app
+from backend.api.middleware.concurrency_limit import ConcurrencyLimit
 from backend.settings import Settings
 from tests.asgi_client import asgi_client
 
+pytestmark = pytest.mark.anyio
 
-@pytest.mark.anyio
-async def test_overload_is_503_and_health_checks_still_respond(
-    settings: Settings,
-) -> None:
-    app = create_app(settings.model_copy(update={"database_pool_size": 4}))
-    release = asyncio.Event()
 
-    @app.get("/slow")
-    async def slow() -> str:
-        await release.wait()
-        return "done"
+class Probe:
+    """An application with two database connections for requests, and routes that hold on."""
 
-    async with asgi_client(app) as client:
-        admitted = [asyncio.create_task(client.get("/slow")) for _ in range(2)]
-        await asyncio.sleep(0.05)
-        excess = asyncio.gather(*(client.get("/slow") for _ in range(400)))
+    def __init__(self, settings: Settings) -> None:
+        self.app = create_app(settings.model_copy(update={"database_pool_size": 4}))
+        self.go_on = asyncio.Event()
+        self.app.get("/stream")(self.stream)
+        self.app.get("/upstream")(self.upstream)
+        self.app.get("/job")(self.job)
+        self.app.get("/read")(self.read)
+        self.app.get("/hold")(self.hold)
+
+    async def stream(self, _: SessionDep) -> StreamingResponse:
+        """Send an endless stream; the session is closed before it starts."""
+        return StreamingResponse(self._ticks())
+
+    async def _ticks(self) -> AsyncIterator[str]:
+        await self.go_on.wait()
+        yield "tick"
+
+    async def upstream(self) -> None:
+        """Wait for another service."""
+        await self.go_on.wait()
+
+    async def job(self, tasks: BackgroundTasks) -> None:
+        """Start work that goes on after the response."""
+        tasks.add_task(self.go_on.wait)
+
+    async def read(self, database: DatabaseDep) -> int:
+        """Use the database."""
+        return len(await database.fetch(text("SELECT 1")))
+
+    async def hold(self, database: DatabaseDep) -> None:
+        """Use the database for long, without SQLite's write lock."""
+        async with database._limit:  # noqa: SLF001
+            await self.go_on.wait()
+
+
+@pytest.fixture
+def probe(settings: Settings) -> Probe:
+    """Return the application."""
+    return Probe(settings)
+
+
+async def start(client: httpx2.AsyncClient, path: str, times: int) -> list[asyncio.Task[int]]:
+    """Send requests, and let them reach the point where they wait."""
+
+    async def send() -> int:
+        return (await client.get(path)).status_code
+
+    tasks = [asyncio.create_task(send()) for _ in range(times)]
+    await asyncio.sleep(0.1)
+    return tasks
+
+
+@pytest.mark.parametrize("path", ["/stream", "/upstream", "/job"])
+async def test_a_request_holds_no_slot_while_it_uses_no_connection(probe: Probe, path: str) -> None:
+    async with asgi_client(probe.app) as client:
+        waiting = await start(client, path, 20)
+        assert (await client.get("/read")).status_code == 200
+        probe.go_on.set()
+        assert await asyncio.gather(*waiting) == [200] * 20
+
+
+async def test_overload_is_503_and_health_checks_still_respond(probe: Probe) -> None:
+    async with asgi_client(probe.app) as client:
+        holding = await start(client, "/hold", 2)
+        refused = await asyncio.gather(*(client.get("/read") for _ in range(400)))
+        assert {response.status_code for response in refused} == {503}
+        assert {response.headers["Retry-After"] for response in refused} == {"1"}
         assert (await client.get("/health/live")).status_code == 200
-        refused = await excess
-        assert not any(task.done() for task in admitted)  # refused while the others still ran
-        release.set()
-        served = await asyncio.gather(*admitted)
-    assert {response.status_code for response in refused} == {503}
-    assert {response.headers["Retry-After"] for response in refused} == {"1"}
-    assert {response.status_code for response in served} == {200}
+        assert (await client.get("/health/ready")).status_code == 200
+        assert not any(task.done() for task in holding)  # refused while the others still ran
+        probe.go_on.set()
+        assert await asyncio.gather(*holding) == [200] * 2
+        assert (await client.get("/read")).status_code == 200
 
 
-@pytest.mark.anyio
-async def test_a_slot_is_released_after_a_404(app: FastAPI) -> None:
-    async with asgi_client(app) as client:
-        for _ in range(50):
-            assert (await client.get("/nowhere")).status_code == 404
+async def test_a_request_that_has_begun_goes_first() -> None:
+    limit = ConcurrencyLimit(1, max_waiting=2, wait_seconds=60)
+    order: list[str] = []
+
+    async def use(name: str, times: int) -> None:
+        for _ in range(times):
+            async with limit:
+                order.append(name)
+                await asyncio.sleep(0)
+
+    names = [use("first", 3), use("second", 1), use("third", 1), use("fourth", 1)]
+    results = await asyncio.gather(*names, return_exceptions=True)
+    assert order == ["first", "second", "first", "third", "first"]
+    assert [isinstance(result, OverloadedError) for result in results] == [False] * 3 + [True]
+
+
+async def test_a_cancelled_wait_loses_no_slot() -> None:
+    limit = ConcurrencyLimit(1, max_waiting=9, wait_seconds=60)
+
+    async def use() -> None:
+        async with limit:
+            await asyncio.sleep(0)
+
+    for steps in range(5):
+        tasks = [asyncio.create_task(use()) for _ in range(3)]
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        tasks[1].cancel()
+        await asyncio.wait(tasks)
+    async with asyncio.timeout(60):
+        await use()

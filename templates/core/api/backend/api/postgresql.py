@@ -28,7 +28,7 @@ def arguments(url: URL, seconds: float, *, direct: bool) -> dict[str, Any]:
     """Return the driver's arguments. Options of the URL come last, so they take precedence."""
     if not direct:
         return ARGUMENTS | POOLED
-    limit = f"-c {TIMEOUT}={_milliseconds(seconds)}"
+    limit = f"-c {TIMEOUT}={seconds:g}s"
     return {**ARGUMENTS, "options": " ".join([limit, *_options(url)])}
 
 
@@ -41,11 +41,7 @@ def begin_statement(url: URL, seconds: float, *, direct: bool) -> str:
 
 def limit_statements(seconds: float) -> str:
     """Return the statement that limits those of the transaction."""
-    return f"SET LOCAL {TIMEOUT} = {_milliseconds(seconds)}"
-
-
-def _milliseconds(seconds: float) -> int:
-    return max(1, round(seconds * 1000))
+    return f"SET LOCAL {TIMEOUT} = '{seconds:g}s'"
 
 
 def prepare(engine: Engine) -> None:

@@ -42,4 +42,3 @@ async def test_a_long_queue_is_refused(
     results = await asyncio.gather(*(wait_and_hash() for _ in range(7)), return_exceptions=True)
     assert sum(isinstance(result, OverloadedError) for result in results) == refused
     assert await wait_and_hash()
-
