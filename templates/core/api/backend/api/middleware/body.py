@@ -7,7 +7,7 @@ from starlette.datastructures import Headers
 from starlette.middleware.body_limit import MAX_BODY_SIZE_SCOPE_KEY
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from backend.api.errors import InvalidFieldError, problem
+from backend.api.errors import problem
 from backend.problems import RETRY_SOON
 from backend.settings import Settings
 
@@ -18,7 +18,7 @@ JSON_VALUE_STARTS = b",[{"
 
 
 class BodyMiddleware:
-    """Respond with 413, 408 or 503 to a body that is too large, too slow or one too many."""
+    """Respond with 400, 408, 413 or 503 to a body that breaks a limit."""
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app = app
@@ -102,7 +102,7 @@ class _Body:
             self._values += sum(part.count(start) for start in JSON_VALUE_STARTS)
             most = self._settings.max_json_values
             if self._values > most:
-                raise InvalidFieldError("#", f"Should have at most {most} values")
+                raise HTTPException(400, f"The JSON body has over {most} values")
         # What exceeds MAX_BODY_BYTES is an upload, whose files go to the disk from 1 MiB on.
         if self._received <= self._settings.max_body_bytes:
             self.buffered += len(part)
