@@ -53,7 +53,7 @@ class Probe:
 
     async def hold(self, database: DatabaseDep) -> None:
         """Use the database for long, without SQLite's write lock."""
-        async with database._limit:  # noqa: SLF001
+        async with database.limit:
             await self.go_on.wait()
 
 

@@ -27,7 +27,7 @@ class Database:
         self.engine = create_engine(settings)
         self._settings = settings
         slots = settings.database_pool_size - SPARE_CONNECTIONS
-        self._limit = ConcurrencyLimit(slots, settings.max_waiting, settings.wait_seconds)
+        self.limit = ConcurrencyLimit(slots, settings.max_waiting, settings.wait_seconds)
         on_sqlite = self.engine.dialect.name == "sqlite"
         self._write_lock = asyncio.Lock() if on_sqlite else None
         self._checked = WeakSet[Executable]()
@@ -42,7 +42,7 @@ class Database:
         async with (
             self._one_writer(),
             deadline(seconds or self._settings.transaction_seconds, "The transaction"),
-            self._limit,
+            self.limit,
             connected(self.engine) as connection,
             AsyncSession(connection, expire_on_commit=False) as session,
             session.begin(),
@@ -73,7 +73,7 @@ class Database:
         if statement not in self._checked:
             _refuse_entities(statement)
             self._checked.add(statement)
-        async with self._limit:
+        async with self.limit:
             return await self._read(statement, values)
 
     async def ping(self) -> None:
