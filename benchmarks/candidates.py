@@ -16,8 +16,9 @@ import httpx
 
 HERE = Path(__file__).parent
 TICKS = os.sysconf("SC_CLK_TCK")
-# The module that serves the API in production, by stack; a hybrid has another process for the admin.
-SERVES = {"fastapi": "backend.serve", "django_drf": "backend.serve", "hybrid": "backend.api"}
+# The command that serves the API in production, by stack; a hybrid has another process for the admin.
+SERVE = "backend.platform.serve"
+SERVES = {"fastapi": [SERVE], "django_drf": [SERVE], "hybrid": [SERVE, "api"]}
 BASELINES = {"Starlette, SQL, orjson": "baseline.py", "Django view, orjson": "django_baseline.py"}
 
 
@@ -78,7 +79,7 @@ def all_candidates(work: Path, database: str) -> Iterator[list[Candidate]]:
         scripts = {
             name: ["uv", "run", "-q", "--script", str(HERE / file)] for name, file in BASELINES.items()
         }
-        serve = {stack: [python[stack], "-m", module] for stack, module in SERVES.items()}
+        serve = {stack: [python[stack], "-m", *command] for stack, command in SERVES.items()}
         yield [
             servers.enter_context(serving(name, command, projects.get(name, work), env))
             for name, command in {**scripts, **serve}.items()

@@ -1,7 +1,10 @@
 """Settings that every test needs."""
 
 import os
+import shutil
 import signal
+import tempfile
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +16,37 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # A shell starts background jobs with SIGINT ignored, and the commands that a test starts would inherit that.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+CACHE = pytest.StashKey[Path]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Create one folder for the projects of all workers.
+
+    It is not in pytest's folder: each new session closes that to other users, and under root a project's
+    PostgreSQL runs as another user.
+    """
+    given = getattr(config, "workerinput", {}).get("cache")
+    config.stash[CACHE] = Path(given or tempfile.mkdtemp(prefix="pystack-"))
+    config.stash[CACHE].chmod(0o755)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell a worker of xdist where the folder is."""
+    node.workerinput["cache"] = str(node.config.stash[CACHE])
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Delete the folder after the session."""
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(config.stash[CACHE], ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def cache(pytestconfig: pytest.Config) -> Path:
+    """Return the folder that all workers share."""
+    return pytestconfig.stash[CACHE]
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:

@@ -58,14 +58,16 @@ def run(here: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., Complet
 def start(here: Path) -> Callable[..., subprocess.Popen[str]]:
     """Start a command line as a process that leads its own group, as a shell's child does."""
 
-    def start(*argv: str, **options: object) -> subprocess.Popen[str]:
+    def start(
+        *argv: str, program: tuple[str, str] = ("-m", "pystack_init"), **options: object
+    ) -> subprocess.Popen[str]:
         piped: dict[str, object] = {
             "stdin": subprocess.DEVNULL,
             "stdout": subprocess.PIPE,
             "stderr": subprocess.PIPE,
         }
         return subprocess.Popen(  # type: ignore[call-overload,no-any-return]
-            [sys.executable, "-m", "pystack_init", *argv],
+            [sys.executable, *program, *argv],
             **{"cwd": here, "text": True, "process_group": 0, **piped, **options},
         )
 

@@ -2,12 +2,13 @@
 
 import os
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pexpect
 import pytest
+
+from waiting import LIMIT, wait_until
 
 CTRL_C = "\x03"
 
@@ -25,7 +26,7 @@ def terminal(here: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list["pexp
 
 def spawn(opened: list["pexpect.spawn[str]"], *argv: str) -> "pexpect.spawn[str]":
     words = ["-m", "pystack_init", *argv]
-    child = pexpect.spawn(sys.executable, words, encoding="utf-8", timeout=20, dimensions=(40, 100))
+    child = pexpect.spawn(sys.executable, words, encoding="utf-8", timeout=LIMIT, dimensions=(40, 100))
     opened.append(child)
     return child
 
@@ -78,7 +79,7 @@ def test_ctrl_c_at_a_prompt_leaves_nothing(terminal: list["pexpect.spawn[str]"],
 
 
 def test_ctrl_z_suspends_the_command(terminal: list["pexpect.spawn[str]"]) -> None:
-    shell = pexpect.spawn("bash", ["--norc", "--noprofile", "-i"], encoding="utf-8", timeout=20)
+    shell = pexpect.spawn("bash", ["--norc", "--noprofile", "-i"], encoding="utf-8", timeout=LIMIT)
     terminal.append(shell)
     shell.sendline(f"{sys.executable} -m pystack_init new")
     for shown, answer in (("API of a SaaS product", "\r"), ("Folder my-service", CTRL_C)):
@@ -99,8 +100,7 @@ def test_ctrl_c_after_the_prompts_leaves_nothing_either(
     child.expect("Create this project\\?")
     child.send("\r")
     child.expect("Installing the dependencies")
-    while not (here.parent / "pid").exists():
-        time.sleep(0.02)
+    wait_until((here.parent / "pid").exists, "the install did not start")
     child.send(CTRL_C)
     child.expect("error: Cancelled; no files were left behind")
     child.expect(pexpect.EOF)

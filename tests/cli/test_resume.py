@@ -2,7 +2,6 @@
 
 import shlex
 import signal
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +9,8 @@ import pytest
 
 from pystack_init.questions.model import ABOUT, CODE, DELIVERY
 from pystack_init.questions.project import QUESTIONS
-from terminals import CREATE, CTRL_C, CTRL_U, DOWN, ENTER, FIRST, QUICK, TIMEOUT, UP, Terminal
+from terminals import CREATE, CTRL_C, CTRL_U, DOWN, ENTER, FIRST, QUICK, UP, Terminal
+from waiting import wait_until
 
 SAAS = "--surface api --admin later --load ordinary --team neither --shape product"
 # The default choice of each question, and its flag.
@@ -163,10 +163,7 @@ def test_copier_is_imported_during_the_first_question(
     monkeypatch.setenv("PYTHONPATH", str(tmp_path / "site"))
     terminal = open_terminal("new", *QUICK)
     terminal.see(FIRST)
-    deadline = time.monotonic() + TIMEOUT
-    while not (tmp_path / "imported").exists():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
+    wait_until((tmp_path / "imported").exists, "it was not imported")
     assert "Recommended" not in terminal.written
 
 

@@ -54,5 +54,5 @@ def test_pipx_installs_a_command_that_makes_projects_anywhere(
     assert run("pystack-init", "--version") == f"pystack-init {version}\n"
     run("pystack-init", "new", "demo", "--defaults", "--no-install")
     made = {str(path.relative_to(elsewhere)) for path in elsewhere.rglob("*")}
-    assert {"demo/pyproject.toml", "demo/.env", "demo/.github/workflows", "demo/backend/api/main.py"} <= made
+    assert {"demo/pyproject.toml", "demo/.env", "demo/.github/workflows", "demo/backend/main.py"} <= made
     assert not [name for name in made if "__pycache__" in name or name.endswith(".jinja")]

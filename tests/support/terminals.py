@@ -11,11 +11,12 @@ import pexpect
 import pyte
 import yaml
 
+from waiting import LIMIT
+
 ENTER, UP, DOWN, LEFT, CTRL_B, CTRL_C, CTRL_U = "\r", "\x1b[A", "\x1b[B", "\x1b[D", "\x02", "\x03", "\x15"
 QUICK = ("--no-install", "--no-git")
 FIRST = "» API of a SaaS product"
 CREATE = "» Create the project"
-TIMEOUT = 25.0  # on a busy machine
 
 
 class Terminal:
@@ -70,14 +71,14 @@ class Terminal:
         return code
 
     def _until(self, seen: Callable[[], bool], text: str) -> None:
-        deadline = time.monotonic() + TIMEOUT
+        deadline = time.monotonic() + LIMIT
         while not seen():
             alive = time.monotonic() < deadline and self._read()
             assert alive, f"`{text}` did not appear:\n{self.shown}"
 
     def _read(self) -> bool:
         try:
-            text = self.child.read_nonblocking(65_536, timeout=TIMEOUT)
+            text = self.child.read_nonblocking(65_536, timeout=LIMIT)
         except (pexpect.EOF, pexpect.TIMEOUT):
             return False
         self.written += text

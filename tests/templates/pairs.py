@@ -34,9 +34,9 @@ def all_pairs(factors: Mapping[str, Sequence[Value]], begin: Sequence[Row] = ())
     """Begin with each stack as most people take it, and grow rows greedily for the pairs that are missing.
 
     Each grows from the first pair that no row holds yet; `begin` are rows to have anyway. Every call gives
-    the same rows.
+    the same rows. A factor without a question begins with its first value.
     """
-    usual = {factor: BY_ID[factor].default for factor in factors}
+    usual = {key: BY_ID[key].default if key in BY_ID else values[0] for key, values in factors.items()}
     rows = [usual | {"stack": stack} for stack in factors["stack"]] if "stack" in factors else [usual]
     rows += begin
     met = {pair for row in rows for pair in combinations(row.items(), 2)}
@@ -90,3 +90,8 @@ def each_feature_alone() -> Iterator[Row]:
 
 
 ROWS = all_pairs(FACTORS, list(each_feature_alone()))
+# Pairs of the answers that change code; the others only add or remove files, which the checks cover.
+CODE = {key: FACTORS[key] for key in ("stack", "database", "example", "pages", "auth")}
+# A project's tests take minutes, so each row runs them on one database, and each answer meets both.
+TESTED = all_pairs({**CODE, "tests on": ("sqlite", "postgresql")})
+INSTALLED: list[Row] = [{key: row[key] for key in CODE} for row in TESTED]

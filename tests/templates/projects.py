@@ -9,7 +9,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -21,6 +20,7 @@ import uv
 
 from pystack_init.lifecycle.creation import create_files
 from pystack_init.questions.project import QUESTIONS, running_python
+from waiting import wait_until
 
 Answers = Mapping[str, str | bool]
 
@@ -36,7 +36,6 @@ CALLER_VARIABLES = (
     "TEST_DATABASE",
     "PYSTACK_",
 )
-READY_TIMEOUT = 180.0
 
 
 def clean_environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -115,37 +114,35 @@ def background(
 
 def wait_until_listening(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
     """Wait until a server responds at `url` with any status; fail with its log if it ends or never does."""
-    for _ in range(200):
+
+    def responds() -> bool:
         assert process.poll() is None, log.read_text()
         try:
             httpx.get(url, timeout=5, verify=False)  # noqa: S501 - Caddy signs its own certificate
         except httpx.TransportError:
-            time.sleep(0.05)
-        else:
-            return
-    message = f"The server did not respond\n{log.read_text()}"
-    raise AssertionError(message)
+            return False
+        return True
+
+    wait_until(responds, lambda: f"The server did not respond\n{log.read_text()}")
 
 
 def _wait_until_ready(url: str, server: Server) -> None:
-    deadline = time.monotonic() + READY_TIMEOUT
-    while time.monotonic() < deadline and server.process.poll() is None:
+    def is_ready() -> bool:
+        assert server.process.poll() is None, server.log.read_text()
         try:
-            if httpx.get(url, timeout=5).status_code == httpx.codes.OK:
-                return
+            return httpx.get(url, timeout=5).status_code == httpx.codes.OK
         except httpx.TransportError:
-            pass
-        time.sleep(0.1)
-    message = f"The server was not ready\n{server.log.read_text()}"
-    raise AssertionError(message)
+            return False
+
+    wait_until(is_ready, lambda: f"The server was not ready\n{server.log.read_text()}")
 
 
 def end_group(process: subprocess.Popen[bytes]) -> None:
-    """Stop a process group: SIGTERM, and SIGKILL after 10 seconds."""
+    """Stop a process group: SIGTERM, and SIGKILL after 30 seconds."""
     for sign in (signal.SIGTERM, signal.SIGKILL):
         try:
             os.killpg(process.pid, sign)
-            process.wait(timeout=10)
+            process.wait(timeout=30)
         except ProcessLookupError:
             return
         except subprocess.TimeoutExpired:
@@ -165,6 +162,7 @@ class ProjectCache:
     """Projects, lock files and virtual environments that are made once a session; all workers share them."""
 
     root: Path
+    worker: str
 
     def rendered(self, answers: Answers) -> Path:
         """Render a set of answers once a session and return the folder, which is read-only."""
@@ -172,43 +170,83 @@ class ProjectCache:
         return self._once(f"rendered-{_digest(full)}", lambda made: create_files(full, "shop", made))
 
     def locked(self, answers: Answers) -> Path:
-        """Lock the dependencies once for all projects with the same pyproject.toml; return the `uv.lock`."""
+        """Lock the dependencies once for all projects that have the same; return the `uv.lock`."""
         pyproject = (self.rendered(answers) / "pyproject.toml").read_text(encoding="utf-8")
 
         def lock(made: Path) -> None:
             (made / "pyproject.toml").write_text(pyproject, encoding="utf-8")
             succeed(made, "uv", "lock")
 
-        return self._once(f"locked-{_digest(pyproject)}", lock) / "uv.lock"
+        return self._once(f"locked-{_digest(self._wanted(answers))}", lock) / "uv.lock"
+
+    def environment(self, answers: Answers) -> Path:
+        """Install the dependencies once for all projects that have the same; return the `.venv`."""
+
+        def install(made: Path) -> None:
+            shutil.copy(self.rendered(answers) / "pyproject.toml", made)
+            shutil.copy(self.locked(answers), made)
+            succeed(made, "uv", "sync", "--frozen")
+
+        _, *dependencies = self._wanted(answers)
+        return self._once(f"environment-{_digest(dependencies)}", install) / ".venv"
 
     def tools(self, answers: Answers) -> Path:
-        """Install a project's dependencies once for all projects that share them; return the `bin` folder.
+        """Install a project's dependencies; return the `bin` folder.
 
         The oldest Python is the running one, so that a project for a newer Python can be checked as well.
         """
-        here = {**answers, "python": running_python()}
-        source = self.rendered(here)
-        wanted = tomllib.loads((source / "pyproject.toml").read_text(encoding="utf-8"))
-        dependencies = [wanted["project"]["dependencies"], wanted["dependency-groups"]]
+        return self.environment({**answers, "python": running_python()}) / "bin"
 
-        def install(made: Path) -> None:
-            shutil.copy(source / "pyproject.toml", made)
-            shutil.copy(self.locked(here), made)
-            succeed(made, "uv", "sync", "--frozen")
+    def mypy(self, answers: Answers) -> dict[str, str]:
+        """Return the variable that names a warm cache for mypy; without one a run takes 30 seconds.
 
-        return self._once(f"tools-{_digest(dependencies)}", install) / ".venv" / "bin"
+        Each worker has its own, because mypy supports no concurrent runs, and each stack, because other
+        plugins empty it.
+        """
+        stack = {**DEFAULTS, **answers}["stack"]
+        return {"MYPY_CACHE_DIR": str(self.root / f"mypy-{self.worker}-{stack}")}
 
     def installed(self, answers: Answers, folder: Path) -> Path:
-        """Create a project in `folder` with the command, install its dependencies, migrate its database."""
-        new = [sys.executable, "-m", "pystack_init", "new", "shop", "--defaults", "--no-install", "--no-git"]
-        given = [f"--set={key}={_typed(value)}" for key, value in answers.items()]
-        succeed(folder, *new, *given)
-        project = folder / "shop"
-        # Locking is the slow part; projects with the same pyproject.toml share the result.
-        shutil.copy(self.locked(answers), project)
-        succeed(project, "uv", "sync", "--frozen")
-        succeed(project, "uv", "run", "just", "setup")
+        """Create a project in `folder`, install its dependencies, migrate its database.
+
+        The dependencies are those of all projects that have the same: a test must not change them.
+        """
+        full = {**DEFAULTS, **answers}
+        # The data of a PostgreSQL cannot be copied.
+        in_a_file = full["database"] == "sqlite"
+
+        def create(made: Path) -> None:
+            new = [
+                sys.executable,
+                "-m",
+                "pystack_init",
+                "new",
+                "shop",
+                "--defaults",
+                "--no-install",
+                "--no-git",
+            ]
+            succeed(made, *new, *(f"--set={key}={_typed(value)}" for key, value in answers.items()))
+            shutil.copy(self.locked(answers), made / "shop")
+            (made / "shop" / ".venv").symlink_to(self.environment(answers))
+            if in_a_file:
+                succeed(made / "shop", "uv", "run", "just", "setup")
+
+        made = self._once(f"installed-{_digest(full)}", create)
+        project = Path(shutil.copytree(made / "shop", folder / "shop", symlinks=True))
+        if not in_a_file:
+            succeed(project, "uv", "run", "just", "setup")
         return project
+
+    def _wanted(self, answers: Answers) -> list[object]:
+        """Return the fields that a lock file depends on; all but the first, the name, decide on versions."""
+        text = (self.rendered(answers) / "pyproject.toml").read_text(encoding="utf-8")
+        read = tomllib.loads(text)
+        project = read["project"]
+        return [
+            *(project["name"], project["requires-python"], project["dependencies"]),
+            *(read["dependency-groups"], read["tool"]["uv"]),
+        ]
 
     def _once(self, name: str, make: Callable[[Path], object]) -> Path:
         """Create a folder under a file lock: one worker does the work, the others wait for it."""

@@ -12,6 +12,7 @@ import pytest
 from pairs import FACTORS
 from projects import Answers, Server, background, free_port, run, succeed, wait_until_listening
 from proxy import CADDY, proxied
+from waiting import http_get
 
 STACKS = pytest.mark.parametrize("stack", FACTORS["stack"])
 DATABASES = pytest.mark.parametrize("database", ["sqlite", "postgresql"])
@@ -32,10 +33,10 @@ def test_the_service_responds_through_its_proxy(
     project = installed({})
     server = serve(project, {"TRUSTED_PROXIES": "127.0.0.1"})
     with proxied(server.url, project / "deploy" / "Caddyfile", tmp_path) as address:
-        response = httpx.get(f"{address}/health/ready", headers={"X-Request-ID": "sent-through-the-proxy"})
+        response = http_get(f"{address}/health/ready", headers={"X-Request-ID": "sent-through-the-proxy"})
         assert (response.status_code, response.json()) == (200, {"status": "ok"})
         assert response.headers["X-Request-ID"] == "sent-through-the-proxy"
-        docs = httpx.get(f"{address}/api/openapi.json", headers={"Accept-Encoding": "gzip"})
+        docs = http_get(f"{address}/api/openapi.json", headers={"Accept-Encoding": "gzip"})
         assert docs.headers["Content-Encoding"] == "gzip"
 
 
@@ -75,7 +76,7 @@ def test_the_commands_of_the_units_serve_the_project(
         file = project / "deploy" / f"{unit}.service"
         if file.exists():
             with started(file, project, variables, tmp_path / f"{unit}.log") as address:
-                assert httpx.get(address + path).status_code == httpx.codes.OK
+                assert http_get(address + path).status_code == httpx.codes.OK
 
 
 @contextmanager

@@ -11,6 +11,7 @@ import pytest
 
 from pairs import FACTORS
 from projects import Answers, Server, clean_environment, succeed
+from waiting import http_client
 
 TUTORIAL = Path(__file__).parents[2] / "docs" / "tutorial.md"
 INSTALL, MAKE, RUN, USE, TEST = re.findall(
@@ -25,7 +26,7 @@ def test_the_development_server_serves_the_whole_project(
     stack: str, installed: Callable[[Answers], Path], serve: Callable[..., Server]
 ) -> None:
     server = serve(installed({"stack": stack}), recipe="dev")
-    with httpx.Client(base_url=server.url) as client:
+    with http_client(base_url=server.url) as client:
         assert client.get("/api/docs").status_code == httpx.codes.OK
         assert client.get("/api/v1/products").json()["items"] == []
         unknown = client.get("/api/nope")
@@ -45,7 +46,7 @@ def test_the_commands_of_the_tutorial_work(
     project = installed({})
     for line in TEST.splitlines():
         succeed(project, "sh", "-ec", line)
-    succeed(project, "uv", "run", "just", "test", "tests/test_env_file.py")
+    succeed(project, "uv", "run", "just", "test", "tests/platform/test_env_file.py")
     server = serve(project, recipe="dev")
     if not shutil.which("curl"):
         pytest.skip("curl, which the tutorial uses, is not installed")

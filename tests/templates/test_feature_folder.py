@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from projects import DEFAULTS, succeed
+from projects import DEFAULTS, ProjectCache, succeed
 from pystack_init.questions.features import questions_of
 from pystack_init.rendering.bundled import templates_root
 from pystack_init.rendering.manifest import read_tree
@@ -16,12 +16,12 @@ TOY = Path(__file__).parents[1] / "fixtures" / "features" / "toy"
 STACKS = ("fastapi", "django_drf", "hybrid")
 # Which files each part brings, and which lines of shared files.
 FILES = {
-    "any": {"backend/greeting/__init__.py", "backend/greeting/words.py", "tests/api/test_greeting.py"},
+    "any": {"backend/greeting/__init__.py", "backend/greeting/words.py", "tests/greeting/test_greeting.py"},
     "api": {"backend/greeting/router.py"},
     "drf": {"backend/greeting/urls.py"},
-    "django": {"backend/greeting/page.py", "tests/test_greeting_page.py"},
-    "fastapi": {"tests/test_greeting_settings.py"},
-    "hybrid": {"tests/both/test_greeting.py"},
+    "django": {"backend/greeting/page.py", "tests/greeting/test_greeting_page.py"},
+    "fastapi": {"tests/greeting/test_greeting_settings.py"},
+    "hybrid": {"tests/hybrid/test_greeting.py"},
 }
 LINES = {
     "any": {
@@ -34,14 +34,14 @@ LINES = {
         ("compose.yaml", "  greeter:"),
     },
     "api": {
-        ("backend/api/main.py", "from backend.greeting import router as greeting"),
-        ("backend/api/main.py", "    app.include_router(greeting.router, prefix=PREFIX)"),
+        ("backend/main.py", "from backend.greeting import router as greeting"),
+        ("backend/main.py", "    app.include_router(greeting.router, prefix=PREFIX)"),
     },
-    "drf": {("backend/api/urls.py", '    path("api/v1/", include("backend.greeting.urls")),')},
+    "drf": {("backend/config/api_urls.py", '    path("api/v1/", include("backend.greeting.urls")),')},
     "django": {
-        ("backend/admin/config/settings.py", '    "backend.greeting",'),
+        ("backend/config/settings.py", '    "backend.greeting",'),
         (
-            "backend/admin/config/urls.py",
+            "backend/config/urls.py",
             '    urls.path("greeting/", urls.include("backend.greeting.page")),',
         ),
     },
@@ -98,10 +98,13 @@ def test_its_question_comes_from_its_folder(tree: Path) -> None:
 
 @pytest.mark.matrix
 @pytest.mark.parametrize("stack", STACKS)
-def test_a_project_with_a_feature_is_clean_and_works(tree: Path, stack: str, tmp_path: Path) -> None:
+def test_a_project_with_a_feature_is_clean_and_works(
+    tree: Path, stack: str, tmp_path: Path, project_cache: ProjectCache
+) -> None:
     project = tmp_path / "shop"
     render(tree, {**DEFAULTS, "stack": stack, "toy": True}, "shop", project)
     succeed(project, "uv", "lock")
-    succeed(project, "uv", "run", "just", "check")
-    succeed(project, "uv", "run", "just", "test")
+    succeed(project, "uv", "run", "just", "check", env=project_cache.mypy({"stack": stack}))
+    own = [path for part in FILES.values() for path in part if path.startswith("tests/")]
+    succeed(project, "uv", "run", "just", "test", *(path for path in own if (project / path).exists()))
     assert "hello number one from shop" in succeed(project, "uv", "run", "just", "greet")

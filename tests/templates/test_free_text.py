@@ -34,7 +34,7 @@ STACKS: dict[str, Answers] = {
 
 READ_FASTAPI = """
 import json
-from backend.api.main import create_app
+from backend.main import create_app
 print(json.dumps(create_app().openapi()))
 """
 CLIENT = """
@@ -120,7 +120,7 @@ def run_script(
         "SECRET_KEY": "0123456789" * 5,
         "ENVIRONMENT": "development",  # needs no collected static files
         "DATABASE_URL": f"sqlite:///{tmp_path / 'db.sqlite3'}",
-        "DJANGO_SETTINGS_MODULE": "backend.admin.config.settings",
+        "DJANGO_SETTINGS_MODULE": "backend.config.settings",
         "PYTHONDONTWRITEBYTECODE": "1",  # the project folder is shared
     }
     return lambda script: succeed(project, str(python), "-c", script, env=settings)

@@ -18,7 +18,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from backend.api.columns import Money, UtcDateTime
+from backend.platform.database.columns import Money, UtcDateTime
 
 
 class Order(SQLModel, table=True):
@@ -50,7 +50,7 @@ def test_a_new_table_with_alembic(
     database: str, installed: Callable[[Answers], Path], new_database: Callable[[str], str]
 ) -> None:
     project = installed({"database": database})
-    domain = project / "backend" / "api" / "orders"
+    domain = project / "backend" / "orders"
     domain.mkdir()
     (domain / "__init__.py").write_text('"""Orders."""\n')
     (domain / "tables.py").write_text(SQLMODEL)
@@ -60,11 +60,11 @@ def test_a_new_table_with_alembic(
         text = SQLMODEL.replace("CheckConstraint, U", "CheckConstraint, Text, U")
         (domain / "tables.py").write_text(text.replace("from sqlmodel", types, 1) + tags)
     env = project / "backend" / "migrations" / "env.py"
-    catalog = "from backend.api.catalog import tables as _catalog  # noqa: F401 - declares the tables\n"
+    catalog = "from backend.catalog import tables as _catalog  # noqa: F401 - declares the tables\n"
     orders = catalog.replace("catalog", "orders")
     text = env.read_text()
     assert catalog in text
-    connections = "from backend.api.connections import async_url\n"
+    connections = "from backend.platform.database.connections import async_url\n"
     env.write_text(text.replace(connections, connections + orders))
     address = {"DATABASE_URL": new_database(database)}
     succeed(project, "uv", "run", "just", "migrate", env=address)
@@ -81,7 +81,7 @@ def test_a_new_table_with_alembic(
 @pytest.mark.parametrize("stack", ["django_drf", "hybrid"])
 def test_new_columns_with_django(stack: str, installed: Callable[[Answers], Path]) -> None:
     project = installed({"stack": stack})
-    models = project / "backend" / "admin" / "catalog" / "models.py"
+    models = project / "backend" / "catalog" / "models.py"
     text = models.read_text()
     assert text.count(STATUS) == 1
     models.write_text(text.replace(STATUS, FIELDS.lstrip("\n") + STATUS))

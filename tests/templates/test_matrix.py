@@ -7,12 +7,14 @@ from pathlib import Path
 import httpx
 import pytest
 
-from pairs import FACTORS, ROWS, all_pairs, each_feature_alone, pairs_of
-from projects import DEFAULTS, Answers, Server, run, succeed
+from pairs import CODE, FACTORS, INSTALLED, ROWS, TESTED, each_feature_alone, pairs_of
+from projects import DEFAULTS, Answers, ProjectCache, Server, run, succeed
 from pystack_init.questions.project import PYTHON_VERSIONS, running_python
+from waiting import http_client
 
-# Pairs of the answers that change code; the others only add or remove files, which the checks cover.
-INSTALLED = all_pairs({key: FACTORS[key] for key in ("stack", "database", "auth", "example", "pages")})
+# The tests of the default projects run on every other Python, and on the first of them on PostgreSQL.
+OTHER_PYTHONS = [version for version in PYTHON_VERSIONS if version != running_python()]
+TESTED_ON = [(version, "sqlite" if number else "postgresql") for number, version in enumerate(OTHER_PYTHONS)]
 
 ADDRESS = "ada@example.com"
 Cases = list[dict[str, str | bool]]
@@ -38,7 +40,7 @@ def named(answers: Answers) -> str:
 
 def each(rows: Cases) -> pytest.MarkDecorator:
     """Parametrize a test: the default project always, the other rows only with `-m matrix`."""
-    others = [row for row in rows if any(DEFAULTS[key] != value for key, value in row.items())]
+    others = [row for row in rows if any(DEFAULTS.get(key, "sqlite") != value for key, value in row.items())]
     return pytest.mark.parametrize(
         "answers",
         [
@@ -71,30 +73,32 @@ def test_the_project_is_clean(answers: Answers, check: str, run_tool: Callable[[
     run_tool(answers, check)
 
 
-@each(INSTALLED)
-def test_its_own_check_and_tests_pass(answers: Answers, installed: Callable[[Answers], Path]) -> None:
-    project = installed(answers)
-    succeed(project, "uv", "run", "just", "check")
-    succeed(project, "uv", "run", "just", "test", env={"TEST_DATABASE": "sqlite"})
-
-
-@pytest.mark.matrix
-@pytest.mark.parametrize("answers", INSTALLED, ids=named)
-def test_its_own_tests_pass_on_postgresql(answers: Answers, installed: Callable[[Answers], Path]) -> None:
-    succeed(installed(answers), "uv", "run", "just", "test", env={"TEST_DATABASE": "postgresql"})
+@each(TESTED)
+def test_its_own_check_and_tests_pass(
+    answers: Answers, installed: Callable[[Answers], Path], project_cache: ProjectCache
+) -> None:
+    answered = {key: value for key, value in answers.items() if key in CODE}
+    project = installed(answered)
+    succeed(project, "uv", "run", "just", "check", env=project_cache.mypy(answered))
+    database = str(answers.get("tests on", "sqlite"))
+    succeed(project, "uv", "run", "just", "test", env={"TEST_DATABASE": database})
 
 
 @pytest.mark.matrix
 @pytest.mark.parametrize("stack", FACTORS["stack"])
-@pytest.mark.parametrize("version", [version for version in PYTHON_VERSIONS if version != running_python()])
-def test_its_own_tests_pass_on_python(version: str, stack: str, installed: Callable[[Answers], Path]) -> None:
+@pytest.mark.parametrize(("version", "database"), TESTED_ON)
+def test_its_own_tests_pass_on_python(
+    version: str, database: str, stack: str, installed: Callable[[Answers], Path]
+) -> None:
     project = installed({"stack": stack, "python": PYTHON_VERSIONS[0]})
     found = run(project, "uv", "python", "find", "--no-project", "--no-python-downloads", version)
-    if found.returncode:
+    env = {"TEST_DATABASE": database}
+    if found.returncode and database == "sqlite":
         pytest.skip(f"there is no Python {version} on this machine")
-    python = {"UV_PYTHON": found.stdout.strip()}
-    assert f"Python {version}" in succeed(project, "uv", "run", "python", "--version", env=python)
-    succeed(project, "uv", "run", "just", "test", env=python)
+    if found.returncode == 0:  # else the running Python, because no other test has the default on PostgreSQL
+        env |= {"UV_PYTHON": found.stdout.strip(), "UV_PROJECT_ENVIRONMENT": str(project / ".venv-other")}
+        assert f"Python {version}" in succeed(project, "uv", "run", "python", "--version", env=env)
+    succeed(project, "uv", "run", "pytest", env=env)
 
 
 @pytest.mark.parametrize("database", ["sqlite", pytest.param("postgresql", marks=pytest.mark.matrix)])
@@ -120,7 +124,7 @@ def test_the_served_project_responds(
     project, address = installed(answers), {"DATABASE_URL": new_database(database)}
     succeed(project, "uv", "run", "just", "migrate", env=address)
     full = {**DEFAULTS, **answers}
-    with httpx.Client(base_url=serve(project, address).url) as client:
+    with http_client(base_url=serve(project, address).url) as client:
         assert client.get("/health/live").json() == {"status": "ok"}
         assert client.get("/api/openapi.json").json()["info"]["title"] == "shop"
         if full["auth"] == "jwt":

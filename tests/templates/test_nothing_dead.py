@@ -25,9 +25,7 @@ NOT_YET = OF_A_DOMAIN | {"utils.py", "uv.lock", ".postgresql/"}
 # Found by their place or their base class, and what FastAPI keeps for domains to come.
 ASKED_FOR_ELSEWHERE = {"handler500", "urlpatterns", "TokenScheme"}
 KEPT = {"PREFIX", "NOT_BLANK", "containing", "OPTIONAL_SIGN_IN"}
-BY_NAME = re.compile(
-    r"backend/admin/config/settings\.py|.*/(?:apps|__main__)\.py|.*/(?:migrations|commands)/.*"
-)
+BY_NAME = re.compile(r"backend/config/settings\.py|.*/(?:apps|__main__)\.py|.*/(?:migrations|commands)/.*")
 
 
 @pytest.mark.parametrize("shape", SHAPES, ids=str)

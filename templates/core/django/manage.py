@@ -8,7 +8,7 @@ from django.core.management import execute_from_command_line
 
 def main() -> None:
     """Run a Django command."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "backend.admin.config.settings")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "backend.config.settings")
     execute_from_command_line(sys.argv)
 
 

@@ -4,8 +4,8 @@
 
 from dataclasses import dataclass
 
-TABLES = "backend/api/{}/tables.py"
-MODELS = "backend/admin/{}/models.py"
+TABLES = "backend/{}/tables.py"
+MODELS = "backend/{}/models.py"
 ACCOUNTS, CATALOG = TABLES.format("accounts"), TABLES.format("catalog")
 USER_MODEL, PRODUCT_MODEL = MODELS.format("accounts"), MODELS.format("catalog")
 
@@ -35,8 +35,8 @@ def _mirror(kind: str, file: str, old: str, new: str, difference: str) -> Drift:
 def _extra(kind: str, file: str, old: str, new: str, difference: str) -> Drift:
     """Describe an addition in the mirror only: remove it, or add it to Django."""
     fix = (
-        "Remove it from `Product` in backend/api/catalog/tables.py, or add it to "
-        "`Product` in backend/admin/catalog/models.py and run `just makemigration NAME`"
+        "Remove it from `Product` in backend/catalog/tables.py, or add it to "
+        "`Product` in backend/catalog/models.py and run `just makemigration NAME`"
     )
     return Drift(kind, file, old, new, difference, fix)
 
@@ -46,7 +46,7 @@ TWICE = Drift(
     CATALOG,
     "class Product(SQLModel, table=True):",
     'class Shelf(SQLModel, table=True):\n    __tablename__ = "catalog_product"\n    id: int = Field(primary_key=True)\n\n\nclass Product(SQLModel, table=True):',
-    "backend/api/catalog/tables.py: Table 'catalog_product' is already defined for this MetaData instance",
+    "backend/catalog/tables.py: Table 'catalog_product' is already defined for this MetaData instance",
     "Keep one class and import it where it is needed",
 )
 
@@ -71,7 +71,7 @@ DRIFTS = (
         '__tablename__ = "catalog_product"',
         '__tablename__ = "products"',
         "products: no Django model has this table",
-        "Correct `__tablename__` of `Product` in backend/api/catalog/tables.py to `catalog_product`, as in `Product` in backend/admin/catalog/models.py, or remove the class",
+        "Correct `__tablename__` of `Product` in backend/catalog/tables.py to `catalog_product`, as in `Product` in backend/catalog/models.py, or remove the class",
     ),
     Drift(
         "table renamed in Django",
@@ -79,7 +79,7 @@ DRIFTS = (
         "    class Meta:\n",
         '    class Meta:\n        db_table = "goods"\n',
         "catalog_product: no Django model has this table",
-        "Correct `__tablename__` of `Product` in backend/api/catalog/tables.py to `goods`, as in `Product` in backend/admin/catalog/models.py, or remove the class",
+        "Correct `__tablename__` of `Product` in backend/catalog/tables.py to `goods`, as in `Product` in backend/catalog/models.py, or remove the class",
     ),
     TWICE,
     Drift(
@@ -87,8 +87,8 @@ DRIFTS = (
         ACCOUNTS,
         '__tablename__ = "accounts_refreshtoken"',
         '__table_args__ = {"extend_existing": True}\n    __tablename__ = "accounts_user"',
-        "accounts_user: already mirrored by `User` in backend/api/accounts/tables.py",
-        "Remove `RefreshToken` in backend/api/accounts/tables.py",
+        "accounts_user: already mirrored by `User` in backend/accounts/tables.py",
+        "Remove `RefreshToken` in backend/accounts/tables.py",
     ),
     _mirror(
         "length",
@@ -205,7 +205,7 @@ DRIFTS = (
         'default="", db_default=""',
         'default=""',
         "accounts_user.full_name: the default exists only in Django's Python code, so an INSERT from FastAPI or plain SQL may fail",
-        "Add `db_default` to the field in `User` in backend/admin/accounts/models.py, then run `just makemigration NAME`",
+        "Add `db_default` to the field in `User` in backend/accounts/models.py, then run `just makemigration NAME`",
     ),
     _mirror(
         "enum by name",
@@ -264,7 +264,7 @@ DRIFTS = (
         CATALOG,
         "class Product(SQLModel, table=True):",
         "class Product(SQLModel):",
-        "`Product` in backend/api/catalog/tables.py has `__tablename__` but not `table=True`",
+        "`Product` in backend/catalog/tables.py has `__tablename__` but not `table=True`",
         "Write `class Product(SQLModel, table=True):`",
     ),
     _mirror(

@@ -5,27 +5,30 @@ from pathlib import Path
 
 import pytest
 
-from projects import Answers, run, succeed
+from projects import Answers, ProjectCache, run, succeed
 
 pytestmark = pytest.mark.matrix
 
+HYBRID: Answers = {"stack": "hybrid"}
 AFTER = "    created_at = models.DateTimeField"
 FIELD = "    weight = models.PositiveIntegerField(default=0, db_default=0)\n"
-CONTRACT = "tests/test_schema_contract.py"
+CONTRACT = "tests/hybrid/test_schema_contract.py"
 # The whole suite takes minutes, and the other tests do not use the column.
-ABOUT_PRODUCTS = (CONTRACT, "tests/catalog", "tests/api/catalog", "tests/both/catalog")
+ABOUT_PRODUCTS = (CONTRACT, "tests/catalog", "tests/catalog", "tests/hybrid/catalog")
 LACKS = (
     "catalog_product.weight: the mirror lacks the column. "
-    "Update `Product` in backend/api/catalog/tables.py: `just mirror catalog.Product` prints the class"
+    "Update `Product` in backend/catalog/tables.py: `just mirror catalog.Product` prints the class"
 )
 
 
-def test_add_a_column_to_both_sides(installed: Callable[[Answers], Path]) -> None:
-    project = installed({"stack": "hybrid"})
+def test_add_a_column_to_both_sides(
+    installed: Callable[[Answers], Path], project_cache: ProjectCache
+) -> None:
+    project = installed(HYBRID)
     page = (project / "docs" / "explanation" / "hybrid.md").read_text(encoding="utf-8")
     recipe = page.partition("## Add a column")[2].partition("\n## ")[0]
-    models = project / "backend" / "admin" / "catalog" / "models.py"
-    tables = project / "backend" / "api" / "catalog" / "tables.py"
+    models = project / "backend" / "catalog" / "models.py"
+    tables = project / "backend" / "catalog" / "tables.py"
 
     def follow(step: str, *more: str) -> str:
         assert f"`{step}`" in recipe, "the page has changed"
@@ -47,4 +50,4 @@ def test_add_a_column_to_both_sides(installed: Callable[[Answers], Path]) -> Non
     follow("uv run ruff format")
 
     follow("uv run just test", *ABOUT_PRODUCTS)
-    succeed(project, "uv", "run", "just", "check")
+    succeed(project, "uv", "run", "just", "check", env=project_cache.mypy(HYBRID))

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from projects import Answers, Server, succeed
+from waiting import http_client
 
 ADDRESS, PASSWORD = "ada@example.com", "tangerine lamp 42"
 PRODUCTS = "/api/v1/products"
@@ -24,7 +25,7 @@ def shop(installed: Callable[[Answers], Path], serve: Callable[..., Server]) -> 
 @pytest.fixture
 def client(shop: Server) -> Iterator[httpx.Client]:
     """Return an API client that is signed in as the administrator."""
-    with httpx.Client(base_url=shop.url, timeout=30) as client:
+    with http_client(base_url=shop.url) as client:
         form = {"username": ADDRESS, "password": PASSWORD}
         token = client.post("/api/v1/auth/token", data=form).json()["access_token"]
         client.headers["Authorization"] = f"Bearer {token}"

@@ -10,7 +10,7 @@ import pytest
 from projects import Answers, ProjectCache, run
 
 HYBRID: Answers = {"stack": "hybrid"}
-SOME = ("tests/both", "tests/api/accounts/test_register.py")
+SOME = ("tests/hybrid", "tests/accounts/test_register.py")
 
 
 @pytest.mark.matrix

@@ -13,10 +13,10 @@ from projects import Answers, ProjectCache, run, succeed
 HYBRID: Answers = {"stack": "hybrid"}
 PRINT_DIFFERENCES = """
 import os
-os.environ["DJANGO_SETTINGS_MODULE"] = "backend.admin.config.settings"
+os.environ["DJANGO_SETTINGS_MODULE"] = "backend.config.settings"
 import django
 django.setup()
-from backend.mirror.compare import differences
+from backend.platform.mirror.compare import differences
 print(*differences(), sep="\\n")
 """
 # An unreachable PostgreSQL: every connection to it fails.
@@ -37,7 +37,7 @@ def python(project_cache: ProjectCache) -> str:
 
 def contract(shop: Path, python: str) -> tuple[int, str]:
     """Run the schema contract test of the project; return its exit code and output."""
-    ended = run(shop, python, "-m", "pytest", "-q", "tests/test_schema_contract.py", env=UNREACHABLE)
+    ended = run(shop, python, "-m", "pytest", "-q", "tests/hybrid/test_schema_contract.py", env=UNREACHABLE)
     return ended.returncode, ended.stdout
 
 
@@ -82,7 +82,7 @@ def seed(shop: Path, drift: Drift) -> None:
     assert drift.old in code, "the drift no longer applies: the template has changed"
     names = "Column, DateTime, Numeric, String, Uuid"
     edited = code.replace(drift.old, drift.new)
-    if "/api/" in drift.file:
+    if drift.file.endswith("tables.py"):
         edited = edited.replace(
             "from sqlmodel import", f"from sqlalchemy import {names}\nfrom sqlmodel import"
         )

@@ -1,5 +1,6 @@
 """A hybrid is the Django project plus FastAPI, without DRF unless the project was switched."""
 
+import re
 from collections.abc import Callable
 from difflib import unified_diff
 from pathlib import Path
@@ -23,16 +24,23 @@ def files(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
+def of_django(path: str) -> bool:
+    """Return whether a file below `backend` is not one of DRF's."""
+    return not re.match(r"platform/drf/|\w+/api/|config/api_urls", path)
+
+
 @pytest.mark.parametrize("answers", SHAPES, ids=str)
-def test_the_admin_files_equal_those_of_the_django_project(
+def test_djangos_files_equal_those_of_the_django_project(
     render: Callable[[Answers], Path], answers: Answers
 ) -> None:
     hybrid, django = (
-        files(render({**answers, "stack": stack}) / "backend" / "admin") for stack in ("hybrid", "django_drf")
+        files(render({**answers, "stack": stack}) / "backend") for stack in ("hybrid", "django_drf")
     )
-    assert hybrid.pop("__main__.py")  # Django alone, as one of two processes
-    differing = {path for path in hybrid.keys() | django.keys() if hybrid.get(path) != django.get(path)}
-    assert differing == {"config/settings.py", "config/urls.py"}
+    of_drf = {path for path in django if not of_django(path)}
+    assert of_drf.isdisjoint(hybrid)
+    differing = {path for path in django.keys() - of_drf if hybrid.get(path) != django[path]}
+    assert differing == {"config/settings.py", "config/urls.py", "settings.py", "platform/serve.py"}
+    differing -= {"settings.py", "platform/serve.py"}
     for path in differing:
         ours, theirs = (each[path].decode().splitlines() for each in (hybrid, django))
         changed = list(unified_diff(theirs, ours, lineterm="", n=0))
@@ -46,7 +54,7 @@ def test_a_new_hybrid_has_no_drf(render: Callable[[Answers], Path], answers: Ans
     left_out = {
         path.relative_to(layer).as_posix().removesuffix(SUFFIX)
         for layer in layers
-        for path in layer.rglob("backend/api/**/*.*")
+        for path in layer.rglob("backend/**/*.*")
     }
     assert len(left_out) > 20
     assert left_out & files(project).keys() == set()
@@ -66,5 +74,5 @@ def test_one_hidden_answer_keeps_drf_beside_fastapi(
     create_files({**DEFAULTS, "stack": "hybrid", "uses_drf": True}, "shop", tmp_path)
     kept, django = files(tmp_path / "backend"), files(render({"stack": "django_drf"}) / "backend")
     # A switched project has every file of the Django project: a switch only adds files.
-    assert {path for path in django if kept.get(path) != django[path]} == {"serve.py", "settings.py"}
-    assert "api/catalog/router.py" in kept
+    assert {path for path in django if kept.get(path) != django[path]} == {"platform/serve.py", "settings.py"}
+    assert "catalog/router.py" in kept

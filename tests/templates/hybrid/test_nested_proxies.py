@@ -9,6 +9,7 @@ import httpx
 
 from projects import Answers, free_port
 from proxy import proxied_hybrid
+from waiting import http_client
 
 
 class Echo(BaseHTTPRequestHandler):
@@ -30,7 +31,7 @@ def test_an_outer_proxys_scheme_is_trusted_and_a_503_has_security_headers(
         admin = f"http://127.0.0.1:{echo.server_port}"
         down = f"http://127.0.0.1:{free_port()}"
         headers = {"X-Forwarded-Proto": "from-the-outer-proxy"}
-        with httpx.Client(verify=False) as client:  # noqa: S501 - Caddy signs its own certificate
+        with http_client(verify=False) as client:
             with proxied_hybrid(down, admin, caddyfile, tmp_path) as address:
                 assert client.get(f"{address}/admin/", headers=headers).text == "https"
                 refused = client.get(f"{address}/api/products")

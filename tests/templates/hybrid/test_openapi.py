@@ -10,11 +10,15 @@ import pytest
 from pairs import FACTORS, all_pairs
 from projects import Answers, ProjectCache, succeed
 
-DOCUMENT = "import json; from backend.api.main import create_app; print(json.dumps(create_app().openapi()))"
+DOCUMENT = "import json; from backend.main import create_app; print(json.dumps(create_app().openapi()))"
 SECRETS: Mapping[str, str] = dict.fromkeys(("SECRET_KEY", "TOKEN_SECRET"), "0123456789" * 5)
 SHAPES = all_pairs({key: FACTORS[key] for key in ("auth", "example")})
 # Shared files: every stack accepts the tokens and password hashes of the others.
-ONE_FORMAT = ("backend/tokens.py", "backend/passwords.py", "backend/common_passwords.txt")
+ONE_FORMAT = (
+    "backend/platform/security/tokens.py",
+    "backend/platform/security/passwords.py",
+    "backend/platform/security/common_passwords.txt",
+)
 
 
 @pytest.mark.parametrize("answers", SHAPES, ids=str)

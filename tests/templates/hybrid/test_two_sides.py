@@ -11,6 +11,7 @@ import pytest
 
 from projects import Answers, Server, end_group, serving, succeed
 from proxy import proxied_hybrid
+from waiting import http_client
 
 ADDRESS, PASSWORD = "ada@example.com", "tangerine lamp 42"
 PRODUCTION = {"ENVIRONMENT": "production", "TRUSTED_PROXIES": "127.0.0.1"}
@@ -43,7 +44,7 @@ def deployment(
         address = stack.enter_context(
             proxied_hybrid(api.url, admin.url, project / "deploy" / "Caddyfile", tmp_path)
         )
-        client = stack.enter_context(httpx.Client(base_url=address, verify=False, timeout=30))  # noqa: S501
+        client = stack.enter_context(http_client(base_url=address, verify=False))
         yield Deployment(project, api, admin, client)
 
 

@@ -4,14 +4,16 @@ import asyncio
 import json
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
 
+from waiting import LIMIT, PAUSE, http_client
+
 HOST = "127.0.0.1"
-TIMEOUT = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +28,26 @@ class Response:
 
 @dataclass(slots=True)
 class LoadResult:
-    """The responses and the connection errors of a load run."""
+    """The responses and the connection errors of a load run, and the requests that wait for a response."""
 
     responses: list[Response] = field(default_factory=list)
     errors: Counter[str] = field(default_factory=Counter)
+    pending: set[object] = field(default_factory=set)
 
     def statuses(self) -> set[int]:
         """Return the distinct status codes."""
-        return {response.status for response in self.responses}
+        return set(self.counts())
 
-    def slowest(self, share: float = 1.0) -> float:
-        """Return the longest response time in seconds among the fastest `share` of all responses."""
-        seconds = sorted(response.seconds for response in self.responses)
-        return seconds[max(0, int(len(seconds) * share) - 1)]
+    def counts(self) -> Counter[int]:
+        """Count the responses of each status code."""
+        return Counter(response.status for response in self.responses)
+
+    def report(self, name: str) -> None:
+        """Print the response times. A busy machine may take any time, so tests do not assert them."""
+        for status, count in sorted(self.counts().items()):
+            times = sorted(each.seconds * 1000 for each in self.responses if each.status == status)
+            middle, late = times[count // 2], times[count * 95 // 100]
+            print(f"{name}: {count} x {status}, p50 {middle:.0f} p95 {late:.0f} max {times[-1]:.0f} ms")
 
 
 def port_of(url: str) -> int:
@@ -67,19 +76,20 @@ async def read_response(reader: asyncio.StreamReader, started: float) -> Respons
 
 
 async def send(port: int, request: bytes) -> Response:
-    """Send one request on a new connection; raises TimeoutError after 30 seconds."""
+    """Send one request on a new connection; raises TimeoutError after LIMIT seconds."""
     started = time.perf_counter()
     reader, writer = await asyncio.open_connection(HOST, port)
     try:
         writer.write(request)
-        return await asyncio.wait_for(read_response(reader, started), TIMEOUT)
+        return await asyncio.wait_for(read_response(reader, started), LIMIT)
     finally:
         writer.close()
 
 
-async def send_repeatedly(port: int, request: bytes, result: LoadResult, until: Callable[[], bool]) -> None:
+async def send_repeatedly(port: int, request: bytes, result: LoadResult, ended: Callable[[], bool]) -> None:
     """Send the request repeatedly on one connection; reconnect when the server closes it."""
-    while not until():
+    sent: object = None
+    while not ended():
         try:
             reader, writer = await asyncio.open_connection(HOST, port)
         except OSError as error:
@@ -87,26 +97,54 @@ async def send_repeatedly(port: int, request: bytes, result: LoadResult, until: 
             await asyncio.sleep(0.05)
             continue
         try:
-            while not until():
-                started = time.perf_counter()
+            while not ended():
+                started, sent = time.perf_counter(), object()
+                result.pending.add(sent)
                 writer.write(request)
-                response = await asyncio.wait_for(read_response(reader, started), TIMEOUT)
+                response = await asyncio.wait_for(read_response(reader, started), LIMIT)
+                result.pending.discard(sent)
                 result.responses.append(response)
                 if response.headers.get("connection") == "close":
                     break
         except (OSError, asyncio.IncompleteReadError, TimeoutError) as error:
             result.errors[type(error).__name__] += 1
         finally:
+            result.pending.discard(sent)
             writer.close()
 
 
-async def run_load(port: int, request: bytes, clients: int, seconds: float) -> LoadResult:
-    """Run concurrent clients that each send the next request as soon as they have a response."""
+async def run_load(port: int, request: bytes, clients: int, each: int) -> LoadResult:
+    """Run concurrent clients that each send `each` requests, the next one as soon as they have a response."""
     result = LoadResult()
-    end = time.monotonic() + seconds
-    running = (send_repeatedly(port, request, result, lambda: time.monotonic() > end) for _ in range(clients))
-    await asyncio.gather(*running)
+
+    async def run_client() -> None:
+        own = LoadResult()
+        await send_repeatedly(port, request, own, lambda: len(own.responses) + own.errors.total() >= each)
+        result.responses += own.responses
+        result.errors += own.errors
+
+    await asyncio.gather(*(run_client() for _ in range(clients)))
     return result
+
+
+@asynccontextmanager
+async def under_load(port: int, request: bytes, clients: int) -> AsyncIterator[LoadResult]:
+    """Run clients that send the request repeatedly until the block ends, then wait for the last responses."""
+    result, ended = LoadResult(), asyncio.Event()
+    async with asyncio.TaskGroup() as tasks:
+        for _ in range(clients):
+            tasks.create_task(send_repeatedly(port, request, result, ended.is_set))
+        try:
+            yield result
+        finally:
+            ended.set()
+
+
+async def until(condition: Callable[[], object]) -> None:
+    """Wait until a condition is true; raises TimeoutError after LIMIT seconds."""
+    async with asyncio.timeout(LIMIT):
+        while not condition():  # noqa: ASYNC110 - what it depends on sets no event
+            await asyncio.sleep(PAUSE)
 
 
 async def send_concurrently(requests: Iterable[Awaitable[Response]]) -> LoadResult:
@@ -126,7 +164,7 @@ def register_and_sign_in(
     password: str = "tangerine lamp 42",  # noqa: S107 - of a user who exists for one test
 ) -> str:
     """Register a user, sign in and return the access token."""
-    with httpx.Client(base_url=url) as client:
+    with http_client(base_url=url) as client:
         created = client.post("/api/v1/auth/register", json={"email": email, "password": password})
         assert created.status_code == httpx.codes.CREATED, created.text
         form = {"username": email, "password": password}

@@ -1,4 +1,4 @@
-"""Find the server's own process, below the uv and just processes that started it, and read its memory."""
+"""Look at a server from outside: its own process, its memory, and what it has not read yet."""
 
 from pathlib import Path
 
@@ -19,6 +19,15 @@ def resident_megabytes(pid: int) -> float:
         each for each in Path(f"/proc/{pid}/status").read_text().splitlines() if each.startswith("VmRSS")
     )
     return int(line.split()[1]) / 1024
+
+
+def has_read_everything(port: int, connections: int) -> bool:
+    """Return whether a server has accepted so many connections and read all that they sent."""
+    rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    own = [row for row in rows if int(row[1].partition(":")[2], 16) == port and row[3] in {"01", "0A"}]
+    # Of a listening socket (0A) the receive queue is the number of connections that wait to be accepted.
+    unread = [row for row in own if int(row[4].partition(":")[2], 16)]
+    return not unread and sum(row[3] == "01" for row in own) >= connections
 
 
 def _children_of(pid: int) -> list[int]:

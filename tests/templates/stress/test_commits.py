@@ -8,6 +8,7 @@ import pytest
 from projects import Server
 from stress.databases import execute
 from stress.load import register_and_sign_in
+from waiting import http_client
 
 pytestmark = [pytest.mark.matrix, pytest.mark.parametrize("kind", ["sqlite", "postgresql"])]
 
@@ -29,7 +30,7 @@ def test_a_failed_commit_returns_409_and_stores_nothing(boot: Callable[..., Serv
     url = boot(address).url
     execute(address, DOOM_ON_SQLITE if address.startswith("sqlite") else DOOM_ON_POSTGRESQL)
     headers = {"Authorization": f"Bearer {register_and_sign_in(url)}"}
-    with httpx.Client(base_url=url, headers=headers) as client:
+    with http_client(base_url=url, headers=headers) as client:
         for _ in range(30):
             doomed = {"name": "doomed", "price": "1.00", "status": "live"}
             response = client.post("/api/v1/products", json=doomed)

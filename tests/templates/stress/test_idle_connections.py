@@ -11,6 +11,7 @@ import pytest
 from projects import Server
 from stress.load import HOST, encode_request, port_of, run_load
 from stress.process import resident_megabytes, server_pid
+from waiting import LIMIT
 
 pytestmark = [pytest.mark.matrix, pytest.mark.parametrize("kind", ["sqlite"])]
 
@@ -34,9 +35,10 @@ def test_ten_thousand_idle_connections_cost_little(boot: Callable[..., Server], 
     port = port_of(server.url)
     with ExitStack() as sockets:
         idle = [
-            sockets.enter_context(socket.create_connection((HOST, port), timeout=30)) for _ in range(IDLE)
+            sockets.enter_context(socket.create_connection((HOST, port), timeout=LIMIT)) for _ in range(IDLE)
         ]
-        others = asyncio.run(run_load(port, encode_request("GET", "/api/v1/products"), 4, 2))
+        others = asyncio.run(run_load(port, encode_request("GET", "/api/v1/products"), 4, 100))
+        others.report("reads beside idle connections")
         assert (others.errors, others.statuses()) == ({}, {200})
         for connection in idle[::100]:
             connection.sendall(ALIVE)

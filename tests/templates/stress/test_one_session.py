@@ -14,6 +14,7 @@ import pytest
 from pairs import FACTORS
 from projects import ProjectCache, serving, succeed
 from stress.databases import query
+from waiting import http_get, http_post
 
 pytestmark = pytest.mark.matrix
 
@@ -101,7 +102,7 @@ def test_changing_the_password_on_one_stack_signs_out_on_every_stack(urls: Urls,
     email = register(urls[stack])
     tokens = {stack: sign_in(url, email) for stack, url in urls.items()}
     body = {"current_password": OLD, "new_password": NEW}
-    changed = httpx.post(f"{urls[stack]}/api/v1/users/me/password", json=body, headers=bearer(tokens[stack]))
+    changed = http_post(f"{urls[stack]}/api/v1/users/me/password", json=body, headers=bearer(tokens[stack]))
     assert changed.status_code == 204
     for url in urls.values():
         assert {stack: me(url, pair).status_code for stack, pair in tokens.items()} == REFUSED
@@ -113,25 +114,25 @@ def register(url: str) -> str:
     """Register a user and return the e-mail address."""
     email = f"{uuid4()}@example.com"
     body = {"email": email, "password": OLD}
-    assert httpx.post(f"{url}/api/v1/auth/register", json=body).status_code == 201
+    assert http_post(f"{url}/api/v1/auth/register", json=body).status_code == 201
     return email
 
 
 def sign_in(url: str, email: str, password: str = OLD) -> dict[str, Any]:
     """Sign in and return the access and refresh token."""
-    response = httpx.post(f"{url}/api/v1/auth/token", data={"username": email, "password": password})
+    response = http_post(f"{url}/api/v1/auth/token", data={"username": email, "password": password})
     pair: dict[str, Any] = response.raise_for_status().json()
     return pair
 
 
 def refresh(url: str, pair: Mapping[str, Any]) -> httpx.Response:
     """Use the refresh token."""
-    return httpx.post(f"{url}/api/v1/auth/refresh", json={"refresh_token": pair["refresh_token"]})
+    return http_post(f"{url}/api/v1/auth/refresh", json={"refresh_token": pair["refresh_token"]})
 
 
 def me(url: str, pair: Mapping[str, Any]) -> httpx.Response:
     """Request the current user."""
-    return httpx.get(f"{url}/api/v1/users/me", headers=bearer(pair))
+    return http_get(f"{url}/api/v1/users/me", headers=bearer(pair))
 
 
 def bearer(pair: Mapping[str, Any]) -> dict[str, str]:

@@ -4,7 +4,6 @@ import asyncio
 import os
 import shutil
 import socket
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,6 +13,7 @@ import pytest
 from projects import Server, background, free_port
 from stress.databases import DatabaseServer
 from stress.load import HOST, encode_request, port_of, read_response, register_and_sign_in
+from waiting import wait_until
 
 PGBOUNCER = shutil.which("pgbouncer")
 
@@ -44,15 +44,13 @@ def pooler(database_server: DatabaseServer, tmp_path: Path) -> Iterator[str]:
         command[1:1] = ["-u", str(server.system_user)]
         shutil.chown(ini, str(server.system_user))
     with background(command, tmp_path / "pgbouncer.log", env={}) as process:
-        deadline = time.monotonic() + 30
-        while True:
+
+        def listens() -> bool:
             assert process.poll() is None, (tmp_path / "pgbouncer.log").read_text()
-            try:
-                socket.create_connection((HOST, port)).close()
-                break
-            except OSError:
-                assert time.monotonic() < deadline
-                time.sleep(0.05)
+            with socket.socket() as client:
+                return client.connect_ex((HOST, port)) == 0
+
+        wait_until(listens, "PgBouncer does not listen")
         yield f"postgresql://postgres@{HOST}:{port}/shop"
 
 

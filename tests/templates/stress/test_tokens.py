@@ -8,11 +8,11 @@ from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
-import httpx
 import pytest
 
 from projects import Server
 from stress.load import register_and_sign_in
+from waiting import http_get
 
 pytestmark = [pytest.mark.matrix, pytest.mark.parametrize("kind", ["sqlite"])]
 
@@ -59,10 +59,10 @@ def test_only_a_valid_token_is_accepted(boot: Callable[..., Server], address: st
     claims = json.loads(base64.urlsafe_b64decode(token.split(".")[1] + "=="))
     signed_again = signed(claims)
     for path in ("/api/v1/users/me", "/api/v1/products"):
-        good = [httpx.get(f"{url}{path}", headers=bearer(each)).status_code for each in (token, signed_again)]
+        good = [http_get(f"{url}{path}", headers=bearer(each)).status_code for each in (token, signed_again)]
         assert good == [200, 200]
         statuses = {
-            name: httpx.get(f"{url}{path}", headers=bearer(bad)).status_code
+            name: http_get(f"{url}{path}", headers=bearer(bad)).status_code
             for name, bad in altered(claims).items()
         }
         assert statuses == dict.fromkeys(statuses, 401)

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Callable
 
-import httpx
 import pytest
 
 from projects import Server
@@ -16,6 +15,7 @@ from stress.load import (
     send,
     send_concurrently,
 )
+from waiting import http_get, http_post
 
 pytestmark = [pytest.mark.matrix, pytest.mark.parametrize("kind", ["sqlite", "postgresql"])]
 
@@ -41,7 +41,7 @@ def test_two_servers_lose_no_write(boot: Callable[..., Server], address: str) ->
 
     for result in asyncio.run(both()):
         assert result.statuses() == {201}
-    assert httpx.get(f"{urls[0]}/api/v1/products").json()["total"] == 4 * WRITES
+    assert http_get(f"{urls[0]}/api/v1/products").json()["total"] == 4 * WRITES
 
 
 def test_a_refresh_token_is_accepted_once_by_two_servers(boot: Callable[..., Server], address: str) -> None:
@@ -49,7 +49,7 @@ def test_a_refresh_token_is_accepted_once_by_two_servers(boot: Callable[..., Ser
     register_and_sign_in(urls[0])
     form = {"username": "ada@example.com", "password": "tangerine lamp 42"}
     for _ in range(5):
-        pair = httpx.post(f"{urls[0]}/api/v1/auth/token", data=form).json()
+        pair = http_post(f"{urls[0]}/api/v1/auth/token", data=form).json()
         body = {"refresh_token": pair["refresh_token"]}
         request = encode_request("POST", "/api/v1/auth/refresh", body)
         result = asyncio.run(send_concurrently(send(port_of(url), request) for url in urls * 2))

@@ -1,1 +1,1 @@
-"""Tests: the HTTP contract in `api/`, and edge cases of the implementation beside it."""
+"""Tests, in the folders of `backend`; `support` has fixtures and clients."""

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import SQLModel
 
-pytest_plugins = ["tests.server"]
+pytest_plugins = ["tests.support.server", "tests.support.clients"]
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy import Engine, text
 from sqlmodel import SQLModel
 
-pytest_plugins = ["tests.server"]
+pytest_plugins = ["tests.support.server", "tests.support.clients"]
 
 
 @pytest.fixture(autouse=True)
@@ -26,7 +26,7 @@ def hash_cheaply(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
     """Use cheap hashing parameters, except in tests that are marked with `real_hashing`."""
     if request.node.get_closest_marker("real_hashing") is None:
         cheap = Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1)
-        monkeypatch.setattr("backend.passwords._hasher", cheap)
+        monkeypatch.setattr("backend.platform.security.passwords._hasher", cheap)
 
 
 @pytest.fixture

@@ -5,10 +5,10 @@ from collections.abc import AsyncIterator
 import httpx2
 import pytest
 
-from backend.api.main import create_app
+from backend.main import create_app
 from backend.settings import Settings
-from tests.api.accounts.user_client import register, sign_in
-from tests.asgi_client import asgi_client
+from tests.accounts.user_client import register, sign_in
+from tests.support.asgi_client import asgi_client
 
 WRONG = "not it"
 NAMES = [f"user{number}@example.com" for number in range(40)]

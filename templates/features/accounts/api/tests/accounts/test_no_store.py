@@ -6,7 +6,7 @@ import httpx2
 import pytest
 from fastapi import FastAPI
 
-from tests.api.accounts.user_client import PASSPHRASE, bearer, refresh, register, sign_in, tokens_of
+from tests.accounts.user_client import PASSPHRASE, bearer, refresh, register, sign_in, tokens_of
 
 EMAIL = "ada@example.com"
 

@@ -5,10 +5,10 @@ import re
 
 import pytest
 
-from backend.api.accounts import hashing
-from backend.api.accounts.hashing import PasswordHashing
-from backend.api.errors import OverloadedError
-from backend.passwords import hash_password, verify_password
+from backend.platform.security import hashing
+from backend.platform.security.hashing import PasswordHashing
+from backend.platform.http.errors import OverloadedError
+from backend.platform.security.passwords import hash_password, verify_password
 
 pytestmark = pytest.mark.real_hashing
 

@@ -8,13 +8,13 @@ import pytest
 from sqlalchemy import Engine, update
 from sqlmodel import col, select
 
-from backend.api.accounts import service, token_pairs
-from backend.api.accounts.schemas import Registration
-from backend.api.accounts.service import Credentials
-from backend.api.accounts.tables import RefreshToken
-from backend.api.db import Database
+from backend.accounts import service, token_pairs
+from backend.accounts.schemas import Registration
+from backend.accounts.service import Credentials
+from backend.accounts.tables import RefreshToken
+from backend.platform.database.session import Database
+from backend.platform.security.tokens import TokenFormat
 from backend.settings import Settings
-from backend.tokens import TokenFormat
 
 pytestmark = pytest.mark.anyio
 

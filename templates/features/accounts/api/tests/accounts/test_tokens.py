@@ -7,7 +7,14 @@ from uuid import uuid4
 import jwt
 import pytest
 
-from backend.tokens import ALGORITHM, AUDIENCE, ISSUER, InvalidTokenError, TokenFormat, TokenKind
+from backend.platform.security.tokens import (
+    ALGORITHM,
+    AUDIENCE,
+    ISSUER,
+    InvalidTokenError,
+    TokenFormat,
+    TokenKind,
+)
 
 KEY = "known to this test alone, and more than 32 bytes"
 TOKENS = TokenFormat(KEY)

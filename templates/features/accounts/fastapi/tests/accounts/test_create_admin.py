@@ -12,7 +12,7 @@ from backend.settings import ROOT
 
 def create_admin(email: str, password: str, **environment: str) -> tuple[int, str]:
     finished = subprocess.run(  # noqa: S603
-        [sys.executable, "-m", "backend.api.accounts.create_admin", email],
+        [sys.executable, "-m", "backend.accounts.create_admin", email],
         cwd=ROOT,
         env={**os.environ, "ENVIRONMENT": "production", "ADMIN_PASSWORD": password, **environment},
         capture_output=True,

@@ -7,8 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx2
 import pytest
 
-from backend.api.accounts import hashing
-from tests.api.accounts.user_client import register, sign_in
+from backend.platform.security import hashing
+from tests.accounts.user_client import register, sign_in
 
 EMAIL = "ada@example.com"
 

@@ -7,8 +7,8 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
-from backend.admin.catalog.models import Product
-from tests.admin_client import superuser_client
+from backend.catalog.models import Product
+from tests.support.admin_client import superuser_client
 
 Counted = Callable[..., AbstractContextManager[None]]
 

@@ -12,7 +12,7 @@ from backend.settings import ROOT
 def test_seeding_twice_adds_the_products_once(base_url: str) -> None:
     for _ in range(2):
         subprocess.run(
-            [sys.executable, "-m", "backend.api.catalog.seed"],
+            [sys.executable, "-m", "backend.catalog.seed"],
             cwd=ROOT,
             env={**os.environ, "ENVIRONMENT": "production"},
             check=True,

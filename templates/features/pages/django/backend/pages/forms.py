@@ -11,8 +11,8 @@ from django.db import connection
 from django.db.models.functions import Lower
 from django.forms import EmailField, EmailInput, TextInput
 
-from backend.admin.accounts.forms import LimitedSignIn
-from backend.admin.accounts.models import User
+from backend.accounts.forms import LimitedSignIn
+from backend.accounts.models import User
 
 TAKEN = "A user with this e-mail address already exists."
 MAIL_DELAY = 0.5  # seconds

@@ -2,7 +2,7 @@
 
 from django.http import HttpResponse
 
-from backend.rate_limit import WINDOW, RateLimit
+from backend.platform.security.rate_limit import WINDOW, RateLimit
 
 WAIT = "Too many attempts. Try again in a minute."
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from backend.admin.accounts.models import User
+from backend.accounts.models import User
 
 ADDRESS = "ada@example.com"
 PASSPHRASE = "tangerine lamp 42"

@@ -10,7 +10,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from backend.admin.accounts.models import User
+from backend.accounts.models import User
 from backend.pages.settings import mail_settings
 from backend.settings import Settings
 

@@ -6,7 +6,7 @@ import signal
 import httpx2
 
 from backend.settings import Settings
-from tests.command import serving, wait_until_ready
+from tests.support.command import serving, wait_until_ready
 
 LINK = "/reset/dXNlcklk/token-of-the-link"
 

@@ -2,9 +2,9 @@
 
 from django.test import Client
 
-from backend.admin.accounts.models import User
-from backend.admin.catalog.models import Product
-from backend.api.accounts import sessions
+from backend.accounts.api import sessions
+from backend.accounts.models import User
+from backend.catalog.models import Product
 
 PRODUCTS = "/api/v1/products"
 

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from backend.api.columns import Money, UtcDateTime
+from backend.platform.database.columns import Money, UtcDateTime
 
 revision = "0002"
 down_revision = "0001"

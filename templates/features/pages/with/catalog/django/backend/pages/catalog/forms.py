@@ -2,8 +2,8 @@
 
 from django import forms
 
-from backend.admin.catalog.forms import LinesField
-from backend.admin.catalog.models import Product
+from backend.catalog.forms import LinesField
+from backend.catalog.models import Product
 
 
 class SearchForm(forms.Form):

@@ -12,8 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse_lazy
 from django.views.generic import CreateView, ListView, UpdateView
 
-from backend.admin.accounts.models import User
-from backend.admin.catalog.models import Product, Status
+from backend.accounts.models import User
+from backend.catalog.models import Product, Status
 from backend.pages.catalog.forms import ProductForm, SearchForm
 
 

@@ -3,8 +3,8 @@
 import pytest
 from django.test import Client
 
-from backend.admin.accounts.models import User
-from backend.admin.catalog.models import Product, Status
+from backend.accounts.models import User
+from backend.catalog.models import Product, Status
 
 OFFER = {"name": "Teapot", "description": "", "price": "24.00", "status": "draft"}
 

@@ -1,1 +1,0 @@
-"""The HTTP API, one folder per domain."""

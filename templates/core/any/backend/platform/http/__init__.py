@@ -1,0 +1,1 @@
+"""HTTP: errors, documentation, health checks, middleware."""

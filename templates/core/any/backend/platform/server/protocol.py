@@ -1,0 +1,111 @@
+"""Limits for request headers, which uvicorn lacks, and problem responses for invalid HTTP."""
+
+import asyncio
+import json
+import time
+from http import HTTPStatus
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from backend.platform.http.headers import SECURITY_HEADERS
+from backend.platform.http.problems import MEDIA_TYPE, problem_body
+from backend.platform.http.request_log import begin_request, log_request
+from backend.settings import get_settings
+from backend.platform.server.slow_readers import SlowReaderLimit
+
+MAX_HEADER_BYTES = 64 * 1024
+STEP = 16 * 1024  # data is parsed in such steps, so headers may exceed the limit by one
+
+
+class HttpProtocol(SlowReaderLimit, HttpToolsProtocol):
+    """Limit the time and the size of request headers; idle connections stay open."""
+
+    _deadline: asyncio.TimerHandle | None = None
+    _in_message = False
+    _header_bytes = 0
+
+    def data_received(self, data: bytes) -> None:
+        """Parse data; refuse headers over 64 KiB with 431, also those inside or after a body."""
+        for start in range(0, len(data), STEP):
+            step = data[start : start + STEP]
+            super().data_received(step)
+            if self.transport.is_closing() or self.transport.get_protocol() is not self:
+                return  # not self: a WebSocket protocol has taken over
+            if self._in_message:
+                self._header_bytes += len(step)
+                if self._header_bytes > MAX_HEADER_BYTES:
+                    self._refuse(431, f"The headers exceed {MAX_HEADER_BYTES} bytes")
+                    return
+
+    def on_message_begin(self) -> None:
+        """Start the deadline at the first byte."""
+        super().on_message_begin()
+        self._in_message = True
+        self._header_bytes = 0
+        self._start_deadline(get_settings().header_seconds)
+
+    def on_headers_complete(self) -> None:
+        """Cancel the deadline: the body has its own."""
+        self._cancel_deadline()
+        super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        """Count headers only: a chunked body has headers between its chunks and after it."""
+        self._header_bytes = 0
+        super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        """Wait for the next request."""
+        self._in_message = False
+        self._cancel_deadline()
+        super().on_message_complete()
+
+    def on_response_complete(self) -> None:
+        """Limit the time for what is left: a body that was not needed, an unread response."""
+        super().on_response_complete()
+        if self.transport.is_closing():
+            self.expect_reading()
+        elif self._in_message and self._deadline is None and self.cycle.response_complete:
+            self._start_deadline(get_settings().body_seconds)
+
+    def timeout_keep_alive_handler(self) -> None:
+        """Close an idle connection, also if its client has not read the last response."""
+        super().timeout_keep_alive_handler()
+        self.expect_reading()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Cancel the deadline after the client disconnected."""
+        self._cancel_deadline()
+        super().connection_lost(exc)
+
+    def send_400_response(self, msg: str) -> None:
+        """Send a problem response with the security headers instead of uvicorn's text."""
+        self._refuse(400, msg)
+
+    def _refuse(self, status: int, detail: str) -> None:
+        """Send and log an error that bypasses the application, then close the connection."""
+        scope = {"method": "", "path": "", "headers": self.headers or [], "client": self.client}
+        body = json.dumps(problem_body(status, detail)).encode()
+        headers = {
+            **SECURITY_HEADERS,
+            "Content-Type": MEDIA_TYPE,
+            "Content-Length": str(len(body)),
+            "Connection": "close",
+            "X-Request-ID": begin_request(scope),
+        }
+        lines = [
+            f"HTTP/1.1 {status} {HTTPStatus(status).phrase}",
+            *(f"{name}: {value}" for name, value in headers.items()),
+        ]
+        self.transport.write("\r\n".join([*lines, "", ""]).encode() + body)
+        self.transport.close()
+        self.expect_reading()
+        log_request(scope, status, time.perf_counter())
+
+    def _start_deadline(self, seconds: float) -> None:
+        self._deadline = self.loop.call_later(seconds, self.transport.close)
+
+    def _cancel_deadline(self) -> None:
+        if self._deadline is not None:
+            self._deadline.cancel()
+            self._deadline = None

@@ -1,0 +1,49 @@
+"""Liveness and readiness probes: separate, because a lost database is no reason to restart."""
+
+from typing import Literal
+
+import structlog
+from fastapi import APIRouter
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+from sqlalchemy.exc import SQLAlchemyError
+
+from backend.platform.database.session import Database, DatabaseDep
+from backend.platform.http.errors import OverloadedError, problem
+from backend.platform.http.openapi import problems
+from backend.platform.http.problems import RETRY_SOON
+from backend.platform.server.shutdown import stop
+
+log = structlog.stdlib.get_logger(__name__)
+router = APIRouter(prefix="/health", tags=["health"])
+
+
+class Health(BaseModel):
+    """The response of a successful probe."""
+
+    status: Literal["ok"] = "ok"
+
+
+@router.get("/live")
+async def live() -> Health:
+    """Liveness probe: 200 while the process runs, without using the database."""
+    return Health()
+
+
+@router.get("/ready", response_model=Health, responses=problems(503))
+async def ready(database: DatabaseDep) -> Health | JSONResponse:
+    """Readiness probe: 200 if the database responds and no shutdown is in progress."""
+    if stop.requested:
+        return problem(503, "stopping: the server is shutting down", RETRY_SOON)
+    if not await _responds(database):
+        return problem(503, "database: it does not respond", RETRY_SOON)
+    return Health()
+
+
+async def _responds(database: Database) -> bool:
+    try:
+        await database.ping()
+    except (SQLAlchemyError, OverloadedError) as error:
+        log.warning("database_not_ready", error=type(error).__name__)
+        return False
+    return True

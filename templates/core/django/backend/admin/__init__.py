@@ -1,1 +1,0 @@
-"""The Django side: models, migrations and the admin site."""

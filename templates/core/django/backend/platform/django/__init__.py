@@ -1,0 +1,1 @@
+"""Django behind an event loop: threads, timeouts, error responses."""

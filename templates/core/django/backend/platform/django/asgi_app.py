@@ -1,0 +1,102 @@
+"""ASGI application around Django: body limits, concurrency limit, timeouts and headers."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+from backend.platform.django.body import read_body
+from backend.platform.django.error_responses import RejectedError, send_error
+from backend.platform.django.hosts import check_host
+from backend.platform.django.threads import Threads, WsgiResponse
+from backend.platform.django.timeouts import MAX_CHECK, RequestTimeouts, ended
+from backend.platform.http.headers import SECURITY_HEADERS
+from backend.platform.http.problems import RETRY_SOON
+from backend.platform.http.request_log import begin_request, log_request
+from backend.platform.server.shutdown import stop
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+
+CHECKS = {(method, f"/health/{kind}") for method in ("GET", "HEAD") for kind in ("live", "ready")}
+MAX_WAIT = 0.8
+HEADERS = {name.lower().encode(): value.encode() for name, value in SECURITY_HEADERS.items()}
+
+
+class AsgiApp:
+    """Run each request in a thread, with a request id, one log line and security headers."""
+
+    def __init__(self, threads: Threads, limit: int) -> None:
+        self._threads = threads
+        self._timeouts = RequestTimeouts(threads)
+        self._free = asyncio.Semaphore(limit)
+        self.checks: dict[tuple[str, str], asyncio.Future[WsgiResponse]] = {}
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        """Handle the lifespan or an HTTP request; WebSockets are not supported."""
+        if scope["type"] == "lifespan":
+            await self._run_lifespan(receive, send)
+            return
+        request_id = begin_request(scope).encode()
+        started, status = time.perf_counter(), 0
+
+        async def send_with_headers(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                present = {name for name, _ in message["headers"]}
+                more = [row for row in HEADERS.items() if row[0] not in present]
+                message["headers"] = [*message["headers"], *more, (b"x-request-id", request_id)]
+            await send(message)
+
+        try:
+            await self._answer(scope, receive, send_with_headers)
+        except RejectedError as error:
+            await send_error(error, scope, send_with_headers)
+        finally:
+            log_request(scope, status, started)
+
+    async def _run_lifespan(self, receive: Receive, send: Send) -> None:
+        """Complete the startup at once; at shutdown wait for the threads to finish."""
+        await receive()
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        self._threads.stop()
+        await send({"type": "lifespan.shutdown.complete"})
+
+    async def _answer(self, scope: Message, receive: Receive, send: Send) -> None:
+        """Run health checks at once; other requests wait up to 0.8 s for a slot, then get 503."""
+        check_host(scope)
+        if stop.requested and scope["path"] == "/health/ready":
+            raise RejectedError(503, "stopping: the server is shutting down", RETRY_SOON)
+        body = await read_body(scope, receive)
+        if (scope["method"], scope["path"]) in CHECKS:
+            work = self._check(scope, body)
+            in_time = await ended({work}, MAX_CHECK)
+        else:
+            await self._acquire_slot()
+            work = self._threads.handle(scope, body)
+            # Release the slot when the thread ends: a request that hangs still uses its thread.
+            work.add_done_callback(lambda _: self._free.release())
+            in_time = await self._timeouts.finished_in_time(work)
+        if not in_time:
+            raise RejectedError(503, "The database does not respond, try again", RETRY_SOON)
+        status, headers, content = work.result()
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": content})
+
+    def _check(self, scope: Message, body: bytes) -> asyncio.Future[WsgiResponse]:
+        """Start a health check or join the running one, so that each kind uses one thread."""
+        kind = scope["method"], scope["path"]
+        work = self.checks.get(kind)
+        if work is None or work.done():
+            work = self.checks[kind] = self._threads.handle(scope, body)
+        return work
+
+    async def _acquire_slot(self) -> None:
+        try:
+            async with asyncio.timeout(MAX_WAIT):
+                await self._free.acquire()
+        except TimeoutError:
+            raise RejectedError(503, "Too busy, try again", RETRY_SOON) from None

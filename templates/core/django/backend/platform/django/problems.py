@@ -1,0 +1,60 @@
+"""Problem responses (RFC 9457) for Django code outside the API views."""
+
+import json
+import sqlite3
+import sys
+from collections.abc import Mapping, Sequence
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.views import defaults
+from django.views.decorators.csrf import csrf_exempt
+
+from backend.platform.django.error_responses import error_content
+from backend.platform.http.problems import MEDIA_TYPE, RETRY_SOON, FieldProblem, problem_body
+
+# Both conditions are temporary, so the client may retry after a second.
+DATABASE_UNAVAILABLE = 503, "The database cannot be reached, try again", RETRY_SOON
+OVERLOADED = 503, "Too busy, try again", RETRY_SOON
+
+
+def problem(
+    status: int,
+    detail: str,
+    headers: Mapping[str, str] | None = None,
+    errors: Sequence[FieldProblem] = (),
+) -> HttpResponse:
+    """Return a problem response."""
+    content = json.dumps(problem_body(status, detail, errors))
+    return HttpResponse(content, content_type=MEDIA_TYPE, status=status, headers=headers)
+
+
+def error_response(
+    request: HttpRequest, status: int, detail: str, headers: Mapping[str, str] | None = None
+) -> HttpResponse:
+    """Return an error as HTML or as problem JSON, depending on path and Accept header."""
+    accept = request.headers.get("Accept", "")
+    media_type, content = error_content(request.path, accept, status, detail)
+    return HttpResponse(content, content_type=media_type, status=status, headers=headers)
+
+
+def is_database_unavailable(raised: BaseException | None) -> bool:
+    """Return True if the database is unavailable, False if the error is in the query."""
+    # SQLite raises the same class for a missing table, which is a bug or a missing migration.
+    code = getattr(getattr(raised, "__cause__", None), "sqlite_errorcode", None)
+    return isinstance(raised, OperationalError | InterfaceError) and code != sqlite3.SQLITE_ERROR
+
+
+@csrf_exempt
+def not_found(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - a view
+    """Return 404 as problem JSON, in development too, where Django would return HTML."""
+    return problem(404, "Not Found")
+
+
+def server_error(request: HttpRequest) -> HttpResponseBase:
+    """Return 503 if the database is unavailable, else 500 without internal details."""
+    if is_database_unavailable(sys.exc_info()[1]):
+        return error_response(request, *DATABASE_UNAVAILABLE)
+    if request.path.startswith("/api/"):
+        return problem(500, "Something went wrong on our side")
+    return defaults.server_error(request)

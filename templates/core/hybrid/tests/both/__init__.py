@@ -1,1 +1,0 @@
-"""Tests of the shared database: Django and FastAPI together."""

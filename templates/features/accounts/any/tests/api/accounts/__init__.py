@@ -1,1 +1,0 @@
-"""The contract of registration, sign-in and the current user's account."""

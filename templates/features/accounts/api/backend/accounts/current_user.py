@@ -1,0 +1,80 @@
+"""Authentication: verify the bearer token and find its user."""
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import Depends, HTTPException, Request
+from fastapi.security import OAuth2PasswordBearer
+from sqlalchemy import bindparam
+from sqlmodel import col, select
+
+from backend.accounts.tables import User
+from backend.platform.database.session import Database
+from backend.platform.security.tokens import InvalidTokenError, TokenFormat, TokenKind
+
+bearer = OAuth2PasswordBearer(
+    "/api/v1/auth/token", refreshUrl="/api/v1/auth/refresh", auto_error=False
+)
+
+
+ACTIVE_USER = select(User.id, User.password, User.is_superuser).where(
+    col(User.id) == bindparam("user_id"), col(User.is_active).is_(True)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """The signed-in user."""
+
+    id: UUID
+    password_hash: str
+    is_superuser: bool
+
+
+def unauthorized(detail: str = "Authentication required") -> HTTPException:
+    """Return a 401 with the WWW-Authenticate header that it requires."""
+    return HTTPException(401, detail, {"WWW-Authenticate": "Bearer"})
+
+
+async def get_tokens(request: Request) -> TokenFormat:
+    """Return the token format of the application."""
+    tokens: TokenFormat = request.app.state.tokens
+    return tokens
+
+
+TokensDep = Annotated[TokenFormat, Depends(get_tokens)]
+
+
+async def find_viewer(
+    request: Request, token: Annotated[str | None, Depends(bearer)]
+) -> Viewer | None:
+    """Return the signed-in user, or None if no token was sent. A bad token raises 401."""
+    if "authorization" not in request.headers:
+        return None
+    # Not as dependencies: FastAPI would resolve them for nearly every request.
+    database: Database = request.app.state.database
+    tokens: TokenFormat = request.app.state.tokens
+    try:
+        claims = tokens.read(TokenKind.ACCESS, token or "")
+    except InvalidTokenError:
+        raise unauthorized("The token is not valid") from None
+    for user in await database.fetch(ACTIVE_USER, {"user_id": claims.user_id}):
+        if tokens.fingerprint(user.password) == claims.password_fingerprint:
+            return Viewer(user.id, user.password, user.is_superuser)
+    raise unauthorized("The token is not valid")
+
+
+MaybeViewer = Annotated[Viewer | None, Depends(find_viewer)]
+
+
+async def require_viewer(viewer: MaybeViewer) -> Viewer:
+    """Return the signed-in user, or raise 401."""
+    if viewer is None:
+        raise unauthorized()
+    return viewer
+
+
+CurrentUser = Annotated[Viewer, Depends(require_viewer)]
+# Added to a public operation, so that the OpenAPI document marks the token as optional.
+OPTIONAL_SIGN_IN: dict[str, Any] = {"security": [{}]}

@@ -1,0 +1,58 @@
+"""Read and update the current user."""
+
+from fastapi import APIRouter
+from sqlmodel import col, select
+
+from backend.accounts import service
+from backend.accounts.current_user import CurrentUser, unauthorized
+from backend.accounts.limits import LimitsDep, refuse_if_used_up
+from backend.accounts.schemas import PasswordChange, ProfileChange, UserOut
+from backend.accounts.tables import User
+from backend.platform.database.session import DatabaseDep, SessionDep
+from backend.platform.http.errors import InvalidFieldError
+from backend.platform.http.openapi import problems
+from backend.platform.security.hashing import HashingDep
+
+router = APIRouter(prefix="/users/me", tags=["users"])
+
+
+@router.get("")
+async def read_me(viewer: CurrentUser, database: DatabaseDep) -> UserOut:
+    """Return the current user."""
+    query = select(User.id, User.email, User.full_name, User.created_at)
+    (row,) = await database.fetch(query.where(col(User.id) == viewer.id))
+    return UserOut.model_validate(row, from_attributes=True)
+
+
+@router.patch("")
+async def change_me(body: ProfileChange, viewer: CurrentUser, session: SessionDep) -> UserOut:
+    """Update the current user."""
+    user = await session.get_one(User, viewer.id, with_for_update=True)
+    for name, value in body.model_dump(exclude_unset=True).items():
+        setattr(user, name, value)
+    return UserOut.model_validate(user, from_attributes=True)
+
+
+@router.post("/password", status_code=204, responses=problems(429))
+async def change_password(
+    body: PasswordChange,
+    viewer: CurrentUser,
+    database: DatabaseDep,
+    hashing: HashingDep,
+    limits: LimitsDep,
+) -> None:
+    """Change the password, and end every session of the user."""
+    key = str(viewer.id)
+    refuse_if_used_up(limits.password_changes, key)
+    async with hashing.slot() as slot:
+        # Check again: concurrent attempts may have failed meanwhile.
+        refuse_if_used_up(limits.password_changes, key)
+        if not await slot.verify(body.current_password, viewer.password_hash):
+            limits.password_changes.count(key)
+            raise InvalidFieldError("#/current_password", "This is not the current password")
+        new = await slot.hash(body.new_password)
+    limits.password_changes.forgive(key)
+    async with database.transaction() as session:
+        changed = await service.set_password(session, viewer.id, old=viewer.password_hash, new=new)
+    if not changed:  # a concurrent change has ended this session
+        raise unauthorized("The token is not valid")

@@ -1,0 +1,86 @@
+"""Request and response bodies for users and tokens."""
+
+from datetime import datetime
+from typing import Annotated, Final, Literal
+from uuid import UUID
+
+from pydantic import AfterValidator, BaseModel, Field
+
+from backend.platform.database.text import WITHOUT_NUL, Text
+from backend.platform.http.bodies import RequestBody
+from backend.platform.security.addresses import ADDRESS
+from backend.platform.security.passwords import MAX_LENGTH, MIN_LENGTH, is_common
+
+ONE_CHARACTER = r"^(.)\1*$"
+SCHEME: Final = "bearer"
+
+
+def _uncommon(password: str) -> str:
+    if is_common(password):
+        raise ValueError("This password is too common")
+    return password
+
+
+Email = Annotated[
+    str,
+    Field(max_length=254, pattern=ADDRESS),
+    AfterValidator(str.lower),
+]
+FullName = Annotated[str, Field(max_length=150, pattern=WITHOUT_NUL)]
+NewPassword = Annotated[
+    str,
+    Field(
+        min_length=MIN_LENGTH,
+        max_length=MAX_LENGTH,
+        pattern=WITHOUT_NUL,
+        description="Not a common password",
+        json_schema_extra={"not": {"pattern": ONE_CHARACTER}},
+    ),
+    AfterValidator(_uncommon),
+]
+
+
+class Registration(RequestBody):
+    """A new user."""
+
+    email: Email
+    password: NewPassword
+    full_name: FullName = ""
+
+
+class ProfileChange(RequestBody):
+    """The fields that a user can change; omitted fields keep their values."""
+
+    # The defaults only make the fields optional; they are never read.
+    full_name: FullName = Field(default_factory=str)
+
+
+class PasswordChange(RequestBody):
+    """A new password, and the current one as proof of identity."""
+
+    current_password: Text
+    new_password: NewPassword
+
+
+class RefreshRequest(RequestBody):
+    """A refresh token to exchange or to revoke."""
+
+    refresh_token: Text
+
+
+class UserOut(BaseModel):
+    """A user as stored; stored values are not validated again."""
+
+    id: UUID
+    email: str
+    full_name: str
+    created_at: datetime
+
+
+class TokenPair(BaseModel):
+    """An access token and a refresh token."""
+
+    access_token: str
+    refresh_token: str
+    token_type: Literal["bearer"] = SCHEME
+    expires_in: int

@@ -1,0 +1,36 @@
+"""Authentication: verify the bearer token and find its user."""
+
+from rest_framework.authentication import BaseAuthentication, get_authorization_header
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.request import Request
+
+from backend.accounts.api.sessions import token_format
+from backend.accounts.models import User
+from backend.platform.security.tokens import InvalidTokenError, TokenKind
+
+SCHEME = "Bearer"
+
+
+class TokenAuthentication(BaseAuthentication):
+    """Bearer token authentication; an invalid token is a 401 on public endpoints too."""
+
+    def authenticate(self, request: Request) -> tuple[User, str] | None:
+        """Return user and token, or None without a token. Raise AuthenticationFailed if invalid."""
+        header = get_authorization_header(request)
+        if not header:
+            return None
+        scheme, _, token = header.partition(b" ")
+        if scheme.lower() != SCHEME.lower().encode():
+            raise AuthenticationFailed
+        try:
+            claims = token_format.read(TokenKind.ACCESS, token.decode())
+        except (InvalidTokenError, UnicodeDecodeError) as error:
+            raise AuthenticationFailed from error
+        user = User.objects.filter(pk=claims.user_id, is_active=True).first()
+        if user is None or token_format.fingerprint(user.password) != claims.password_fingerprint:
+            raise AuthenticationFailed
+        return user, token.decode()
+
+    def authenticate_header(self, request: Request) -> str:
+        """Return the challenge, without which DRF would return 403 instead of 401."""
+        return SCHEME

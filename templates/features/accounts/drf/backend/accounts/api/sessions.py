@@ -1,0 +1,106 @@
+"""Refresh token rotation: a token can be used once, and reuse revokes its whole family."""
+
+from typing import TypedDict
+from uuid import UUID, uuid4
+
+from django.contrib.auth.models import update_last_login
+from django.db import transaction
+from django.utils import timezone
+
+from backend.accounts.models import RefreshToken, User
+from backend.platform.security.tokens import (
+    LIFETIMES,
+    Claims,
+    InvalidTokenError,
+    TokenFormat,
+    TokenKind,
+)
+from backend.settings import get_settings
+
+SCHEME = "bearer"
+
+token_format = TokenFormat(get_settings().token_secret.get_secret_value())
+
+
+class TokenPair(TypedDict):
+    """The response body of sign-in and refresh."""
+
+    access_token: str
+    refresh_token: str
+    token_type: str
+    expires_in: int
+
+
+def begin(user: User) -> TokenPair:
+    """Start a new token family, and delete the user's expired tokens."""
+    RefreshToken.objects.filter(user=user, expires_at__lt=timezone.now()).delete()
+    update_last_login(User, user)
+    return _issue(user, uuid4())
+
+
+def rotate(token: str) -> TokenPair | None:
+    """Exchange a refresh token, or return None; reuse suggests theft and revokes the family."""
+    claims = _read(token)
+    if claims is None:
+        return None
+    with transaction.atomic():
+        user, stored = _find_locked(claims)
+        if user is None or stored is None or stored.revoked_at or not user.is_active:
+            return None
+        if token_format.fingerprint(user.password) != claims.password_fingerprint:
+            return None
+        if stored.spent_at:
+            _revoke_family(stored.family_id)
+            return None
+        stored.spent_at = timezone.now()
+        stored.save(update_fields=["spent_at"])
+        return _issue(user, stored.family_id)
+
+
+def end(token: str) -> None:
+    """Revoke the family of a refresh token; ignore an invalid token."""
+    claims = _read(token)
+    if claims is None:
+        return
+    with transaction.atomic():
+        _, stored = _find_locked(claims)
+        if stored:
+            _revoke_family(stored.family_id)
+
+
+def end_all(user: User) -> None:
+    """Revoke all refresh tokens of a user."""
+    RefreshToken.objects.filter(user=user, revoked_at=None).update(revoked_at=timezone.now())
+
+
+def _issue(user: User, family_id: UUID) -> TokenPair:
+    access, _ = token_format.issue(TokenKind.ACCESS, user.pk, user.password)
+    refresh, claims = token_format.issue(TokenKind.REFRESH, user.pk, user.password)
+    RefreshToken.objects.create(
+        id=claims.token_id, user=user, family_id=family_id, expires_at=claims.expires_at
+    )
+    return {
+        "access_token": access,
+        "refresh_token": refresh,
+        "token_type": SCHEME,
+        "expires_in": int(LIFETIMES[TokenKind.ACCESS].total_seconds()),
+    }
+
+
+def _read(token: str) -> Claims | None:
+    try:
+        return token_format.read(TokenKind.REFRESH, token)
+    except InvalidTokenError:
+        return None
+
+
+def _find_locked(claims: Claims) -> tuple[User | None, RefreshToken | None]:
+    """Lock the user's row first, so that tokens issued concurrently are seen."""
+    user = User.objects.select_for_update().filter(pk=claims.user_id).first()
+    return user, RefreshToken.objects.filter(pk=claims.token_id).first()
+
+
+def _revoke_family(family_id: UUID) -> None:
+    RefreshToken.objects.filter(family_id=family_id, revoked_at=None).update(
+        revoked_at=timezone.now()
+    )

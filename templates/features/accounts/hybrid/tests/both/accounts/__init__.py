@@ -1,1 +1,0 @@
-"""One sign-in for both sides."""

@@ -1,1 +1,0 @@
-"""The example domain: a catalogue of products."""

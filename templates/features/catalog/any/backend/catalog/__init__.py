@@ -1,0 +1,1 @@
+"""The catalog of products: an example domain to copy."""

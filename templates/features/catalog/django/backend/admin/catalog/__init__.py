@@ -1,1 +1,0 @@
-"""The catalog domain: models, migrations and admin of products."""
