@@ -9,10 +9,10 @@ from fastapi import BackgroundTasks
 from fastapi.responses import StreamingResponse
 from sqlalchemy import text
 
-from backend.platform.database.session import DatabaseDep, SessionDep
-from backend.platform.http.errors import OverloadedError
 from backend.main import create_app
+from backend.platform.database.session import DatabaseDep, SessionDep
 from backend.platform.http.concurrency_limit import ConcurrencyLimit
+from backend.platform.http.errors import OverloadedError
 from backend.settings import Settings
 from tests.support.asgi_client import asgi_client
 

@@ -10,8 +10,8 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from backend.platform.http.headers import SECURITY_HEADERS
 from backend.platform.http.problems import MEDIA_TYPE, problem_body
 from backend.platform.http.request_log import begin_request, log_request
-from backend.settings import get_settings
 from backend.platform.server.slow_readers import SlowReaderLimit
+from backend.settings import get_settings
 
 MAX_HEADER_BYTES = 64 * 1024
 STEP = 16 * 1024  # data is parsed in such steps, so headers may exceed the limit by one

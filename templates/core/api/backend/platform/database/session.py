@@ -11,13 +11,12 @@ from sqlalchemy import Executable, Row, text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend.platform.database.connections import connected, create_engine
-from backend.platform.http.deadlines import WRITE_LOCK_TIMEOUT, deadline, in_time
-from backend.platform.http.concurrency_limit import ConcurrencyLimit
 from backend.platform.database.postgresql import limit_statements
+from backend.platform.http.concurrency_limit import ConcurrencyLimit
+from backend.platform.http.deadlines import WRITE_LOCK_TIMEOUT, deadline, in_time
 from backend.settings import Settings
 
 SPARE_CONNECTIONS = 2  # for the readiness probe, and for connections that failed requests hold
-PING = text("SELECT 1")
 
 
 class Database:
@@ -31,7 +30,7 @@ class Database:
         on_sqlite = self.engine.dialect.name == "sqlite"
         self._write_lock = asyncio.Lock() if on_sqlite else None
         self._checked = WeakSet[Executable]()
-        self._read_engine = self.engine.execution_options(reads_only=True)
+        self.read_engine = self.engine.execution_options(reads_only=True)
 
     @asynccontextmanager
     async def transaction(self, seconds: float | None = None) -> AsyncIterator[AsyncSession]:
@@ -73,17 +72,7 @@ class Database:
         if statement not in self._checked:
             _refuse_entities(statement)
             self._checked.add(statement)
-        async with self.limit:
-            return await self._read(statement, values)
-
-    async def ping(self) -> None:
-        """Run a query, also under overload: for the readiness probe."""
-        await self._read(PING)
-
-    async def _read(
-        self, statement: Executable, values: Mapping[str, object] | None = None
-    ) -> Sequence[Row[Any]]:
-        async with connected(self._read_engine) as connection:
+        async with self.limit, connected(self.read_engine) as connection:
             work = connection.execute(statement, values)
             return (await in_time(work, self._settings.statement_seconds, "A statement")).all()
 

@@ -1,7 +1,5 @@
 """Limit concurrent database work to the connections of the pool; the rest waits, or gets 503."""
 
-from __future__ import annotations
-
 import asyncio
 from collections import deque
 from contextvars import ContextVar
@@ -13,8 +11,6 @@ from backend.platform.http.problems import RETRY_SOON
 
 UNLIMITED = "/health/"
 UNUSED_SECONDS = 0.1
-
-_admission: ContextVar[Admission | None] = ContextVar("admission", default=None)
 
 
 class ConcurrencyLimit:
@@ -86,6 +82,9 @@ class Admission:
         """Release the slot unless it has been used."""
         if self.use():
             self._limit.release()
+
+
+_admission = ContextVar[Admission | None]("admission", default=None)
 
 
 class AdmissionMiddleware:

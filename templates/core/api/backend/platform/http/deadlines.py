@@ -9,6 +9,7 @@ from backend.platform.http.errors import OverloadedError
 
 CONNECT_TIMEOUT = 0.9
 LOCK_TIMEOUT = 5  # for SQLite's write lock, which another process may hold
+CHECK_TIMEOUT = 2  # for the readiness probe
 WRITE_LOCK_TIMEOUT = 3  # for the same lock among the writers of this process
 CANCEL_TIMEOUT = 0.05
 

@@ -5,9 +5,9 @@ import re
 
 import pytest
 
+from backend.platform.http.errors import OverloadedError
 from backend.platform.security import hashing
 from backend.platform.security.hashing import PasswordHashing
-from backend.platform.http.errors import OverloadedError
 from backend.platform.security.passwords import hash_password, verify_password
 
 pytestmark = pytest.mark.real_hashing

@@ -1,7 +1,7 @@
 """The base class of JSON request bodies."""
 
 from itertools import islice
-from typing import Any, Self
+from typing import Self
 
 from pydantic import (
     BaseModel,
@@ -24,7 +24,7 @@ class RequestBody(BaseModel):
 
     @model_validator(mode="wrap")
     @classmethod
-    def limit_errors(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+    def limit_errors(cls, data: object, handler: ModelWrapValidatorHandler[Self]) -> Self:
         """Report at most 20 unknown fields, and only the number of very many errors."""
         try:
             return handler(cls._without_excess(data))
@@ -35,7 +35,7 @@ class RequestBody(BaseModel):
             raise PydanticCustomError("too_many", "{count} values are not valid", count) from None
 
     @classmethod
-    def _without_excess(cls, data: Any) -> Any:
+    def _without_excess(cls, data: object) -> object:
         if not isinstance(data, dict) or len(data) <= len(cls.model_fields) + MAX_ERRORS:
             return data
         known = {field.alias or name for name, field in cls.model_fields.items()}
