@@ -10,7 +10,6 @@ from backend.platform.http.errors import OverloadedError, problem
 from backend.platform.http.problems import RETRY_SOON
 
 UNLIMITED = "/health/"
-UNUSED_SECONDS = 0.1
 
 
 class ConcurrencyLimit:
@@ -65,17 +64,17 @@ class ConcurrencyLimit:
 
 
 class Admission:
-    """A slot that a request has from its start until it uses the database, but not for long."""
+    """A slot that a new request has until it uses the database, or waits for anything else."""
 
     def __init__(self, limit: ConcurrencyLimit) -> None:
         self._limit = limit
         self._is_held = True
-        self._timer = asyncio.get_running_loop().call_later(UNUSED_SECONDS, self.end)
+        # Runs as soon as the request waits: until then, no other callback has a turn.
+        asyncio.get_running_loop().call_soon(self.end)
 
     def use(self) -> bool:
         """Return whether the slot is still held; it is then the caller's."""
         is_held, self._is_held = self._is_held, False
-        self._timer.cancel()
         return is_held
 
     def end(self) -> None:
@@ -104,9 +103,5 @@ class AdmissionMiddleware:
         except OverloadedError as error:
             await problem(503, error.detail, RETRY_SOON)(scope, receive, send)
             return
-        admission = Admission(self.limit)
-        _admission.set(admission)
-        try:
-            await self.app(scope, receive, send)
-        finally:
-            admission.end()
+        _admission.set(Admission(self.limit))
+        await self.app(scope, receive, send)
