@@ -8,7 +8,6 @@ from typing import Any, cast
 from uuid import UUID
 
 import httpx2
-import pytest
 
 from tests.accounts.user_client import PASSPHRASE, bearer, join, register, sign_in, tokens_of
 from tests.support.problem import assert_problem
