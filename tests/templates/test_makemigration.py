@@ -69,8 +69,10 @@ from uuid import uuid4
 from django.db import connection
 user = uuid4().hex
 with connection.cursor() as cursor:
-    cursor.execute("INSERT INTO accounts_user (id, password, email) VALUES (%s, '!', 'a@b.example')", [user])
-    cursor.execute("INSERT INTO catalog_product (id, name, price, owner_id) VALUES (%s, 'Tea', 1, %s)", [user] * 2)
+    values = "VALUES (%s, '!', 'ada@example.com')"
+    cursor.execute(f"INSERT INTO accounts_user (id, password, email) {values}", [user])
+    values = "VALUES (%s, 'Tea', 1, %s)"
+    cursor.execute(f"INSERT INTO catalog_product (id, name, price, owner_id) {values}", [user, user])
 """
 COMPARE = """
 from backend.catalog.models import Product
