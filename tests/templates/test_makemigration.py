@@ -39,9 +39,45 @@ class Order(SQLModel, table=True):
     note: str | None = None
 '''
 FIELDS = """
-    number = models.CharField(max_length=40, unique=True, default="none", db_default="none")
+    number = models.CharField(max_length=40, unique=True, null=True, blank=True)
+    kind = models.CharField(max_length=10, choices=Kind, null=True, blank=True)
+    is_featured = models.BooleanField(default=False, db_default=False)
     weight = models.DecimalField(max_digits=8, decimal_places=3, null=True, blank=True)
     sold_at = models.DateTimeField(null=True, blank=True)
+    notes = models.JSONField(null=True, blank=True)
+"""
+MODELS = '''class Kind(models.TextChoices):
+    """What a product is."""
+
+    BOOK = "book"
+    FILM = "film"
+
+
+class Product('''
+PROTECTED = '''
+
+class Line(models.Model):
+    """A line of an order."""
+
+    product = models.ForeignKey(Product, on_delete=models.PROTECT)
+
+    def __str__(self) -> str:
+        return str(self.product)
+'''
+INSERT = """
+from uuid import uuid4
+from django.db import connection
+user = uuid4().hex
+with connection.cursor() as cursor:
+    values = "VALUES (%s, '!', 'ada@example.com')"
+    cursor.execute(f"INSERT INTO accounts_user (id, password, email) {values}", [user])
+    values = "VALUES (%s, 'Tea', 1, %s)"
+    cursor.execute(f"INSERT INTO catalog_product (id, name, price, owner_id) {values}", [user, user])
+"""
+COMPARE = """
+from backend.catalog.models import Product
+product = Product.objects.get()
+assert (product.name, product.kind, product.is_featured, product.notes) == ("Tea", None, False, None)
 """
 STATUS = "    created_at = models.DateTimeField"
 
@@ -266,16 +302,48 @@ def test_a_failing_linter_fails_the_recipe(installed: Callable[[Answers], Path])
 
 
 @pytest.mark.parametrize("stack", ["django_drf", "hybrid"])
-def test_new_columns_with_django(stack: str, installed: Callable[[Answers], Path]) -> None:
+def test_new_columns_with_django(
+    stack: str, installed: Callable[[Answers], Path], new_database: Callable[[str], str]
+) -> None:
     project = installed({"stack": stack})
     models = project / "backend" / "catalog" / "models.py"
     text = models.read_text()
     assert text.count(STATUS) == 1
-    models.write_text(text.replace(STATUS, FIELDS.lstrip("\n") + STATUS))
+    text = text.replace(STATUS, FIELDS.lstrip("\n") + STATUS).replace("class Product(", MODELS)
+    models.write_text(text + PROTECTED)
     succeed(project, "uv", "run", "just", "makemigration", "add_number")
-    for step in ("migrate", "migrate catalog 0001", "migrate"):
-        succeed(project, "uv", "run", "python", "manage.py", *step.split())
+    for kind in ("sqlite", "postgresql"):
+        address = {"DATABASE_URL": new_database(kind)}
+        manage = ("uv", "run", "python", "manage.py")
+        for step in ("migrate accounts", "migrate catalog 0001"):
+            succeed(project, *manage, *step.split(), env=address)
+        succeed(project, *manage, "shell", "-c", INSERT, env=address)
+        for step in ("migrate", "migrate catalog 0001", "migrate"):
+            succeed(project, *manage, *step.split(), env=address)
+        succeed(project, *manage, "shell", "-c", COMPARE, env=address)
     succeed(project, "uv", "run", "just", "check")
+    succeed(project, "uv", "run", "just", "test", "tests/catalog")
+
+
+@pytest.mark.parametrize("stack", ["django_drf", "hybrid"])
+def test_django_names_what_fails_on_rows_or_in_plain_sql(
+    stack: str, installed: Callable[[Answers], Path]
+) -> None:
+    project = installed({"stack": stack})
+    models = project / "backend" / "catalog" / "models.py"
+    text = models.read_text()
+    models.write_text(text.replace(STATUS, f"    weight = models.IntegerField()\n{STATUS}"))
+    refused = run(project, "uv", "run", "just", "makemigration", "add_weight")
+    assert refused.returncode != 0
+    assert "Field 'weight' on model 'product' not migrated" in refused.stdout
+    models.write_text(text.replace(STATUS, f"    weight = models.IntegerField(default=0)\n{STATUS}"))
+    missing = run(project, "uv", "run", "just", "check")
+    message = "error: the models have changed without a migration: run `just makemigration NAME`"
+    assert (missing.returncode, message in missing.stdout.splitlines()) == (1, True)
+    succeed(project, "uv", "run", "just", "makemigration", "add_weight")
+    warned = run(project, "uv", "run", "just", "check")
+    assert warned.returncode != 0
+    assert "catalog.Product.weight: (project.W001) Only Django knows this default" in warned.stdout
 
 
 def test_a_failed_migration_is_rolled_back_on_sqlite(
