@@ -68,14 +68,6 @@ def test_a_client_that_reads_nothing_is_cut(
     assert cut.poll(60_000)
 
 
-def test_a_body_that_nobody_needs_closes_the_connection_if_it_is_slow(
-    connection: socket.socket, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(get_settings(), "body_seconds", 0.5)
-    connection.sendall(b"GET /health/live HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n")
-    assert b"HTTP/1.1 " in read_until_closed(connection)
-
-
 CHUNKED = b"POST /x HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
 
 

@@ -107,7 +107,7 @@ class LimitedBody:
         if self._is_json:
             self._values += sum(part.count(start) for start in JSON_VALUE_STARTS)
             if self._values > (most := self._settings.max_json_values):
-                raise HTTPException(400, f"The JSON body has over {most} values")
+                raise HTTPException(400, f"The JSON body has over {most} values", CLOSE)
         # What exceeds MAX_BODY_BYTES is an upload, whose files go to the disk from 1 MiB on.
         if self._received <= self._settings.max_body_bytes:
             self._taken += len(part)
