@@ -20,11 +20,15 @@ import uv
 
 from pystack_init.lifecycle.creation import create_files
 from pystack_init.questions.project import QUESTIONS, running_python
+from pystack_init.rendering.bundled import templates_root
+from pystack_init.rendering.render import render
 from waiting import wait_until
 
 Answers = Mapping[str, str | bool]
 
 DEFAULTS: Answers = {question.id: question.default for question in QUESTIONS} | {"name": "shop"}
+# Tests that run in every project of the matrix, but are not part of a project.
+PLATFORM_TESTS = sorted((Path(__file__).parents[1] / "fixtures" / "features").glob("*-tests"))
 # Variables of the caller's pytest, virtual environment and settings that would affect a project.
 CALLER_VARIABLES = (
     "PYTEST_",
@@ -237,6 +241,27 @@ class ProjectCache:
         if not in_a_file:
             succeed(project, "uv", "run", "just", "setup")
         return project
+
+    def add_platform_tests(self, project: Path, answers: Answers) -> list[str]:
+        """Add the tests of `tests/fixtures/features/*-tests` to a project; return their paths."""
+
+        def copy(made: Path) -> None:
+            tree = made / "templates"
+            shutil.copytree(templates_root(), tree, ignore=shutil.ignore_patterns("__pycache__"))
+            for feature in PLATFORM_TESTS:
+                shutil.copytree(feature, tree / "features" / feature.name)
+
+        tree = self._once("platform-tests", copy) / "templates"
+        full = {**DEFAULTS, **answers}
+        made = self._once(f"with-tests-{_digest(full)}", lambda made: render(tree, full, "shop", made))
+        added = [
+            path for path in made.glob("tests/**/*.py") if not (project / path.relative_to(made)).exists()
+        ]
+        for path in added:
+            target = project / path.relative_to(made)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(path, target)
+        return sorted(str(path.relative_to(made)) for path in added if path.name.startswith("test_"))
 
     def _wanted(self, answers: Answers) -> list[object]:
         """Return the fields that a lock file depends on; all but the first, the name, decide on versions."""

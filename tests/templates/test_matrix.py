@@ -81,7 +81,11 @@ def test_its_own_check_and_tests_pass(
     project = installed(answered)
     succeed(project, "uv", "run", "just", "check", env=project_cache.mypy(answered))
     database = str(answers.get("tests on", "sqlite"))
-    succeed(project, "uv", "run", "just", "test", env={"TEST_DATABASE": database})
+    env = {"TEST_DATABASE": database}
+    succeed(project, "uv", "run", "just", "test-all", env=env)
+    added = project_cache.add_platform_tests(project, answered)
+    succeed(project, "uv", "run", "ruff", "check", "tests")
+    succeed(project, "uv", "run", "pytest", *added, env=env)
 
 
 @pytest.mark.matrix

@@ -32,14 +32,35 @@ BY_NAME = re.compile(r"backend/config/settings\.py|.*/(?:apps|__main__)\.py|.*/(
 def test_a_path_in_its_pages_exists(shape: Answers, render: Callable[[Answers], Path]) -> None:
     project = render(shape)
     named = {
-        (page.name, path)
+        (page, path)
         for page in project.rglob("*.md")
         for path in QUOTED.findall(page.read_text(encoding="utf-8"))
         if ("/" in path or path.endswith(SUFFIXES)) and not path.startswith(NO_PATH)
         if path not in NOT_YET and "X" not in path.split("/")
     }
     assert len(named) > 5
-    assert {(page, path) for page, path in named if not there(project, path)} == set()
+    missing = {
+        (page.name, path) for page, path in named if not (there(project, path) or there(page.parent, path))
+    }
+    assert missing == set()
+
+
+@pytest.mark.parametrize("shape", SHAPES, ids=str)
+def test_the_readme_of_platform_lists_its_files(shape: Answers, render: Callable[[Answers], Path]) -> None:
+    platform = render(shape) / "backend" / "platform"
+    table = (platform / "README.md").read_text(encoding="utf-8").partition("## Limits")[0]
+    listed = {path for path in QUOTED.findall(table) if (platform / path).exists()}
+    files = {
+        path
+        for path in platform.rglob("*")
+        if path.is_file() and path.name not in {"__init__.py", "README.md"}
+    }
+    missing = {
+        path.relative_to(platform).as_posix()
+        for path in files
+        if not listed & {each.relative_to(platform).as_posix() for each in (path, path.parent)}
+    }
+    assert missing == set()
 
 
 def there(project: Path, path: str) -> bool:

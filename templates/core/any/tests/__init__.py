@@ -1,1 +1,0 @@
-"""Tests, in the folders of `backend`; `support` has fixtures and clients."""
