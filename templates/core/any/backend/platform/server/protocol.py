@@ -42,7 +42,8 @@ class HttpProtocol(SlowReaderLimit, HttpToolsProtocol):
         super().on_message_begin()
         self._in_message = True
         self._header_bytes = 0
-        self._start_deadline(get_settings().header_seconds)
+        seconds = get_settings().header_seconds
+        self._deadline = self.loop.call_later(seconds, self.transport.close)
 
     def on_headers_complete(self) -> None:
         """Cancel the deadline: the body has its own."""
@@ -57,16 +58,13 @@ class HttpProtocol(SlowReaderLimit, HttpToolsProtocol):
     def on_message_complete(self) -> None:
         """Wait for the next request."""
         self._in_message = False
-        self._cancel_deadline()
         super().on_message_complete()
 
     def on_response_complete(self) -> None:
-        """Limit the time for what is left: a body that was not needed, an unread response."""
+        """Limit the time to read the last response of a connection."""
         super().on_response_complete()
         if self.transport.is_closing():
             self.expect_reading()
-        elif self._in_message and self._deadline is None and self.cycle.response_complete:
-            self._start_deadline(get_settings().body_seconds)
 
     def timeout_keep_alive_handler(self) -> None:
         """Close an idle connection, also if its client has not read the last response."""
@@ -101,9 +99,6 @@ class HttpProtocol(SlowReaderLimit, HttpToolsProtocol):
         self.transport.close()
         self.expect_reading()
         log_request(scope, status, time.perf_counter())
-
-    def _start_deadline(self, seconds: float) -> None:
-        self._deadline = self.loop.call_later(seconds, self.transport.close)
 
     def _cancel_deadline(self) -> None:
         if self._deadline is not None:

@@ -4,10 +4,9 @@ import asyncio
 import socket
 import struct
 import sys
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
-from uvicorn.protocols.websockets.auto import AutoWebSocketsProtocol
 
 from backend.settings import get_settings
 
@@ -56,11 +55,3 @@ class SlowReaderLimit(Base):
         if self._reading is not None:
             self._reading.cancel()
             self._reading = None
-
-
-def websocket_protocol() -> type[asyncio.Protocol] | str:
-    """Return uvicorn's WebSocket protocol with this limit, or "none" if no library has one."""
-    if AutoWebSocketsProtocol is None:
-        return "none"
-    base = cast("type[asyncio.Protocol]", AutoWebSocketsProtocol)
-    return type("WebSocketProtocol", (SlowReaderLimit, base), {})
