@@ -27,6 +27,7 @@ Kind = str | float | None  # a number: the seconds between a reading of a clock 
 Scope = ast.Module | ast.FunctionDef | ast.AsyncFunctionDef
 FUNCTION = ast.FunctionDef | ast.AsyncFunctionDef
 
+
 def test_no_test_depends_on_the_speed_of_the_machine() -> None:
     found = {path: list(offences(source)) for path, source in sources(ROOT / "tests", "tests/")}
     assert [f"{path}:{one}" for path, all_of_one in found.items() for one in all_of_one] == []
