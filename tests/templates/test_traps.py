@@ -67,6 +67,14 @@ def test_fastapi_does_not_use_djangos_orm(answers: Answers, render: Callable[[An
     ] == []
 
 
+@pytest.mark.parametrize("answers", FULL, ids=str)
+def test_platform_imports_no_domain(answers: Answers, render: Callable[[Answers], Path]) -> None:
+    files = sorted((render(answers) / "backend" / "platform").rglob("*.py"))
+    own = [(file.name, module) for file in files for module in imported(file) if module.startswith("backend.")]
+    assert len(own) > 20
+    assert [each for each in own if not re.match(r"backend\.(platform|settings)\b", each[1])] == []
+
+
 @pytest.mark.parametrize("answers", IMAGES, ids=str)
 def test_the_image_is_slim_locked_and_not_run_as_root(
     answers: Answers, render: Callable[[Answers], Path]

@@ -5,8 +5,8 @@ from typing import Any
 from django.contrib.auth.backends import ModelBackend
 from django.http import HttpRequest
 
-from backend.accounts.django_limits import address_of, failed_sign_ins, guessing
 from backend.accounts.models import User
+from backend.platform.django.guessing import address_of, failed_sign_ins, guessing
 
 
 class SlowGuessingBackend(ModelBackend):

@@ -11,7 +11,7 @@ from django.db import IntegrityError
 from django.http import Http404, HttpResponse
 from rest_framework import exceptions, status
 
-from backend.accounts.django_limits import TooManyAttemptsError
+from backend.platform.django.guessing import TooManyAttemptsError
 from backend.platform.django.hashing_queue import TooBusyError
 from backend.platform.django.problems import (
     DATABASE_UNAVAILABLE,

@@ -10,11 +10,11 @@ from django.shortcuts import redirect
 from django.urls import reverse_lazy
 from django.views.generic import FormView, TemplateView
 
-from backend.accounts.django_limits import address_of, registrations
 from backend.accounts.forms import BLOCKED
 from backend.accounts.models import User
 from backend.pages.forms import TAKEN, ResetForm, SignInForm, SignUpForm
 from backend.pages.limits import WAIT, resets, retry_later
+from backend.platform.django.guessing import address_of, registrations
 from backend.platform.django.hashing_queue import hashing_slot
 
 FORM_PAGE = "pages/form.html"

@@ -12,8 +12,8 @@ from rest_framework.views import APIView
 from backend.accounts.api import sessions
 from backend.accounts.api.serializers import PasswordChangeSerializer, UserSerializer
 from backend.accounts.api.throttling import failed_password_changes
-from backend.accounts.django_limits import guessing
 from backend.accounts.models import User
+from backend.platform.django.guessing import guessing
 from backend.platform.drf.schema import problem_responses
 
 

@@ -4,10 +4,11 @@ from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
-from backend.accounts.django_limits import address_of, registrations
+from backend.platform.django.guessing import address_of, registrations
 from backend.platform.security.rate_limit import RateLimit
+from backend.settings import get_settings
 
-failed_password_changes = RateLimit(4)
+failed_password_changes = RateLimit(get_settings().max_account_failures)
 
 
 class RegisterThrottle(BaseThrottle):
