@@ -6,8 +6,8 @@ from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.forms import AdminUserCreationForm, AuthenticationForm, UserChangeForm
 from django.core.exceptions import ValidationError
 
-from backend.accounts.django_limits import TooManyAttemptsError
 from backend.accounts.models import User
+from backend.platform.security.rate_limit import TooManyAttemptsError
 
 BLOCKED = "too_many_attempts"
 

@@ -8,17 +8,18 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy import Engine, text
 from sqlmodel import SQLModel
 
+from backend.platform.security.rate_limit import counters
+
 pytest_plugins = ["tests.support.server", "tests.support.clients"]
 
 
 @pytest.fixture(autouse=True)
-def start_empty(app: FastAPI, engine: Engine) -> None:
-    """Empty the tables, and reset the rate limits of registration and sign-in."""
+def start_empty(app: FastAPI, engine: Engine) -> None:  # noqa: ARG001
+    """Empty the tables, and reset the rate limits."""
     with engine.begin() as connection:
         for table in reversed(SQLModel.metadata.sorted_tables):
             connection.execute(table.delete())
-    app.state.limits.registrations.clear()
-    app.state.limits.sign_ins.clear()
+    counters().storage.reset()
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,13 @@ from typing import Any
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from sqlalchemy.exc import DataError, IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import (
+    DataError,
+    IntegrityError,
+    InterfaceError,
+    InternalError,
+    OperationalError,
+)
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException as StarletteHTTPException
@@ -19,6 +25,7 @@ from backend.platform.http.errors import problem
 from backend.platform.http.problems import MAX_ERRORS, RETRY_SOON, FieldProblem
 
 FORM_TYPE = "application/x-www-form-urlencoded"
+READ_ONLY = "25006"  # PostgreSQL's error code, for example on a standby server
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 log = structlog.stdlib.get_logger(__name__)
@@ -80,8 +87,10 @@ async def _database_unavailable(_: Request, error: Exception) -> JSONResponse:
     # SQLite raises the same class for a missing table: a bug, or a missing migration.
     if getattr(reason, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR:
         raise error
+    if isinstance(error, InternalError) and getattr(reason, "sqlstate", None) != READ_ONLY:
+        raise error
     log.error("database_unavailable", error=type(error).__name__, reason=str(reason))
-    return problem(503, "The database cannot be reached, try again", RETRY_SOON)
+    return problem(503, "The database is not available, try again", RETRY_SOON)
 
 
 def add_error_handlers(app: FastAPI) -> None:
@@ -90,5 +99,5 @@ def add_error_handlers(app: FastAPI) -> None:
     app.exception_handler(RequestValidationError)(_invalid_request)
     app.exception_handler(IntegrityError)(_conflict)
     app.exception_handler(DataError)(_invalid_value)
-    for error in (OperationalError, InterfaceError, PoolTimeoutError):
+    for error in (OperationalError, InterfaceError, InternalError, PoolTimeoutError):
         app.exception_handler(error)(_database_unavailable)

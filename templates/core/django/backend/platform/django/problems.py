@@ -5,17 +5,22 @@ import sqlite3
 import sys
 from collections.abc import Mapping, Sequence
 
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.views import defaults
+from django.views import csrf, defaults
 from django.views.decorators.csrf import csrf_exempt
 
 from backend.platform.django.error_responses import error_content
 from backend.platform.http.problems import MEDIA_TYPE, RETRY_SOON, FieldProblem, problem_body
 
 # Both conditions are temporary, so the client may retry after a second.
-DATABASE_UNAVAILABLE = 503, "The database cannot be reached, try again", RETRY_SOON
+DATABASE_UNAVAILABLE = 503, "The database is not available, try again", RETRY_SOON
+READ_ONLY = "25006"  # PostgreSQL's error code, for example on a standby server
 OVERLOADED = 503, "Too busy, try again", RETRY_SOON
+UNKNOWN_PROXY = (
+    "The page was sent over HTTPS, but its form arrives over HTTP. "
+    "If a proxy ends TLS, the setting TRUSTED_PROXIES must name the address of the proxy."
+)
 
 
 def problem(
@@ -39,9 +44,12 @@ def error_response(
 
 
 def is_database_unavailable(raised: BaseException | None) -> bool:
-    """Return True if the database is unavailable, False if the error is in the query."""
+    """Return True if the database is unavailable or read-only, False if the query is wrong."""
+    cause = getattr(raised, "__cause__", None)
+    if isinstance(raised, InternalError):
+        return getattr(cause, "sqlstate", None) == READ_ONLY
     # SQLite raises the same class for a missing table, which is a bug or a missing migration.
-    code = getattr(getattr(raised, "__cause__", None), "sqlite_errorcode", None)
+    code = getattr(cause, "sqlite_errorcode", None)
     return isinstance(raised, OperationalError | InterfaceError) and code != sqlite3.SQLITE_ERROR
 
 
@@ -49,6 +57,13 @@ def is_database_unavailable(raised: BaseException | None) -> bool:
 def not_found(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - a view
     """Return 404 as problem JSON, in development too, where Django would return HTML."""
     return problem(404, "Not Found")
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Return 403, and name the setting that is missing behind a proxy."""
+    if not request.is_secure() and request.headers.get("Origin", "").startswith("https://"):
+        return error_response(request, 403, UNKNOWN_PROXY)
+    return csrf.csrf_failure(request, reason)
 
 
 def server_error(request: HttpRequest) -> HttpResponseBase:

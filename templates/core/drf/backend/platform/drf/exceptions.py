@@ -11,7 +11,6 @@ from django.db import IntegrityError
 from django.http import Http404, HttpResponse
 from rest_framework import exceptions, status
 
-from backend.accounts.django_limits import TooManyAttemptsError
 from backend.platform.django.hashing_queue import TooBusyError
 from backend.platform.django.problems import (
     DATABASE_UNAVAILABLE,
@@ -20,6 +19,7 @@ from backend.platform.django.problems import (
     problem,
 )
 from backend.platform.http.problems import MAX_ERRORS, FieldProblem
+from backend.platform.security.rate_limit import TooManyAttemptsError
 
 log = structlog.get_logger(__name__)
 
@@ -48,7 +48,7 @@ def problem_handler(exc: Exception, context: Mapping[str, Any]) -> HttpResponse:
     if isinstance(exc, TooBusyError):
         return problem(*OVERLOADED)
     if isinstance(exc, TooManyAttemptsError):
-        exc = exceptions.Throttled(exc.seconds)
+        return problem(exc.status, str(exc), {"Retry-After": str(exc.seconds)})
     for raised, equivalent in DRF_EQUIVALENTS.items():
         if isinstance(exc, raised):
             exc = equivalent()

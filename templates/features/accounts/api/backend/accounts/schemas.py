@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, Field
 
 from backend.platform.database.text import WITHOUT_NUL, Text
 from backend.platform.http.bodies import RequestBody
-from backend.platform.security.addresses import ADDRESS
+from backend.platform.security.credentials import ADDRESS
 from backend.platform.security.passwords import MAX_LENGTH, MIN_LENGTH, is_common
 
 ONE_CHARACTER = r"^(.)\1*$"

@@ -13,7 +13,7 @@ from backend.platform.drf.serializers import (
     StrictModelSerializer,
     StrictSerializer,
 )
-from backend.platform.security.addresses import ADDRESS
+from backend.platform.security.credentials import ADDRESS
 
 
 class UserSerializer(StrictModelSerializer):
