@@ -7,12 +7,13 @@ from sqlmodel import col, select
 from backend.accounts import service
 from backend.accounts.current_user import CurrentUser, unauthorized
 from backend.accounts.limits import ClientNetwork
-from backend.accounts.schemas import PasswordChange, ProfileChange, UserOut
+from backend.accounts.schemas import TOO_SIMILAR, PasswordChange, ProfileChange, UserOut
 from backend.accounts.tables import User
 from backend.platform.database.session import DatabaseDep, SessionDep
 from backend.platform.http.errors import InvalidFieldError
 from backend.platform.http.openapi import problems
 from backend.platform.security.hashing import HashingDep
+from backend.platform.security.passwords import resembles
 from backend.platform.security.rate_limit import password_changes
 
 router = APIRouter(prefix="/users/me", tags=["users"])
@@ -46,6 +47,8 @@ async def change_password(
     """Change the password, and end every session of the user."""
     key = str(viewer.id)
     await to_thread.run_sync(password_changes.check, key)
+    if resembles(body.new_password, *await service.find_names(database, viewer.id)):
+        raise InvalidFieldError("#/new_password", TOO_SIMILAR)
     async with hashing.slot(client) as slot:
         # Check again: concurrent attempts may have failed meanwhile.
         await to_thread.run_sync(password_changes.check, key)
