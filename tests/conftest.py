@@ -27,7 +27,7 @@ def pytest_configure(config: pytest.Config) -> None:
     PostgreSQL runs as another user.
     """
     given = getattr(config, "workerinput", {}).get("cache")
-    config.stash[CACHE] = Path(given or tempfile.mkdtemp(prefix="pystack-"))
+    config.stash[CACHE] = Path(given or tempfile.mkdtemp(prefix="pystack-cache-"))
     config.stash[CACHE].chmod(0o755)
 
 

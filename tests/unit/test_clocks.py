@@ -29,24 +29,24 @@ FUNCTION = ast.FunctionDef | ast.AsyncFunctionDef
 
 # Tests of generated projects that still depend on the speed of the machine. Only remove lines.
 NOT_YET: Mapping[str, int] = {
-    "templates/core/any/tests/api/conftest.py": 1,
-    "templates/core/any/tests/raw_http.py": 1,
-    "templates/core/any/tests/test_protocol.py": 2,
-    "templates/core/any/tests/test_shutdown.py": 1,
-    "templates/core/api/tests/test_busy_database.py": 2,
-    "templates/core/api/tests/test_errors.py": 1,
-    "templates/core/django/tests/test_connections.py": 1,
-    "templates/core/drf/tests/test_cors.py": 1,
-    "templates/core/without/api/drf/tests/test_database_unavailable.py": 2,
-    "templates/features/accounts/any/tests/api/accounts/test_sign_in.py": 2,
-    "templates/features/accounts/any/tests/api/conftest.py": 3,
-    "templates/features/accounts/drf/tests/test_default_permission.py": 1,
+    "templates/core/any/tests/platform/test_protocol.py": 2,
+    "templates/core/any/tests/platform/test_shutdown.py": 1,
+    "templates/core/any/tests/support/clients.py": 1,
+    "templates/core/any/tests/support/raw_http.py": 1,
+    "templates/core/api/tests/platform/test_busy_database.py": 2,
+    "templates/core/api/tests/platform/test_errors.py": 1,
+    "templates/core/django/tests/platform/test_connections.py": 1,
+    "templates/core/drf/tests/platform/test_cors.py": 1,
+    "templates/core/without/api/drf/tests/platform/test_database_unavailable.py": 2,
+    "templates/features/accounts/any/tests/accounts/test_sign_in.py": 2,
+    "templates/features/accounts/any/tests/support/clients.py": 3,
+    "templates/features/accounts/drf/tests/platform/test_default_permission.py": 1,
     "templates/features/catalog/fastapi/tests/catalog/test_seed.py": 1,
-    "templates/features/catalog/hybrid/tests/both/catalog/test_values.py": 2,
+    "templates/features/catalog/hybrid/tests/hybrid/catalog/test_values.py": 2,
     "templates/features/catalog/with/accounts/api/tests/catalog/test_stored_rows.py": 1,
     "templates/features/catalog/without/accounts/api/tests/catalog/test_stored_rows.py": 1,
     "templates/features/pages/django/tests/pages/test_reset_links_in_logs.py": 1,
-    "templates/features/request-bodies/any/tests/api/test_bodies.py": 1,
+    "templates/features/request-bodies/any/tests/platform/test_bodies.py": 1,
 }
 
 
