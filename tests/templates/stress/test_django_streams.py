@@ -16,7 +16,7 @@ from waiting import http_get, wait_until
 pytestmark = pytest.mark.matrix
 
 VIEWS = Path(__file__).parents[2] / "fixtures" / "probe_views.py"
-SERVE = "from backend.platform.serve import main; main('probe_views:create')"
+SERVE = "from backend.platform import serve; serve.APPLICATION = 'probe_views:create'; serve.main()"
 PRODUCTS = encode_request("GET", "/api/v1/products")
 CLIENTS = 30  # more than the 17 requests that may use the database
 
