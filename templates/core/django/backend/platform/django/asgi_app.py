@@ -2,23 +2,18 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
 from backend.platform.django.body import read_body
 from backend.platform.django.error_responses import RejectedError, send_error
 from backend.platform.django.hosts import check_host
-from backend.platform.django.streams import Streams
+from backend.platform.django.streams import Message, Receive, Send, send_stream
 from backend.platform.django.threads import Threads, WsgiResponse, environ_of
 from backend.platform.django.timeouts import MAX_CHECK, SILENT_DATABASE, RequestTimeouts, ended
 from backend.platform.http.headers import SECURITY_HEADERS
 from backend.platform.http.problems import RETRY_SOON
 from backend.platform.http.request_log import begin_request, log_request
 from backend.platform.server.shutdown import stop
-
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
 
 CHECKS = {(method, f"/health/{kind}") for method in ("GET", "HEAD") for kind in ("live", "ready")}
 MAX_WAIT = 0.8
@@ -31,7 +26,6 @@ class AsgiApp:
     def __init__(self, threads: Threads, limit: int) -> None:
         self._threads = threads
         self._timeouts = RequestTimeouts(threads)
-        self._streams = Streams()
         self._free = asyncio.Semaphore(limit)
         self.checks: dict[tuple[str, str], asyncio.Future[WsgiResponse]] = {}
 
@@ -89,7 +83,7 @@ class AsgiApp:
             await send(start)
             await send({"type": "http.response.body", "body": content})
         else:
-            await self._streams.run(content, start, receive, send)
+            await send_stream(content, start, receive, send)
 
     def _check(self, environ: dict[str, Any]) -> asyncio.Future[WsgiResponse]:
         """Start a health check or join the running one, so that each kind uses one thread."""

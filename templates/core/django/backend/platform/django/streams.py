@@ -1,51 +1,51 @@
-"""Send streaming responses: each chunk as it is made, outside the threads that run requests."""
+"""Send streaming responses: each chunk as it is made, outside the threads that run requests.
+
+A stream holds no slot and, unless it queries, no connection. It has no time limit.
+"""
 
 import asyncio
 import contextvars
-from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, MutableMapping
 from concurrent.futures import Future
 from contextlib import closing
-from threading import Event, Thread
+from threading import BoundedSemaphore, Event, Thread
 from typing import Any
 
 from asgiref.sync import sync_to_async
+from django.db import connections
 from django.http import StreamingHttpResponse
 
 from backend.platform.django.error_responses import RejectedError
 from backend.platform.http.problems import RETRY_SOON
 
-MAX_STREAMS = 200  # a synchronous iterator has a thread of its own
+MAX_THREADS = 200  # one for each synchronous iterator
+END = {"type": "http.response.body", "body": b""}
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
+Send = Callable[[Message], Coroutine[Any, Any, None]]
+
+_free_threads = BoundedSemaphore(MAX_THREADS)
 
 
-class Streams:
-    """The open streams of one process. They hold no slot and, unless they query, no connection."""
-
-    def __init__(self) -> None:
-        self._open = 0
-
-    async def run(
-        self, response: StreamingHttpResponse, start: Message, receive: Receive, send: Send
-    ) -> None:
-        """Send the response until its end or until the client disconnects."""
-        if self._open >= MAX_STREAMS:
-            await sync_to_async(response.close)()
-            raise RejectedError(503, "Too many open streams, try again", RETRY_SOON)
-        self._open += 1
-        sending = asyncio.create_task(_send_all(response, start, send))
-        watching = asyncio.create_task(_disconnected(receive))
-        try:
-            await asyncio.wait((sending, watching), return_when="FIRST_COMPLETED")
-        finally:
-            self._open -= 1
-            watching.cancel()
-            if not sending.done():
-                sending.cancel()
-        if sending.done():
-            sending.result()
+async def send_stream(
+    response: StreamingHttpResponse, start: Message, receive: Receive, send: Send
+) -> None:
+    """Send a response until its end or until the client disconnects."""
+    if not response.is_async and not _free_threads.acquire(blocking=False):
+        await sync_to_async(response.close)()
+        raise RejectedError(503, "Too many open streams, try again", RETRY_SOON)
+    send_all = _send_async if response.is_async else _send_from_thread
+    sending = asyncio.ensure_future(send_all(response, start, send))
+    watching = asyncio.create_task(_disconnected(receive))
+    try:
+        await asyncio.wait((sending, watching), return_when="FIRST_COMPLETED")
+    finally:
+        watching.cancel()
+        has_ended = sending.done()
+        sending.cancel()
+    if has_ended:
+        sending.result()
 
 
 async def _disconnected(receive: Receive) -> None:
@@ -53,44 +53,49 @@ async def _disconnected(receive: Receive) -> None:
         pass
 
 
-async def _send_all(response: StreamingHttpResponse, start: Message, send: Send) -> None:
-    async def send_chunk(chunk: bytes) -> None:
-        await send({"type": "http.response.body", "body": chunk, "more_body": True})
-
-    await send(start)
-    if response.is_async:
-        try:
-            async for chunk in response:
-                await send_chunk(chunk)
-        finally:
-            # In the thread in which Django runs the queries of asynchronous code.
-            await sync_to_async(response.close)()
-    else:
-        await _iterate_in_thread(response, send_chunk)
-    await send({"type": "http.response.body", "body": b""})
+async def _send_async(response: StreamingHttpResponse, start: Message, send: Send) -> None:
+    try:
+        await send(start)
+        async for chunk in response:
+            await send(_body(chunk))
+    finally:
+        # In the thread in which Django runs the queries of asynchronous code.
+        await sync_to_async(response.close)()
+    await send({**END})
 
 
-async def _iterate_in_thread(
-    response: StreamingHttpResponse, send_chunk: Callable[[bytes], Coroutine[Any, Any, None]]
-) -> None:
+def _send_from_thread(
+    response: StreamingHttpResponse, start: Message, send: Send
+) -> asyncio.Future[None]:
     """Iterate in one thread, as Django's connections belong to a thread."""
     loop, ended, stopped = asyncio.get_running_loop(), Future[None](), Event()
 
-    def iterate() -> None:
+    def messages() -> Iterator[Message]:
+        yield start
+        yield from map(_body, response)
+        yield {**END}
+
+    def send_all() -> None:
         ended.set_running_or_notify_cancel()
         try:
-            with closing(response):  # Django releases the thread's connection at the end
-                for chunk in response:
+            with closing(response):
+                for message in messages():
                     if stopped.is_set():
                         break
-                    asyncio.run_coroutine_threadsafe(send_chunk(chunk), loop).result()
+                    asyncio.run_coroutine_threadsafe(send(message), loop).result()
             ended.set_result(None)
         except BaseException as error:  # noqa: BLE001 - raised by the task that waits
             ended.set_exception(error)
+        finally:
+            connections.close_all()
+            _free_threads.release()
 
     # A daemon, as a stream may never end, and the process does not wait for it.
-    Thread(target=contextvars.copy_context().run, args=(iterate,), daemon=True).start()
-    try:
-        await asyncio.wrap_future(ended)
-    finally:
-        stopped.set()
+    Thread(target=contextvars.copy_context().run, args=(send_all,), daemon=True).start()
+    sending = asyncio.wrap_future(ended)
+    sending.add_done_callback(lambda _: stopped.set())
+    return sending
+
+
+def _body(chunk: bytes) -> Message:
+    return {"type": "http.response.body", "body": chunk, "more_body": True}
