@@ -20,7 +20,7 @@ from backend.platform.mirror.compare import differences
 print(*differences(), sep="\\n")
 """
 # An unreachable PostgreSQL: every connection to it fails.
-UNREACHABLE = {"TEST_DATABASE_URL": "postgresql://nobody@192.0.2.1/none"}
+UNREACHABLE = {"TEST_DATABASE_URL": "postgresql://nobody@192.0.2.1/test"}
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def seed(shop: Path, drift: Drift) -> None:
     file = shop / drift.file
     code = file.read_text(encoding="utf-8")
     assert drift.old in code, "the drift no longer applies: the template has changed"
-    names = "Column, DateTime, Numeric, String, Uuid"
+    names = "Column, DateTime, Numeric, String, false, true"
     edited = code.replace(drift.old, drift.new)
     if drift.file.endswith("tables.py"):
         edited = edited.replace(

@@ -66,7 +66,7 @@ def test_writes_to_a_read_only_database_are_503(
     with http_client(base_url=url, headers=headers) as client:
         written = client.post("/api/v1/products", json=TEA)
         assert (written.status_code, written.headers["Retry-After"]) == (503, "1")
-        assert "not available" in written.json()["detail"]
+        assert "read-only" in written.json()["detail"]
         assert client.get("/api/v1/products").status_code == httpx.codes.OK
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 from sqlalchemy import Engine
-from sqlmodel import SQLModel
+
+from tests.support.empty_tables import empty_tables
 
 pytest_plugins = ["tests.support.server", "tests.support.clients"]
 
@@ -10,6 +11,4 @@ pytest_plugins = ["tests.support.server", "tests.support.clients"]
 @pytest.fixture(autouse=True)
 def start_empty(engine: Engine) -> None:
     """Empty the tables."""
-    with engine.begin() as connection:
-        for table in reversed(SQLModel.metadata.sorted_tables):
-            connection.execute(table.delete())
+    empty_tables(engine)

@@ -1,6 +1,7 @@
 """App configuration, so that Django finds the commands here, such as `migrate` with a lock."""
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
+from django.core import checks
 from django.db import connection
 
 from backend.platform.django import unicode_lower
@@ -19,3 +20,16 @@ class ConfigConfig(AppConfig):
         if connection.vendor == "postgresql":
             context = connection.get_connection_params()["context"]
             context.register_loader("timestamptz", TimeLoader)
+
+
+@checks.register(checks.Tags.models)
+def check_defaults(**_: object) -> list[checks.CheckMessage]:
+    """Report constant defaults that an INSERT of another program would lack."""
+    models = [model for model in apps.get_models() if model.__module__.startswith("backend.")]
+    return [
+        checks.Warning("Only Django knows this default", "Add `db_default`", field, "project.W001")
+        for model in models
+        for field in model._meta.local_fields
+        if field.has_default() and not callable(field.default)
+        if not field.null and not field.has_db_default()
+    ]

@@ -6,9 +6,9 @@ import pytest
 from fastapi import FastAPI
 from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy import Engine, text
-from sqlmodel import SQLModel
 
 from backend.platform.security.rate_limit import counters
+from tests.support.empty_tables import empty_tables
 
 pytest_plugins = ["tests.support.server", "tests.support.clients"]
 
@@ -16,9 +16,7 @@ pytest_plugins = ["tests.support.server", "tests.support.clients"]
 @pytest.fixture(autouse=True)
 def start_empty(app: FastAPI, engine: Engine) -> None:  # noqa: ARG001
     """Empty the tables, and reset the rate limits."""
-    with engine.begin() as connection:
-        for table in reversed(SQLModel.metadata.sorted_tables):
-            connection.execute(table.delete())
+    empty_tables(engine)
     counters().storage.reset()
 
 

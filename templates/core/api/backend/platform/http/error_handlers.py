@@ -22,10 +22,15 @@ from starlette.responses import JSONResponse
 from starlette.routing import Match, Mount
 
 from backend.platform.http.errors import problem
-from backend.platform.http.problems import MAX_ERRORS, RETRY_SOON, FieldProblem
+from backend.platform.http.problems import (
+    MAX_ERRORS,
+    READ_ONLY,
+    RETRY_SOON,
+    FieldProblem,
+    reason_of,
+)
 
 FORM_TYPE = "application/x-www-form-urlencoded"
-READ_ONLY = "25006"  # PostgreSQL's error code, for example on a standby server
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 log = structlog.stdlib.get_logger(__name__)
@@ -90,7 +95,9 @@ async def _database_unavailable(_: Request, error: Exception) -> JSONResponse:
     if isinstance(error, InternalError) and getattr(reason, "sqlstate", None) != READ_ONLY:
         raise error
     log.error("database_unavailable", error=type(error).__name__, reason=str(reason))
-    return problem(503, "The database is not available, try again", RETRY_SOON)
+    busy = isinstance(reason, PoolTimeoutError)
+    detail = "The service is too busy, try again" if busy else reason_of(reason)
+    return problem(503, detail, RETRY_SOON)
 
 
 def add_error_handlers(app: FastAPI) -> None:

@@ -5,17 +5,21 @@ import sqlite3
 import sys
 from collections.abc import Mapping, Sequence
 
-from django.db import InterfaceError, InternalError, OperationalError
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.views import csrf, defaults
 from django.views.decorators.csrf import csrf_exempt
 
 from backend.platform.django.error_responses import error_content
-from backend.platform.http.problems import MEDIA_TYPE, RETRY_SOON, FieldProblem, problem_body
+from backend.platform.http.problems import (
+    MEDIA_TYPE,
+    READ_ONLY,
+    RETRY_SOON,
+    FieldProblem,
+    problem_body,
+    reason_of,
+)
 
-# Both conditions are temporary, so the client may retry after a second.
-DATABASE_UNAVAILABLE = 503, "The database is not available, try again", RETRY_SOON
-READ_ONLY = "25006"  # PostgreSQL's error code, for example on a standby server
 OVERLOADED = 503, "Too busy, try again", RETRY_SOON
 UNKNOWN_PROXY = (
     "The page was sent over HTTPS, but its form arrives over HTTP. "
@@ -43,14 +47,15 @@ def error_response(
     return HttpResponse(content, content_type=media_type, status=status, headers=headers)
 
 
-def is_database_unavailable(raised: BaseException | None) -> bool:
-    """Return True if the database is unavailable or read-only, False if the query is wrong."""
+def database_problem(raised: BaseException | None) -> tuple[int, str, Mapping[str, str]] | None:
+    """Return a 503 if the database does not serve requests, None if the query is wrong."""
     cause = getattr(raised, "__cause__", None)
-    if isinstance(raised, InternalError):
-        return getattr(cause, "sqlstate", None) == READ_ONLY
     # SQLite raises the same class for a missing table, which is a bug or a missing migration.
-    code = getattr(cause, "sqlite_errorcode", None)
-    return isinstance(raised, OperationalError | InterfaceError) and code != sqlite3.SQLITE_ERROR
+    is_bug = getattr(cause, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR
+    is_read_only = getattr(cause, "sqlstate", None) == READ_ONLY  # an InternalError
+    if is_read_only or (isinstance(raised, OperationalError | InterfaceError) and not is_bug):
+        return 503, reason_of(cause), RETRY_SOON
+    return None
 
 
 @csrf_exempt
@@ -68,8 +73,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponseBase:
     """Return 503 if the database is unavailable, else 500 without internal details."""
-    if is_database_unavailable(sys.exc_info()[1]):
-        return error_response(request, *DATABASE_UNAVAILABLE)
+    if unavailable := database_problem(sys.exc_info()[1]):
+        return error_response(request, *unavailable)
     if request.path.startswith("/api/"):
         return problem(500, "Something went wrong on our side")
     return defaults.server_error(request)

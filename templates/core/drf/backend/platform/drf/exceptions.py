@@ -12,12 +12,7 @@ from django.http import Http404, HttpResponse
 from rest_framework import exceptions, status
 
 from backend.platform.django.hashing_queue import TooBusyError
-from backend.platform.django.problems import (
-    DATABASE_UNAVAILABLE,
-    OVERLOADED,
-    is_database_unavailable,
-    problem,
-)
+from backend.platform.django.problems import OVERLOADED, database_problem, problem
 from backend.platform.http.problems import MAX_ERRORS, FieldProblem
 from backend.platform.security.rate_limit import TooManyAttemptsError
 
@@ -42,9 +37,9 @@ DRF_EQUIVALENTS: dict[type[Exception], type[exceptions.APIException]] = {
 
 def problem_handler(exc: Exception, context: Mapping[str, Any]) -> HttpResponse:  # noqa: ARG001
     """Return the problem response for an exception; a 500 has no internal details."""
-    if is_database_unavailable(exc):
+    if unavailable := database_problem(exc):
         log.error("database_unavailable", error=type(exc).__name__)
-        return problem(*DATABASE_UNAVAILABLE)
+        return problem(*unavailable)
     if isinstance(exc, TooBusyError):
         return problem(*OVERLOADED)
     if isinstance(exc, TooManyAttemptsError):

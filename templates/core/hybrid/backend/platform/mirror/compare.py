@@ -46,14 +46,16 @@ def _columns(django: Table, mirror: Table) -> Iterator[str]:
         yield f"{django.name}.{name}: Django has no such column. {_remove_hint(django, mirror)}"
     for name in sorted(django.columns.keys() & mirror.columns.keys()):
         in_django, in_mirror = django.columns[name], mirror.columns[name]
-        if _needs_default(in_django):
+        if needs_default := _needs_default(in_django):
             yield (
                 f"{django.name}.{name}: the default exists only in Django's Python code, so an "
                 "INSERT from FastAPI or plain SQL may fail. Add `db_default` to the field in "
                 f"{location(django.source)}, then run `just makemigration NAME`"
             )
         for key in Property:
-            if in_django[key] != in_mirror[key]:
+            if in_django[key] != in_mirror[key] and not (
+                needs_default and key is Property.DATABASE_DEFAULT
+            ):
                 yield (
                     f"{django.name}.{name}: different {key}: {in_django[key]} in Django, "
                     f"{in_mirror[key]} in the mirror. {_update_hint(django, mirror)}"

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models
 
+from backend.platform.mirror.imports import MODULES
 from backend.platform.mirror.properties import Property
 
 Field = models.Field[Any, Any]
@@ -21,7 +22,8 @@ def enum_of(field: Field) -> str:
     """Return the enum's class name for a field with choices."""
     if is_enum_default(field):
         return type(field.default).__name__
-    return "".join(word.title() for word in field.name.split("_"))
+    name = "".join(word.title() for word in field.name.split("_"))
+    return f"{name}Choice" if any(name in names for names in MODULES.values()) else name
 
 
 def members(field: Field) -> list[tuple[str, Any]]:

@@ -33,14 +33,6 @@ PYTHON_TYPES = {
     "TimeField": "time",
     "UUIDField": "UUID",
 }
-ON_DELETE: dict[object, str] = {
-    models.CASCADE: "CASCADE",
-    models.DO_NOTHING: "NO ACTION",
-    models.PROTECT: "RESTRICT",
-    models.RESTRICT: "RESTRICT",
-    models.SET_DEFAULT: "SET DEFAULT",
-    models.SET_NULL: "SET NULL",
-}
 ANY_VERSION = 180_000
 
 
@@ -78,7 +70,8 @@ def _column(field: Field) -> dict[Property, str]:
     }
     if isinstance(field, models.ForeignKey):
         properties[Property.REFERENCE] = f"{target.model._meta.db_table}.{target.column}"
-        properties[Property.ON_DELETE] = ON_DELETE.get(field.remote_field.on_delete, "NO ACTION")
+        # Whatever `on_delete` is: Django applies it in Python, and the database only refuses.
+        properties[Property.ON_DELETE] = "NO ACTION"
     return properties
 
 

@@ -4,8 +4,10 @@ from typing import Any
 
 from django.db import models
 
+from backend.platform.database.columns import now
 from backend.platform.mirror.defaults import enum_of, in_database, in_python, is_enum_default
 from backend.platform.mirror.properties import Property
+from backend.platform.mirror.sqlmodel_side import derived_default
 
 Field = models.Field[Any, Any]
 
@@ -14,7 +16,7 @@ ANNOTATIONS = {"datetime in UTC": "datetime", "dict": "dict[str, Any]"}
 TYPES = {
     "bigint": "BigInteger",
     "integer on SQLite and bigint on PostgreSQL": 'BigInteger().with_variant(Integer(), "sqlite")',
-    "json on SQLite and jsonb on PostgreSQL": 'JSON().with_variant(JSONB(), "postgresql")',
+    "json on SQLite and jsonb on PostgreSQL": "Json",
     "numeric(10, 2)": "Money",
     "smallint": "SmallInteger",
     "text": "Text",
@@ -31,6 +33,8 @@ def annotation(field: Field, properties: dict[Property, str]) -> str:
         name = f"`{field.name}` ({type(field).__name__})"
         raise SystemExit(f"error: the field {name} has no SQLModel equivalent")
     written = "list[Any]" if field.default is list else ANNOTATIONS.get(kind, kind)
+    if is_choice(field, properties):
+        written = enum_of(field)
     optional = properties[Property.NULL] == "NULL" or isinstance(field, models.AutoField)
     return f"{written} | None" if optional else written
 
@@ -42,21 +46,33 @@ def arguments(field: Field, properties: dict[Property, str], indexes: list[str])
         parts.append("primary_key=True")
     if properties[Property.REFERENCE] != "none":
         parts.append(f'foreign_key="{properties[Property.REFERENCE]}"')
-        parts.append(f'ondelete="{properties[Property.ON_DELETE]}"')
     parts += indexes
-    parts += _type(properties)
+    parts += _type(field, properties)
     column = []
-    if properties[Property.DATABASE_DEFAULT] != "none":
+    if properties[Property.DATABASE_DEFAULT] != _derived(field, properties):
         column.append(f'"server_default": {in_database(properties[Property.DATABASE_DEFAULT])}')
-    if field.flatchoices and not is_enum_default(field):
+    if field.flatchoices and not is_choice(field, properties) and not is_enum_default(field):
         column.append(f'"info": {{"values": {enum_of(field)}}}')
     return [*parts, f"sa_column_kwargs={{{', '.join(column)}}}"] if column else parts
 
 
-def _type(properties: dict[Property, str]) -> list[str]:
+def is_choice(field: Field, properties: dict[Property, str]) -> bool:
+    """Return whether the values of the column are those of a text enum."""
+    return bool(field.flatchoices) and properties[Property.TYPE].startswith("varchar(")
+
+
+def _derived(field: Field, properties: dict[Property, str]) -> str:
+    """Return the database default that the annotation and the Python default already give."""
+    if properties[Property.NULL] == "NULL":
+        return "none"
+    written = in_python(field, properties)
+    return derived_default(now if "default_factory=now" in written else field.default)
+
+
+def _type(field: Field, properties: dict[Property, str]) -> list[str]:
     kind = properties[Property.TYPE]
-    if properties[Property.PYTHON_TYPE] == "datetime in UTC":
-        return ["sa_type=UtcDateTime"]
+    if is_choice(field, properties):
+        return [f"sa_type=Choice({enum_of(field)}, {field.max_length})"]
     if kind in TYPES:
         exact = TYPES[kind]
         return [f"sa_type={exact}"]

@@ -10,7 +10,6 @@ MODULES = {
     "typing": ("Any",),
     "uuid": ("UUID", "uuid4"),
     "sqlalchemy": (
-        "JSON",
         "BigInteger",
         "CheckConstraint",
         "Index",
@@ -25,22 +24,16 @@ MODULES = {
         "text",
         "true",
     ),
-    "sqlalchemy.dialects.postgresql": ("JSONB",),
     "sqlalchemy.sql.naming": ("conv",),
     "sqlmodel": ("Field", "SQLModel"),
-    "backend.platform.database.columns": ("Money", "UtcDateTime"),
+    "backend.platform.database.columns": ("Choice", "Json", "Money", "now"),
 }
-NOW = '''def now() -> datetime:
-    """Return the current time in UTC."""
-    return datetime.now(UTC)
-'''
 
 
 def for_code(code: str) -> Iterator[str]:
-    """Write the lines before `code`: imports, and `now()` where a default uses it."""
-    needs_now = "default_factory=now" in code
-    without_texts = re.sub(r'"(\\.|[^"\\])*"', "", code + (NOW if needs_now else ""))
-    words = set(re.findall(r"\w+", without_texts))
+    """Write the import lines of `code`."""
+    without_texts = re.sub(r'"(\\.|[^"\\])*"', "", code)
+    words = set(re.findall(r"(?<!\.)\b\w+", without_texts))
     previous = "datetime"
     for module, names in MODULES.items():
         used = [name for name in names if name in words]
@@ -51,8 +44,6 @@ def for_code(code: str) -> Iterator[str]:
         previous = module
         yield f"from {module} import {', '.join(used)}"
     yield from ("", "")
-    if needs_now:
-        yield from (*NOW.splitlines(), "", "")
 
 
 def _section(module: str) -> str:

@@ -7,12 +7,12 @@ from typing import Any, get_args
 
 import sqlalchemy
 from pydantic_core import PydanticUndefined
-from sqlalchemy import Column, TypeDecorator, inspect
+from sqlalchemy import Column, String, TypeDecorator, inspect
 from sqlalchemy.schema import CreateColumn
 from sqlalchemy.types import NullType
 from sqlmodel import SQLModel
 
-from backend.platform.database.columns import UtcDateTime
+from backend.platform.database.columns import Choice, UtcDateTime, database_default
 from backend.platform.mirror.properties import (
     Property,
     Table,
@@ -94,11 +94,20 @@ def _default(mirror: type[SQLModel], column: Column[Any]) -> str | Enum:
 
 def _values(column: Column[Any], in_python: object) -> list[Any]:
     """List the enum values: from the column type, from `info`, or from the default."""
-    if isinstance(column.type, sqlalchemy.Enum):
-        return list(column.type.enums)
+    if isinstance(column.type, Choice):
+        return [member.value for member in column.type.enum]
     if "values" in column.info:
         return [member.value for member in column.info["values"]]
     return [member.value for member in type(in_python)] if isinstance(in_python, Enum) else []
+
+
+def derived_default(default: object) -> str:
+    """Return the database default that a NOT NULL column has because of its Python default."""
+    sql = database_default(default)
+    if sql is None:
+        return "none"
+    column = Column("derived", String, server_default=sql)
+    return for_both(*(_database_default(column, each) for each in DIALECTS))
 
 
 def _database_default(column: Column[Any], database: str) -> str:

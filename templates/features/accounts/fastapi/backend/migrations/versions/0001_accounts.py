@@ -3,8 +3,6 @@
 import sqlalchemy as sa
 from alembic import op
 
-from backend.platform.database.columns import UtcDateTime
-
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -16,13 +14,15 @@ def upgrade() -> None:
         "accounts_user",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("password", sa.String(128), nullable=False),
-        sa.Column("last_login", UtcDateTime(), nullable=True),
+        sa.Column("last_login", sa.DateTime(timezone=True), nullable=True),
         sa.Column("is_superuser", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("email", sa.String(254), nullable=False),
         sa.Column("full_name", sa.String(150), server_default=sa.text("''"), nullable=False),
         sa.Column("is_staff", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("is_active", sa.Boolean(), server_default=sa.true(), nullable=False),
-        sa.Column("created_at", UtcDateTime(), server_default=sa.func.now(), nullable=False),
+        sa.Column(
+            "created_at", sa.DateTime(timezone=True), server_default=sa.func.now(), nullable=False
+        ),
         sa.PrimaryKeyConstraint("id", name="accounts_user_pkey"),
     )
     op.create_index(
@@ -33,10 +33,12 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("user_id", sa.Uuid(), nullable=False),
         sa.Column("family_id", sa.Uuid(), nullable=False),
-        sa.Column("created_at", UtcDateTime(), server_default=sa.func.now(), nullable=False),
-        sa.Column("expires_at", UtcDateTime(), nullable=False),
-        sa.Column("spent_at", UtcDateTime(), nullable=True),
-        sa.Column("revoked_at", UtcDateTime(), nullable=True),
+        sa.Column(
+            "created_at", sa.DateTime(timezone=True), server_default=sa.func.now(), nullable=False
+        ),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("spent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["user_id"],
             ["accounts_user.id"],

@@ -3,8 +3,6 @@
 import sqlalchemy as sa
 from alembic import op
 
-from backend.platform.database.columns import Money, UtcDateTime
-
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -17,11 +15,18 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("name", sa.String(120), nullable=False),
         sa.Column("description", sa.Text(), server_default=sa.text("''"), nullable=False),
-        sa.Column("price", Money(), nullable=False),
+        sa.Column("price", sa.Numeric(10, 2), nullable=False),
         sa.Column("status", sa.String(10), server_default="draft", nullable=False),
-        sa.Column("created_at", UtcDateTime(), server_default=sa.func.now(), nullable=False),
-        sa.Column("updated_at", UtcDateTime(), server_default=sa.func.now(), nullable=False),
-        sa.CheckConstraint("price >= 0", name="catalog_product_price_check"),
+        sa.Column(
+            "created_at", sa.DateTime(timezone=True), server_default=sa.func.now(), nullable=False
+        ),
+        sa.Column(
+            "updated_at", sa.DateTime(timezone=True), server_default=sa.func.now(), nullable=False
+        ),
+        sa.CheckConstraint(
+            "status IN ('draft', 'live')", name=op.f("catalog_product_status_check")
+        ),
+        sa.CheckConstraint("price >= 0", name=op.f("catalog_product_price_check")),
         sa.PrimaryKeyConstraint("id", name="catalog_product_pkey"),
     )
     op.create_index(

@@ -1,0 +1,102 @@
+"""What Alembic compares and writes, so that a migration runs on both databases and on rows."""
+
+import re
+from typing import Any, Literal
+
+import sqlalchemy as sa
+from alembic.autogenerate.api import AutogenContext
+from alembic.operations.ops import AddConstraintOp, DropConstraintOp, ModifyTableOps
+from alembic.runtime.migration import MigrationContext
+from alembic.runtime.plugins import Plugin
+from alembic.util import CommandError, PriorityDispatchResult
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.sql.functions import now
+from sqlmodel import SQLModel
+
+from backend.platform.database.columns import Choice
+
+PLUGINS = ("alembic.autogenerate.*", "alembic.ext.checkconstraint_byname", "backend.check_values")
+EMPTY = {dict: "{}", list: "[]"}
+TEXT = re.compile(r"'(?:[^']|'')*'")
+
+
+def stored_tables() -> sa.MetaData:
+    """Copy the tables as the database has them: no types of the application, CHECKs for enums."""
+    stored = sa.MetaData(naming_convention=SQLModel.metadata.naming_convention)
+    for table in SQLModel.metadata.tables.values():
+        for column in table.to_metadata(stored).columns:
+            _store(column)
+    return stored
+
+
+def _store(column: sa.Column[Any]) -> None:
+    if isinstance(column.type, sa.Enum):
+        raise CommandError(
+            f"{column}: a native enum, because `{Choice.__module__}` is imported later; "
+            "import it in the `tables.py` of this table"
+        )
+    factory = getattr(getattr(column.default, "arg", None), "__wrapped__", None)
+    if factory in EMPTY and not column.nullable and column.server_default is None:
+        column.server_default = sa.DefaultClause(sa.literal(EMPTY[factory]))
+    if isinstance(column.type, sa.TypeDecorator):
+        if isinstance(column.type, Choice):
+            allowed = column.in_([sa.literal(member.value) for member in column.type.enum])
+            column.table.append_constraint(sa.CheckConstraint(allowed, name=column.name))
+        column.type = column.type.impl_instance
+
+
+def render(kind: str, item: object, context: AutogenContext) -> str | Literal[False]:
+    """Write types and defaults in a form for both databases; False leaves it to Alembic."""
+    if kind == "type" and isinstance(item, JSONB):
+        context.imports.add("from sqlalchemy.dialects import postgresql")
+        return "postgresql.JSONB()"
+    default = item.arg if kind == "server_default" and isinstance(item, sa.DefaultClause) else None
+    if isinstance(default, now):
+        return "sa.func.now()"
+    if isinstance(default, sa.True_ | sa.False_):
+        return f"sa.{default}()"
+    if isinstance(default, sa.BindParameter) and isinstance(default.value, str):
+        return repr(default.value)
+    return False
+
+
+def compare_default(
+    _: MigrationContext, stored: sa.Column[Any], declared: sa.Column[Any], *__: object
+) -> bool | None:
+    """Compare defaults of JSON only by presence: PostgreSQL cannot. None leaves it to Alembic."""
+    if isinstance(declared.type, sa.JSON):
+        return (stored.server_default is None) != (declared.server_default is None)
+    return None
+
+
+def _compare_values(
+    context: AutogenContext,
+    operations: ModifyTableOps,
+    _schema: str | None,
+    _name: str,
+    stored: sa.Table | None,
+    declared: sa.Table | None,
+) -> PriorityDispatchResult:
+    """Find the CHECKs whose texts changed, such as the values of an enum."""
+    before, after = _checks(stored), _checks(declared)
+    for name in sorted(before.keys() & after.keys()):
+        if _texts(before[name], context) != _texts(after[name], context):
+            operations.ops += [
+                DropConstraintOp.from_constraint(before[name]),
+                AddConstraintOp.from_constraint(after[name]),
+            ]
+    return PriorityDispatchResult.CONTINUE
+
+
+def _checks(table: sa.Table | None) -> dict[str, sa.CheckConstraint]:
+    constraints = () if table is None else table.constraints
+    return {str(each.name): each for each in constraints if isinstance(each, sa.CheckConstraint)}
+
+
+def _texts(check: sa.CheckConstraint, context: AutogenContext) -> set[str]:
+    options = {"literal_binds": True}
+    sql = check.sqltext.compile(dialect=context.dialect, compile_kwargs=options)
+    return set(TEXT.findall(str(sql)))
+
+
+Plugin("backend.check_values").add_autogenerate_comparator(_compare_values, "table", "values")
