@@ -29,7 +29,7 @@ class FieldProblem(TypedDict):
 
 def reason_of(error: object) -> str:
     """Return why a database does not serve a request, from the error of its driver."""
-    code = getattr(error, "sqlstate", None) or getattr(error, "sqlite_errorname", "")
+    code = str(getattr(error, "sqlstate", None) or getattr(error, "sqlite_errorname", None))
     # SQLite appends details: SQLITE_BUSY_SNAPSHOT.
     return REASONS.get("_".join(code.split("_")[:2]), "The database cannot be reached, try again")
 
