@@ -13,12 +13,17 @@ from projects import Answers, ProjectCache, succeed
 DOCUMENT = "import json; from backend.main import create_app; print(json.dumps(create_app().openapi()))"
 SECRETS: Mapping[str, str] = dict.fromkeys(("SECRET_KEY", "TOKEN_SECRET"), "0123456789" * 5)
 SHAPES = all_pairs({key: FACTORS[key] for key in ("auth", "example")})
-# Shared files: every stack accepts the tokens and password hashes of the others.
-ONE_FORMAT = (
-    "backend/platform/security/tokens.py",
-    "backend/platform/security/passwords.py",
-    "backend/platform/security/common_passwords.txt",
-)
+TOKENS = "backend/platform/security/tokens.py"
+# Print the passwords of Django's own list that the project accepts.
+ACCEPTED = """
+import gzip
+from pathlib import Path
+import django
+from backend.platform.security.passwords import is_guessable
+path = Path(django.__file__).with_name("contrib") / "auth" / "common-passwords.txt.gz"
+words = gzip.decompress(path.read_bytes()).decode().split()
+print(len(words), [word for word in words if len(word) >= 8 and not is_guessable(word)])
+"""
 
 
 @pytest.mark.parametrize("answers", SHAPES, ids=str)
@@ -34,8 +39,14 @@ def test_the_openapi_document_equals_fastapis(
     assert documents[0] == documents[1]
 
 
-@pytest.mark.parametrize("path", ONE_FORMAT)
-def test_tokens_and_passwords_have_one_format(render: Callable[[Answers], Path], path: str) -> None:
-    stacks = [render({"stack": stack}) for stack in ("hybrid", "fastapi", "django_drf")]
-    texts = {(project / path).read_bytes() for project in stacks if (project / path).exists()}
+def test_tokens_have_one_format(render: Callable[[Answers], Path]) -> None:
+    texts = {(render({"stack": stack}) / TOKENS).read_bytes() for stack in FACTORS["stack"]}
     assert len(texts) == 1
+
+
+@pytest.mark.parametrize("stack", ["fastapi", "hybrid"])
+def test_djangos_common_passwords_are_refused(
+    render: Callable[[Answers], Path], project_cache: ProjectCache, stack: str
+) -> None:
+    python = str(project_cache.tools({"stack": "hybrid"}) / "python")
+    assert succeed(render({"stack": stack}), python, "-c", ACCEPTED, env=SECRETS) == "19646 []\n"

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from projects import Server, serving, succeed
-from stress.databases import DatabaseServer
+from stress.databases import DatabaseServer, query
 from stress.load import (
     LoadResult,
     create_products,
@@ -25,6 +25,7 @@ from waiting import http_get, wait_until
 
 pytestmark = pytest.mark.matrix
 
+IDLE = "select count(*) - 1 from pg_stat_activity where datname = current_database()"
 PRODUCTS = encode_request("GET", "/api/v1/products")
 CLIENTS = 16
 
@@ -81,6 +82,18 @@ def test_no_request_fails_after_a_database_restart_while_idle(
     database_server.start()
     result = asyncio.run(send_concurrently(send(port_of(url), PRODUCTS) for _ in range(40)))
     assert (result.errors, result.statuses()) == ({}, {200})
+
+
+def test_the_first_request_after_a_restart_is_served_by_a_pool_of_dead_connections(
+    boot: Callable[..., Server], database_server: DatabaseServer
+) -> None:
+    url = boot(database_server.address).url
+    for _ in range(3):
+        asyncio.run(run_load(port_of(url), PRODUCTS, 64, 1))
+        dead = int(query(database_server.address, IDLE))
+        database_server.stop()
+        database_server.start()
+        assert asyncio.run(send(port_of(url), PRODUCTS)).status == 200, f"{dead} connections"
 
 
 def test_a_frozen_database_returns_503_without_hanging(

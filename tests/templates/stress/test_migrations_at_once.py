@@ -24,10 +24,15 @@ def commands(shop: Path) -> tuple[list[str], list[str]]:
     return [alembic, "upgrade", "head"], [alembic, "check"]
 
 
-def test_eight_concurrent_migrations_all_succeed(shop: Path, new_database: Callable[[str], str]) -> None:
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_eight_concurrent_migrations_all_succeed(
+    shop: Path, kind: str, new_database: Callable[[str], str], tmp_path: Path
+) -> None:
     migrate, check = commands(shop)
     for _ in range(ROUNDS):
-        address = {"DATABASE_URL": new_database("postgresql")}
+        for file in tmp_path.glob("db.sqlite3*"):
+            file.unlink()
+        address = {"DATABASE_URL": new_database(kind)}
         with ThreadPoolExecutor(REPLICAS) as pool:
             ended = [pool.submit(run, shop, *migrate, env=address) for _ in range(REPLICAS)]
         failed = [end.result().stdout for end in ended if end.result().returncode]

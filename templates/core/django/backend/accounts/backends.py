@@ -5,8 +5,9 @@ from typing import Any
 from django.contrib.auth.backends import ModelBackend
 from django.http import HttpRequest
 
+from backend.accounts.guessing import client_of, guessing
 from backend.accounts.models import User
-from backend.platform.django.guessing import address_of, failed_sign_ins, guessing
+from backend.platform.security.rate_limit import sign_ins
 
 
 class SlowGuessingBackend(ModelBackend):
@@ -21,14 +22,16 @@ class SlowGuessingBackend(ModelBackend):
     ) -> User | None:
         """Return the user, or None if the credentials are wrong.
 
-        After four failures within a minute every password is refused, the correct one too.
+        After four failures within a minute every password is refused, the correct one too; after
+        twenty for all accounts together, the client is refused.
         """
         # The key has the client's address, so that a user cannot be locked out from elsewhere.
-        key = f"{address_of(request) if request else ''} {(username or '').lower()}"
-        with guessing(failed_sign_ins, key):
+        client = client_of(request)
+        key = client, username or ""
+        with guessing(sign_ins, client, *key):
             user = super().authenticate(request, username, password, **kwargs)
             if not isinstance(user, User):
-                failed_sign_ins.count(key)
+                sign_ins.count(*key)
                 return None
-        failed_sign_ins.forgive(key)
+        sign_ins.forgive(*key)
         return user

@@ -7,7 +7,7 @@ from django.contrib.auth.forms import AdminUserCreationForm, AuthenticationForm,
 from django.core.exceptions import ValidationError
 
 from backend.accounts.models import User
-from backend.platform.django.guessing import TooManyAttemptsError
+from backend.platform.security.rate_limit import TooManyAttemptsError
 
 BLOCKED = "too_many_attempts"
 

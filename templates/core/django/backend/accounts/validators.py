@@ -5,8 +5,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from backend.settings import ROOT
-
 LONGEST = 128  # hashing a very long password would cost the server, not the attacker
 ONE_CHARACTER = r"^(.)\1*$"
 
@@ -19,10 +17,7 @@ PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {"NAME": f"{DJANGO}.MinimumLengthValidator"},
     {"NAME": f"{DJANGO}.NumericPasswordValidator"},
     {"NAME": "backend.accounts.validators.GuessableValidator"},
-    {
-        "NAME": f"{DJANGO}.CommonPasswordValidator",
-        "OPTIONS": {"password_list_path": ROOT / "backend/platform/security/common_passwords.txt"},
-    },
+    {"NAME": f"{DJANGO}.CommonPasswordValidator"},
 ]
 
 

@@ -1,7 +1,5 @@
 """The admin site: its functions and its number of queries."""
 
-from threading import BoundedSemaphore
-
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
@@ -42,12 +40,36 @@ def test_the_admin_sign_in_is_rate_limited(staff: Client) -> None:
 
 def test_a_full_hashing_queue_returns_503(staff: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     staff.logout()
-    monkeypatch.setattr(hashing_queue, "MAX_PENDING", BoundedSemaphore(1))
+    monkeypatch.setattr(hashing_queue, "MAX_PENDING", 1)
     form = {"username": "boss@example.com", "password": PASSPHRASE}
-    with hashing_queue.hashing_slot():
+    with hashing_queue.hashing_slot("203.0.113.7"):
         rejected = staff.post("/admin/login/", form)
     assert (rejected.status_code, rejected["Retry-After"]) == (503, "1")
     assert staff.post("/admin/login/", form).status_code == 302
+
+
+def test_one_client_cannot_fill_the_hashing_queue(
+    staff: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    staff.logout()
+    monkeypatch.setattr(hashing_queue, "MAX_PENDING_OF_CLIENT", 1)
+    form = {"username": "boss@example.com", "password": PASSPHRASE}
+    login = "/admin/login/"
+    with hashing_queue.hashing_slot("203.0.113.7"):
+        assert staff.post(login, form, REMOTE_ADDR="203.0.113.7").status_code == 503
+        assert staff.post(login, form, REMOTE_ADDR="203.0.113.8").status_code == 302
+
+
+def test_guesses_at_many_accounts_and_from_one_network_are_limited(staff: Client) -> None:
+    staff.logout()
+    forms = [{"username": f"user{n}@example.com", "password": ANOTHER} for n in range(21)]
+    pages = [
+        staff.post("/admin/login/", form, REMOTE_ADDR=f"2001:db8::{n}").content
+        for n, form in enumerate(forms)
+    ]
+    assert [b"Too many attempts" in page for page in pages] == [False] * 20 + [True]
+    other = staff.post("/admin/login/", forms[0], REMOTE_ADDR="2001:db8:0:1::1")
+    assert b"for a staff account" in other.content
 
 
 def test_an_email_address_is_unique_ignoring_case(staff: Client) -> None:

@@ -7,17 +7,17 @@ from fastapi import FastAPI
 from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy import Engine, text
 
+from backend.platform.security.rate_limit import counters
 from tests.support.empty_tables import empty_tables
 
 pytest_plugins = ["tests.support.server", "tests.support.clients"]
 
 
 @pytest.fixture(autouse=True)
-def start_empty(app: FastAPI, engine: Engine) -> None:
-    """Empty the tables, and reset the rate limits of registration and sign-in."""
+def start_empty(app: FastAPI, engine: Engine) -> None:  # noqa: ARG001
+    """Empty the tables, and reset the rate limits."""
     empty_tables(engine)
-    app.state.limits.registrations.clear()
-    app.state.limits.sign_ins.clear()
+    counters().storage.reset()
 
 
 @pytest.fixture(autouse=True)

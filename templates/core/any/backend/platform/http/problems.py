@@ -10,6 +10,14 @@ RETRY_SOON = {"Retry-After": "1"}
 MAX_ERRORS, MAX_POINTER = 20, 200
 # Python 3.13 renamed these phrases: send the same title on every Python version.
 TITLES = {413: "Content Too Large", 422: "Unprocessable Content"}
+# Why a database does not serve a request, by PostgreSQL's and SQLite's codes.
+READ_ONLY = "25006"  # a standby server, for example
+REASONS = {
+    READ_ONLY: "The database is read-only, try again",
+    "SQLITE_READONLY": "The database is read-only, try again",
+    "57014": "A statement took too long, try again",
+    "SQLITE_BUSY": "Another process is writing to the database, try again",
+}
 
 
 class FieldProblem(TypedDict):
@@ -17,6 +25,13 @@ class FieldProblem(TypedDict):
 
     pointer: str
     detail: str
+
+
+def reason_of(error: object) -> str:
+    """Return why a database does not serve a request, from the error of its driver."""
+    code = str(getattr(error, "sqlstate", None) or getattr(error, "sqlite_errorname", None))
+    # SQLite appends details: SQLITE_BUSY_SNAPSHOT.
+    return REASONS.get("_".join(code.split("_")[:2]), "The database cannot be reached, try again")
 
 
 def problem_body(

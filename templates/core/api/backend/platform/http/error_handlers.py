@@ -8,7 +8,13 @@ from typing import Any
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from sqlalchemy.exc import DataError, IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import (
+    DataError,
+    IntegrityError,
+    InterfaceError,
+    InternalError,
+    OperationalError,
+)
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException as StarletteHTTPException
@@ -16,10 +22,15 @@ from starlette.responses import JSONResponse
 from starlette.routing import Match, Mount
 
 from backend.platform.http.errors import problem
-from backend.platform.http.problems import MAX_ERRORS, RETRY_SOON, FieldProblem
+from backend.platform.http.problems import (
+    MAX_ERRORS,
+    READ_ONLY,
+    RETRY_SOON,
+    FieldProblem,
+    reason_of,
+)
 
 FORM_TYPE = "application/x-www-form-urlencoded"
-STATEMENT_TIMED_OUT = "57014"  # PostgreSQL's code
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 log = structlog.stdlib.get_logger(__name__)
@@ -81,18 +92,12 @@ async def _database_unavailable(_: Request, error: Exception) -> JSONResponse:
     # SQLite raises the same class for a missing table: a bug, or a missing migration.
     if getattr(reason, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR:
         raise error
+    if isinstance(error, InternalError) and getattr(reason, "sqlstate", None) != READ_ONLY:
+        raise error
     log.error("database_unavailable", error=type(error).__name__, reason=str(reason))
-    return problem(503, f"{_cause(reason)}, try again", RETRY_SOON)
-
-
-def _cause(reason: object) -> str:
-    if isinstance(reason, PoolTimeoutError):
-        return "The service is too busy"
-    if getattr(reason, "sqlstate", None) == STATEMENT_TIMED_OUT:
-        return "A statement took too long"
-    if getattr(reason, "sqlite_errorname", "").startswith("SQLITE_BUSY"):
-        return "Another process is writing to the database"
-    return "The database cannot be reached"
+    busy = isinstance(reason, PoolTimeoutError)
+    detail = "The service is too busy, try again" if busy else reason_of(reason)
+    return problem(503, detail, RETRY_SOON)
 
 
 def add_error_handlers(app: FastAPI) -> None:
@@ -101,5 +106,5 @@ def add_error_handlers(app: FastAPI) -> None:
     app.exception_handler(RequestValidationError)(_invalid_request)
     app.exception_handler(IntegrityError)(_conflict)
     app.exception_handler(DataError)(_invalid_value)
-    for error in (OperationalError, InterfaceError, PoolTimeoutError):
+    for error in (OperationalError, InterfaceError, InternalError, PoolTimeoutError):
         app.exception_handler(error)(_database_unavailable)

@@ -2,22 +2,18 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
 from backend.platform.django.body import read_body
 from backend.platform.django.error_responses import RejectedError, send_error
 from backend.platform.django.hosts import check_host
-from backend.platform.django.threads import Threads, WsgiResponse
-from backend.platform.django.timeouts import MAX_CHECK, RequestTimeouts, ended
+from backend.platform.django.streams import Message, Receive, Send, send_stream
+from backend.platform.django.threads import Threads, WsgiResponse, environ_of
+from backend.platform.django.timeouts import MAX_CHECK, SILENT_DATABASE, RequestTimeouts, ended
 from backend.platform.http.headers import SECURITY_HEADERS
 from backend.platform.http.problems import RETRY_SOON
 from backend.platform.http.request_log import begin_request, log_request
 from backend.platform.server.shutdown import stop
-
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
 
 CHECKS = {(method, f"/health/{kind}") for method in ("GET", "HEAD") for kind in ("live", "ready")}
 MAX_WAIT = 0.8
@@ -70,28 +66,31 @@ class AsgiApp:
         check_host(scope)
         if stop.requested and scope["path"] == "/health/ready":
             raise RejectedError(503, "stopping: the server is shutting down", RETRY_SOON)
-        body = await read_body(scope, receive)
+        environ = environ_of(scope, await read_body(scope, receive))
         if (scope["method"], scope["path"]) in CHECKS:
-            work = self._check(scope, body)
-            in_time = await ended({work}, MAX_CHECK)
+            work = self._check(environ)
+            if not await ended({work}, MAX_CHECK):
+                raise RejectedError(*SILENT_DATABASE)
         else:
             await self._acquire_slot()
-            work = self._threads.handle(scope, body)
+            work = self._threads.handle(environ)
             # Release the slot when the thread ends: a request that hangs still uses its thread.
             work.add_done_callback(lambda _: self._free.release())
-            in_time = await self._timeouts.finished_in_time(work)
-        if not in_time:
-            raise RejectedError(503, "The database does not respond, try again", RETRY_SOON)
+            await self._timeouts.wait(work, environ)
         status, headers, content = work.result()
-        await send({"type": "http.response.start", "status": status, "headers": headers})
-        await send({"type": "http.response.body", "body": content})
+        start: Message = {"type": "http.response.start", "status": status, "headers": headers}
+        if isinstance(content, bytes):
+            await send(start)
+            await send({"type": "http.response.body", "body": content})
+        else:
+            await send_stream(content, start, receive, send)
 
-    def _check(self, scope: Message, body: bytes) -> asyncio.Future[WsgiResponse]:
+    def _check(self, environ: dict[str, Any]) -> asyncio.Future[WsgiResponse]:
         """Start a health check or join the running one, so that each kind uses one thread."""
-        kind = scope["method"], scope["path"]
+        kind = environ["REQUEST_METHOD"], environ["PATH_INFO"]
         work = self.checks.get(kind)
         if work is None or work.done():
-            work = self.checks[kind] = self._threads.handle(scope, body)
+            work = self.checks[kind] = self._threads.handle(environ)
         return work
 
     async def _acquire_slot(self) -> None:

@@ -6,7 +6,6 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from psycopg.abc import Buffer
 from psycopg.adapt import Loader
-from psycopg_pool.base import AttemptWithBackoff
 
 from backend.platform.database.url import SQLITE
 from backend.settings import Settings
@@ -49,19 +48,17 @@ def sqlite(path: str) -> dict[str, Any]:
 
 
 def postgresql(url: str, pool_size: int) -> dict[str, Any]:
-    """Return settings for PostgreSQL with a connection pool that checks its connections."""
-    # After a restart of PostgreSQL several pooled connections fail their check. From the second
-    # failure on, the pool's default delay is one second, which exceeds POOL_TIMEOUT.
-    AttemptWithBackoff.INITIAL_DELAY = 0.05
+    """Return settings for PostgreSQL with a connection pool."""
     parts = urlsplit(url)
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "backend.platform.django.postgresql",
         "NAME": unquote(parts.path.removeprefix("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(parts.hostname or ""),
         "PORT": str(parts.port or ""),
-        "CONN_HEALTH_CHECKS": True,
+        # A cursor on the server outlasts its transaction: a pooler such as PgBouncer forbids it.
+        "DISABLE_SERVER_SIDE_CURSORS": True,
         "OPTIONS": {
             **dict(parse_qsl(parts.query)),
             "connect_timeout": 3,

@@ -1,12 +1,16 @@
 """Limit concurrent password hashing: one Argon2 hash takes 100 MB and a tenth of a second."""
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import BoundedSemaphore
+from threading import BoundedSemaphore, Lock
 
 MAX_CONCURRENT = BoundedSemaphore(2)
-# Running and waiting hashes: fewer than the threads, so that other requests are served.
-MAX_PENDING = BoundedSemaphore(10)
+MAX_PENDING = 13  # running and waiting: fewer than the threads, so that other requests are served
+MAX_PENDING_OF_CLIENT = 10  # so that no client keeps the others from signing in
+
+_pending = Counter[str]()
+_lock = Lock()
 
 
 class TooBusyError(Exception):
@@ -14,12 +18,17 @@ class TooBusyError(Exception):
 
 
 @contextmanager
-def hashing_slot() -> Iterator[None]:
-    """Wait for a hashing slot. Raise TooBusyError if ten hashes are running or waiting."""
-    if not MAX_PENDING.acquire(blocking=False):
-        raise TooBusyError
+def hashing_slot(client: str) -> Iterator[None]:
+    """Wait for a hashing slot. Raise TooBusyError if too many hashes are pending."""
+    with _lock:
+        if _pending.total() >= MAX_PENDING or _pending[client] >= MAX_PENDING_OF_CLIENT:
+            raise TooBusyError
+        _pending[client] += 1
     try:
         with MAX_CONCURRENT:
             yield
     finally:
-        MAX_PENDING.release()
+        with _lock:
+            _pending[client] -= 1
+            if not _pending[client]:
+                del _pending[client]

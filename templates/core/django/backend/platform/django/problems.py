@@ -7,15 +7,24 @@ from collections.abc import Mapping, Sequence
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.views import defaults
+from django.views import csrf, defaults
 from django.views.decorators.csrf import csrf_exempt
 
 from backend.platform.django.error_responses import error_content
-from backend.platform.http.problems import MEDIA_TYPE, RETRY_SOON, FieldProblem, problem_body
+from backend.platform.http.problems import (
+    MEDIA_TYPE,
+    READ_ONLY,
+    RETRY_SOON,
+    FieldProblem,
+    problem_body,
+    reason_of,
+)
 
-# Both conditions are temporary, so the client may retry after a second.
-DATABASE_UNAVAILABLE = 503, "The database cannot be reached, try again", RETRY_SOON
 OVERLOADED = 503, "Too busy, try again", RETRY_SOON
+UNKNOWN_PROXY = (
+    "The page was sent over HTTPS, but its form arrives over HTTP. "
+    "If a proxy ends TLS, the setting TRUSTED_PROXIES must name the address of the proxy."
+)
 
 
 def problem(
@@ -38,11 +47,15 @@ def error_response(
     return HttpResponse(content, content_type=media_type, status=status, headers=headers)
 
 
-def is_database_unavailable(raised: BaseException | None) -> bool:
-    """Return True if the database is unavailable, False if the error is in the query."""
+def database_problem(raised: BaseException | None) -> tuple[int, str, Mapping[str, str]] | None:
+    """Return a 503 if the database does not serve requests, None if the query is wrong."""
+    cause = getattr(raised, "__cause__", None)
     # SQLite raises the same class for a missing table, which is a bug or a missing migration.
-    code = getattr(getattr(raised, "__cause__", None), "sqlite_errorcode", None)
-    return isinstance(raised, OperationalError | InterfaceError) and code != sqlite3.SQLITE_ERROR
+    is_bug = getattr(cause, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR
+    is_read_only = getattr(cause, "sqlstate", None) == READ_ONLY  # an InternalError
+    if is_read_only or (isinstance(raised, OperationalError | InterfaceError) and not is_bug):
+        return 503, reason_of(cause), RETRY_SOON
+    return None
 
 
 @csrf_exempt
@@ -51,10 +64,17 @@ def not_found(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - a view
     return problem(404, "Not Found")
 
 
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Return 403, and name the setting that is missing behind a proxy."""
+    if not request.is_secure() and request.headers.get("Origin", "").startswith("https://"):
+        return error_response(request, 403, UNKNOWN_PROXY)
+    return csrf.csrf_failure(request, reason)
+
+
 def server_error(request: HttpRequest) -> HttpResponseBase:
     """Return 503 if the database is unavailable, else 500 without internal details."""
-    if is_database_unavailable(sys.exc_info()[1]):
-        return error_response(request, *DATABASE_UNAVAILABLE)
+    if unavailable := database_problem(sys.exc_info()[1]):
+        return error_response(request, *unavailable)
     if request.path.startswith("/api/"):
         return problem(500, "Something went wrong on our side")
     return defaults.server_error(request)

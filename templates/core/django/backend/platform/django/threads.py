@@ -1,19 +1,27 @@
 """Run a WSGI application in a thread pool behind an ASGI server, one task per request.
 
-Django's ASGI handler switches threads for each middleware, which doubles the cost of a request.
+Django's ASGI handler switches threads for each middleware, which doubles the cost of a request,
+and it collects a synchronous stream before it sends it.
 """
 
 import asyncio
 import contextvars
 import io
 import sys
-from collections.abc import Callable, Iterable, MutableMapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import Any, TypeGuard
 from wsgiref.types import WSGIApplication
 
+from django.db import connections
+from django.http import StreamingHttpResponse
+
+DATABASE = "backend.database"  # the key of the thread's connection in the environ
+MAX_FILE = 1024 * 1024  # bytes of a file, such as a script, that is sent at once
+
 Scope = MutableMapping[str, Any]
-WsgiResponse = tuple[int, list[tuple[bytes, bytes]], bytes]  # status, headers, content
+Content = bytes | StreamingHttpResponse
+WsgiResponse = tuple[int, list[tuple[bytes, bytes]], Content]  # status, headers, content
 
 
 class Threads:
@@ -27,9 +35,8 @@ class Threads:
         """Shut the pool down after the running requests."""
         self._pool.shutdown()
 
-    def handle(self, scope: Scope, body: bytes) -> asyncio.Future[WsgiResponse]:
+    def handle(self, environ: dict[str, Any]) -> asyncio.Future[WsgiResponse]:
         """Start one request in a thread; its body has been read."""
-        environ = environ_of(scope, body)
         # Copy the context, so that the thread logs the request id.
         context = contextvars.copy_context()
         loop = asyncio.get_running_loop()
@@ -48,12 +55,26 @@ class Threads:
             ]
             started.append((int(status[:3]), encoded))
 
-        chunks = self._application(environ, start_response)
+        environ[DATABASE] = connections["default"]
+        response = self._application(environ, start_response)
+        if _is_stream(response, environ):
+            connections.close_all()  # this thread sends nothing of the stream
+            return *started[-1], response
         try:
-            content = b"".join(chunks)
+            content = b"" if environ["REQUEST_METHOD"] == "HEAD" else b"".join(response)
         finally:
-            chunks.close()  # type: ignore[attr-defined] # Django releases its connection here
+            response.close()  # type: ignore[attr-defined] # Django releases its connection here
         return *started[-1], content
+
+
+def _is_stream(
+    response: Iterable[bytes], environ: Mapping[str, Any]
+) -> TypeGuard[StreamingHttpResponse]:
+    """Return whether the content is sent, and large or of unknown length."""
+    if not isinstance(response, StreamingHttpResponse) or environ["REQUEST_METHOD"] == "HEAD":
+        return False
+    length = response.get("Content-Length")
+    return response.is_async or length is None or int(length) > MAX_FILE
 
 
 def environ_of(scope: Scope, body: bytes) -> dict[str, Any]:

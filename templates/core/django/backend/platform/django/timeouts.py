@@ -1,14 +1,36 @@
-"""Request timeouts: shorter if the database hangs. Python cannot stop a running thread."""
+"""Time limits of requests: a short one if the database hangs, else 25 s or the view's own."""
 
 import asyncio
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.urls import Resolver404, resolve
+
+from backend.platform.django.error_responses import RejectedError
 from backend.platform.django.readiness import database_responds
-from backend.platform.django.threads import Threads
+from backend.platform.django.threads import DATABASE, Threads
+from backend.platform.http.problems import RETRY_SOON
 
 MAX_CHECK = 2  # seconds for a health check or the database check
 MAX_SILENCE = 0.5  # seconds until a slow request triggers the database check
 MAX_WORK = 25  # seconds after a successful check
+
+View = TypeVar("View", bound=Callable[..., Any])
+SILENT_DATABASE = 503, "The database does not respond, try again", RETRY_SOON
+
+
+def time_limit(seconds: float) -> Callable[[View], View]:
+    """Set the limit of one view.
+
+    In the URLs: `path("report", time_limit(120)(report))`.
+    """
+
+    def mark(view: View) -> View:
+        view.time_limit = seconds  # type: ignore[attr-defined]
+        return view
+
+    return mark
 
 
 class RequestTimeouts:
@@ -18,16 +40,37 @@ class RequestTimeouts:
         self._threads = threads
         self._running_check: asyncio.Future[bool] | None = None
 
-    async def finished_in_time(self, work: asyncio.Future[Any]) -> bool:
-        """Return True if the request ended in time."""
+    async def wait(self, work: asyncio.Future[Any], environ: dict[str, Any]) -> None:
+        """Wait for a request. Raise RejectedError, 503 with the cause, when its time is over."""
         if await ended({work}, MAX_SILENCE):
-            return True
+            return
         if self._running_check is None or self._running_check.done():
             self._running_check = self._threads.submit(database_responds)
         check = self._running_check
         await ended({work, check}, MAX_CHECK)
-        available = check.done() and check.result()
-        return (available or work.done()) and await ended({work}, MAX_WORK)
+        if not work.done() and not (check.done() and check.result()):
+            raise RejectedError(*SILENT_DATABASE)
+        limit = _limit_of(environ["PATH_INFO"])
+        if not await ended({work}, limit):
+            # Python cannot stop a thread, but a statement that waits for a lock can be cancelled.
+            loop = asyncio.get_running_loop()
+            await loop.run_in_executor(None, _cancel_statement, environ[DATABASE])
+            raise RejectedError(503, f"The request took over {limit:g} seconds", RETRY_SOON)
+
+
+def _limit_of(path: str) -> float:
+    try:
+        view = resolve(path).func
+    except Resolver404:
+        return MAX_WORK
+    return getattr(view, "time_limit", MAX_WORK)
+
+
+def _cancel_statement(database: BaseDatabaseWrapper) -> None:
+    """Cancel the statement that another thread is running on its connection."""
+    running: Any = database.connection
+    if running is not None:
+        running.interrupt() if database.vendor == "sqlite" else running.cancel_safe(timeout=1)
 
 
 async def ended(work: set[asyncio.Future[Any]], seconds: float) -> bool:

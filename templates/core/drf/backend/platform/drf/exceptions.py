@@ -11,15 +11,10 @@ from django.db import IntegrityError
 from django.http import Http404, HttpResponse
 from rest_framework import exceptions, status
 
-from backend.platform.django.guessing import TooManyAttemptsError
 from backend.platform.django.hashing_queue import TooBusyError
-from backend.platform.django.problems import (
-    DATABASE_UNAVAILABLE,
-    OVERLOADED,
-    is_database_unavailable,
-    problem,
-)
+from backend.platform.django.problems import OVERLOADED, database_problem, problem
 from backend.platform.http.problems import MAX_ERRORS, FieldProblem
+from backend.platform.security.rate_limit import TooManyAttemptsError
 
 log = structlog.get_logger(__name__)
 
@@ -42,13 +37,13 @@ DRF_EQUIVALENTS: dict[type[Exception], type[exceptions.APIException]] = {
 
 def problem_handler(exc: Exception, context: Mapping[str, Any]) -> HttpResponse:  # noqa: ARG001
     """Return the problem response for an exception; a 500 has no internal details."""
-    if is_database_unavailable(exc):
+    if unavailable := database_problem(exc):
         log.error("database_unavailable", error=type(exc).__name__)
-        return problem(*DATABASE_UNAVAILABLE)
+        return problem(*unavailable)
     if isinstance(exc, TooBusyError):
         return problem(*OVERLOADED)
     if isinstance(exc, TooManyAttemptsError):
-        exc = exceptions.Throttled(exc.seconds)
+        return problem(exc.status, str(exc), {"Retry-After": str(exc.seconds)})
     for raised, equivalent in DRF_EQUIVALENTS.items():
         if isinstance(exc, raised):
             exc = equivalent()

@@ -48,6 +48,24 @@ def test_a_block_does_not_affect_other_users_and_requests(anonymous: httpx2.Clie
     assert anonymous.get("/api/v1/users/me", headers=bearer(token)).status_code == 200
 
 
+def test_guesses_at_many_accounts_are_limited(anonymous: httpx2.Client) -> None:
+    register(anonymous, "ada@example.com")
+    statuses = [fail(anonymous, f"user{number}@example.com", 1)[0] for number in range(40)]
+    assert statuses == [401] * 20 + [429] * 20
+    # The limit holds for the client's own account too.
+    assert_rate_limited(sign_in(anonymous, "ada@example.com"))
+    assert anonymous.get("/health/live").status_code == 200
+
+
+def test_a_sign_in_does_not_reset_the_failures_at_other_accounts(anonymous: httpx2.Client) -> None:
+    register(anonymous, "ada@example.com")
+    statuses = []
+    for number in range(21):
+        statuses += fail(anonymous, f"user{number}@example.com", 1)
+        sign_in(anonymous, "ada@example.com")
+    assert statuses[-1] == 429
+
+
 def test_another_spelling_does_not_bypass_the_block(anonymous: httpx2.Client) -> None:
     register(anonymous, "ada@example.com")
     spellings = ["ada@example.com", "ADA@example.com", "Ada@Example.com"] * 3

@@ -2,17 +2,19 @@
 
 from typing import Annotated
 
+from anyio import to_thread
 from fastapi import APIRouter, Form, HTTPException
 from sqlalchemy.exc import IntegrityError
 
 from backend.accounts import service, token_pairs
 from backend.accounts.current_user import TokensDep, unauthorized
-from backend.accounts.limits import ClientNetwork, LimitsDep, refuse_if_used_up
+from backend.accounts.limits import ClientNetwork
 from backend.accounts.schemas import RefreshRequest, Registration, TokenPair, UserOut
 from backend.platform.database.session import DatabaseDep, SessionDep
 from backend.platform.database.text import Text
 from backend.platform.http.openapi import problems
 from backend.platform.security.hashing import HashingDep
+from backend.platform.security.rate_limit import registrations, sign_ins
 
 router = APIRouter(prefix="/auth", tags=["auth"])
 
@@ -22,16 +24,14 @@ async def register(
     body: Registration,
     database: DatabaseDep,
     hashing: HashingDep,
-    limits: LimitsDep,
     client: ClientNetwork,
 ) -> UserOut:
     """Create a user."""
-    refuse_if_used_up(limits.registrations, client)
-    limits.registrations.count(client)
+    await to_thread.run_sync(registrations.spend, client)
     taken = HTTPException(409, "A user with this e-mail address already exists")
     if await service.find_credentials(database, body.email):
         raise taken
-    async with hashing.slot() as slot:
+    async with hashing.slot(client) as slot:
         password_hash = await slot.hash(body.password)
     try:
         async with database.transaction() as session:
@@ -48,20 +48,20 @@ async def sign_in(
     database: DatabaseDep,
     hashing: HashingDep,
     tokens: TokensDep,
-    limits: LimitsDep,
     client: ClientNetwork,
 ) -> TokenPair:
     """Exchange e-mail and password for tokens; a wrong e-mail or password gets the same 401."""
-    limits.sign_ins.refuse_if_used_up(client, username)
+    key = client, username
+    await to_thread.run_sync(sign_ins.check, *key)
     found = await service.find_credentials(database, username)
-    async with hashing.slot() as slot:
+    async with hashing.slot(client) as slot:
         # Check again: concurrent attempts may have failed meanwhile.
-        limits.sign_ins.refuse_if_used_up(client, username)
+        await to_thread.run_sync(sign_ins.check, *key)
         verified = await slot.verify(password, found.password_hash if found else None)
         if found is None or not verified or not found.is_active:
-            limits.sign_ins.count(client, username)
+            await to_thread.run_sync(sign_ins.count, *key)
             raise unauthorized("The e-mail address or the password is wrong")
-    limits.sign_ins.forgive(client, username)
+    await to_thread.run_sync(sign_ins.forgive, *key)
     async with database.transaction() as session:
         return await token_pairs.sign_in(session, tokens, found)
 

@@ -4,20 +4,32 @@ from datetime import datetime
 from typing import Annotated, Final, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field, ValidationInfo
 
 from backend.platform.database.text import WITHOUT_NUL, Text
 from backend.platform.http.bodies import RequestBody
-from backend.platform.security.addresses import ADDRESS
-from backend.platform.security.passwords import MAX_LENGTH, MIN_LENGTH, is_common
+from backend.platform.security.credentials import ADDRESS
+from backend.platform.security.passwords import (
+    MAX_LENGTH,
+    MIN_LENGTH,
+    is_guessable,
+    resembles,
+)
 
-ONE_CHARACTER = r"^(.)\1*$"
+TRIVIAL = r"^(?:(.)\1*|[0-9]+)$"
+TOO_SIMILAR = "This password is too similar to the e-mail address or the name"
 SCHEME: Final = "bearer"
 
 
-def _uncommon(password: str) -> str:
-    if is_common(password):
+def _not_guessable(password: str) -> str:
+    if is_guessable(password):
         raise ValueError("This password is too common")
+    return password
+
+
+def _unlike_user(password: str, others: ValidationInfo) -> str:
+    if resembles(password, others.data.get("email", ""), others.data.get("full_name", "")):
+        raise ValueError(TOO_SIMILAR)
     return password
 
 
@@ -33,10 +45,10 @@ NewPassword = Annotated[
         min_length=MIN_LENGTH,
         max_length=MAX_LENGTH,
         pattern=WITHOUT_NUL,
-        description="Not a common password",
-        json_schema_extra={"not": {"pattern": ONE_CHARACTER}},
+        description="Not common, not only digits, unlike the e-mail address and the name",
+        json_schema_extra={"not": {"pattern": TRIVIAL}},
     ),
-    AfterValidator(_uncommon),
+    AfterValidator(_not_guessable),
 ]
 
 
@@ -44,8 +56,9 @@ class Registration(RequestBody):
     """A new user."""
 
     email: Email
-    password: NewPassword
     full_name: FullName = ""
+    # After the fields that it is compared with.
+    password: Annotated[NewPassword, AfterValidator(_unlike_user)]
 
 
 class ProfileChange(RequestBody):

@@ -1,5 +1,6 @@
 """Business rules for users and passwords, independent of HTTP."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 from uuid import UUID
 
@@ -26,6 +27,12 @@ async def find_credentials(database: Database, email: str) -> Credentials | None
     query = select(User.id, User.password, User.is_active)
     found = await database.fetch(query.where(func.lower(col(User.email)) == email.lower()))
     return Credentials._make(found[0]) if found else None
+
+
+async def find_names(database: Database, user_id: UUID) -> Sequence[str]:
+    """Return e-mail address and name, which a password must not resemble."""
+    query = select(User.email, User.full_name).where(col(User.id) == user_id)
+    return (await database.fetch(query))[0]
 
 
 def add_user(session: AsyncSession, registration: Registration, password_hash: str) -> User:

@@ -11,13 +11,25 @@ from django.urls import reverse_lazy
 from django.views.generic import FormView, TemplateView
 
 from backend.accounts.forms import BLOCKED
+from backend.accounts.guessing import client_of
 from backend.accounts.models import User
 from backend.pages.forms import TAKEN, ResetForm, SignInForm, SignUpForm
-from backend.pages.limits import WAIT, resets, retry_later
-from backend.platform.django.guessing import address_of, registrations
 from backend.platform.django.hashing_queue import hashing_slot
+from backend.platform.security.rate_limit import (
+    TooManyAttemptsError,
+    registrations,
+    reset_requests,
+)
 
 FORM_PAGE = "pages/form.html"
+WAIT = "Too many attempts. Try again in a minute."
+
+
+def retry_later(page: HttpResponse) -> HttpResponse:
+    """Turn a page into a 429 response with `Retry-After`."""
+    page.status_code = 429
+    page.headers["Retry-After"] = "60"
+    return page
 
 
 class HomeView(TemplateView):
@@ -36,16 +48,17 @@ class SignUpView(FormView[SignUpForm]):
     def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         """Return 429 if the client's address exceeds the limit of registrations."""
         form = self.get_form()
-        if registrations.wait(address_of(request)):
+        try:
+            registrations.spend(client_of(request))
+        except TooManyAttemptsError:
             form.add_error(None, WAIT)
             return retry_later(self.form_invalid(form))
-        registrations.count(address_of(request))
         return self.form_valid(form) if form.is_valid() else self.form_invalid(form)
 
     def form_valid(self, form: SignUpForm) -> HttpResponse:
         """Create and sign in the user; the unique index resolves concurrent registrations."""
         try:
-            with hashing_slot():
+            with hashing_slot(client_of(self.request)):
                 user: User = form.save(commit=False)
             with transaction.atomic():
                 user.save()
@@ -82,10 +95,11 @@ class ResetView(django_views.PasswordResetView):
 
     def post(self, request: HttpRequest, *args: str, **kwargs: object) -> HttpResponse:
         """Return 429 if the client's address exceeds the limit of reset requests."""
-        if resets.wait(address_of(request)):
+        try:
+            reset_requests.spend(client_of(request))
+        except TooManyAttemptsError:
             context = self.get_context_data(form=self.form_class(), error=WAIT)
             return retry_later(self.render_to_response(context))
-        resets.count(address_of(request))
         return super().post(request, *args, **kwargs)
 
 
@@ -97,5 +111,5 @@ class NewPasswordView(django_views.PasswordResetConfirmView):
 
     def post(self, request: HttpRequest, *args: str, **kwargs: object) -> HttpResponse:
         """Save the password in a hashing slot."""
-        with hashing_slot():
+        with hashing_slot(client_of(request)):
             return super().post(request, *args, **kwargs)

@@ -3,14 +3,6 @@
 import pytest
 from django.test import Client
 
-from backend.pages.limits import resets
-
-
-@pytest.fixture(autouse=True)
-def clear_resets() -> None:
-    """Reset the rate limit of reset mail before each test."""
-    resets.clear()
-
 
 @pytest.fixture
 def browser() -> Client:

@@ -34,7 +34,7 @@ def test_a_reset_link_works_once(client: Client) -> None:
     wait_for_mail()
     [message] = mail.outbox
     assert message.to == [ADDRESS]
-    link = "".join(re.findall(r"http://testserver(\S+)", str(message.body)))
+    link = "".join(re.findall(r"https://shop.example.com:8443(/\S+)", str(message.body)))
     form = client.get(link, follow=True)
     client.post(form.request["PATH_INFO"], {"new_password1": ANOTHER, "new_password2": ANOTHER})
     assert User.objects.get().check_password(ANOTHER)
@@ -43,6 +43,16 @@ def test_a_reset_link_works_once(client: Client) -> None:
         client.post("/reset", {"email": ADDRESS})
     assert client.post("/reset", {"email": ADDRESS}).status_code == 429
     wait_for_mail()
+
+
+def test_a_mailbox_gets_three_mails_an_hour_whoever_asks(client: Client) -> None:
+    User.objects.create_user(ADDRESS, PASSPHRASE)
+    for number in range(5):
+        form = {"email": ADDRESS.title() if number % 2 else ADDRESS}
+        sent = client.post("/reset", form, REMOTE_ADDR=f"203.0.113.{number}")
+        assert (sent.status_code, sent["Location"]) == (302, "/reset/sent")
+    wait_for_mail()
+    assert len(mail.outbox) == 3
 
 
 def test_the_mail_is_sent_after_the_response(
@@ -69,4 +79,15 @@ def test_a_mail_server_is_configured_by_one_url(monkeypatch: pytest.MonkeyPatch)
     assert mail_server["EMAIL_HOST_PASSWORD"] == PASSPHRASE
     monkeypatch.setenv("EMAIL_URL", "mail.example.com")
     with pytest.raises(ValueError, match="must begin with smtp"):
+        Settings.model_validate({})
+
+
+def test_production_requires_the_address_of_the_site(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SITE_URL", "shop.example.com")
+    with pytest.raises(ValueError, match="SITE_URL must be an address"):
+        Settings.model_validate({})
+    monkeypatch.delenv("SITE_URL")
+    assert Settings.model_validate({}).site_url == ""
+    monkeypatch.setenv("ENVIRONMENT", "production")
+    with pytest.raises(ValueError, match="SITE_URL must be an address"):
         Settings.model_validate({})

@@ -1,6 +1,7 @@
 """Hash passwords in threads, at most two at a time: each hash takes 100 MB and 0.1 seconds."""
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Annotated
@@ -13,6 +14,7 @@ from backend.platform.security.passwords import hash_password, verify_password
 
 MAX_CONCURRENT = 2
 MAX_PENDING = 80  # including waiting requests: a few seconds of work, so that each one is completed
+MAX_PENDING_OF_CLIENT = 48  # so that no client keeps the others from signing in
 MAX_WAIT = 10  # seconds, for slower machines
 
 
@@ -33,14 +35,15 @@ class PasswordHashing:
 
     def __init__(self) -> None:
         self._slots = asyncio.Semaphore(MAX_CONCURRENT)
-        self._pending = 0
+        self._pending = Counter[str]()
 
     @asynccontextmanager
-    async def slot(self) -> AsyncIterator[Slot]:
+    async def slot(self, client: str) -> AsyncIterator[Slot]:
         """Wait for a hashing slot. Hold no connection meanwhile."""
-        if self._pending >= MAX_PENDING:
+        pending = self._pending
+        if pending.total() >= MAX_PENDING or pending[client] >= MAX_PENDING_OF_CLIENT:
             raise OverloadedError
-        self._pending += 1
+        pending[client] += 1
         try:
             await self._wait()
             try:
@@ -48,7 +51,9 @@ class PasswordHashing:
             finally:
                 self._slots.release()
         finally:
-            self._pending -= 1
+            pending[client] -= 1
+            if not pending[client]:
+                del pending[client]
 
     async def _wait(self) -> None:
         try:

@@ -11,10 +11,10 @@ from rest_framework.views import APIView
 
 from backend.accounts.api import sessions
 from backend.accounts.api.serializers import PasswordChangeSerializer, UserSerializer
-from backend.accounts.api.throttling import failed_password_changes
+from backend.accounts.guessing import client_of, guessing
 from backend.accounts.models import User
-from backend.platform.django.guessing import guessing
 from backend.platform.drf.schema import problem_responses
+from backend.platform.security.rate_limit import password_changes
 
 
 class MeView(APIView):
@@ -62,13 +62,13 @@ class PasswordView(APIView):
         serializer = PasswordChangeSerializer(data=request.data, context={"user": user})
         serializer.is_valid(raise_exception=True)
         key = str(user.pk)
-        with guessing(failed_password_changes, key):
+        with guessing(password_changes, client_of(request), key):
             if not user.check_password(serializer.validated_data["current_password"]):
-                failed_password_changes.count(key)
+                password_changes.count(key)
                 raise ValidationError({"current_password": ["This is not the current password."]})
             old = user.password
             user.set_password(serializer.validated_data["new_password"])
-        failed_password_changes.forgive(key)
+        password_changes.forgive(key)
         with transaction.atomic():
             same = User.objects.filter(pk=user.pk, password=old)
             if not same.update(password=user.password):

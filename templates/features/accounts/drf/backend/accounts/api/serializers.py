@@ -7,13 +7,13 @@ from django.core.exceptions import ValidationError as DjangoValidationError
 from rest_framework import serializers
 
 from backend.accounts.models import User
-from backend.accounts.validators import LONGEST, ONE_CHARACTER
+from backend.accounts.validators import LONGEST
 from backend.platform.drf.serializers import (
     StrictCharField,
     StrictModelSerializer,
     StrictSerializer,
 )
-from backend.platform.security.addresses import ADDRESS
+from backend.platform.security.credentials import ADDRESS
 
 
 class UserSerializer(StrictModelSerializer):
@@ -36,8 +36,12 @@ class NewPasswordField(StrictCharField):
 
     @property
     def request_schema(self) -> dict[str, Any]:
-        """Return the pattern for the OpenAPI schema, without the long list of common passwords."""
-        return {**super().request_schema, "not": {"pattern": ONE_CHARACTER}}
+        """Return the rules for the OpenAPI schema, without the long list of common passwords."""
+        return {
+            **super().request_schema,
+            "description": "Not common, not only digits, unlike the e-mail address and the name",
+            "not": {"pattern": r"^(?:(.)\1*|[0-9]+)$"},
+        }
 
 
 def _validate(password: str) -> None:

@@ -19,11 +19,12 @@ from backend.accounts.api.serializers import (
     TokenPairSerializer,
     UserSerializer,
 )
-from backend.accounts.api.throttling import RegisterThrottle
+from backend.accounts.guessing import client_of
 from backend.accounts.models import User
 from backend.platform.django.hashing_queue import hashing_slot
 from backend.platform.drf.exceptions import Conflict
 from backend.platform.drf.schema import problem_responses
+from backend.platform.security.rate_limit import registrations
 
 
 class RegisterView(APIView):
@@ -31,7 +32,6 @@ class RegisterView(APIView):
 
     authentication_classes = ()
     permission_classes = (AllowAny,)
-    throttle_classes = (RegisterThrottle,)
 
     @extend_schema(
         operation_id="register",
@@ -40,10 +40,12 @@ class RegisterView(APIView):
     )
     def post(self, request: Request) -> Response:
         """Create a user."""
+        client = client_of(request)
+        registrations.spend(client)
         serializer = RegisterSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
         user = User(**serializer.validated_data)
-        with hashing_slot():
+        with hashing_slot(client):
             user.set_password(user.password)
         try:
             with transaction.atomic():

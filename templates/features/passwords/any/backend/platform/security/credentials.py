@@ -1,10 +1,14 @@
-"""Signing keys with a minimum length, because a short key can be found by brute force."""
+"""The form of credentials: e-mail addresses and signing keys."""
 
 from typing import Annotated
 
 from pydantic import AfterValidator, SecretStr
 
-MIN_BYTES = 32
+ATOM = r"[a-zA-Z0-9!#$%&'*+/=?^_`{|}~-]+"
+LABEL = r"[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
+# HTML's pattern for e-mail inputs, with a dot in the domain and none at the ends of a part.
+ADDRESS = rf"^{ATOM}(?:\.{ATOM})*@{LABEL}(?:\.{LABEL})+$"
+MIN_BYTES = 32  # a shorter key can be found by brute force
 
 
 def _long_enough(value: SecretStr) -> SecretStr:

@@ -1,0 +1,1 @@
+"""Django's PostgreSQL backend with this project's connection pool."""
