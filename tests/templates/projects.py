@@ -46,7 +46,9 @@ def clean_environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
     """Return a program's environment: without CALLER_VARIABLES, with uv on PATH and `extra` added."""
     plain = {key: value for key, value in os.environ.items() if not key.startswith(CALLER_VARIABLES)}
     plain["PATH"] = f"{Path(uv.find_uv_bin()).parent}{os.pathsep}{plain['PATH']}"
-    return plain | {"UV_PYTHON": running_python(), "UV_SYSTEM_CERTS": "true"} | dict(extra or {})
+    # A project's tests run in parallel beside those of other projects.
+    parallel = {"PYTEST_XDIST_AUTO_NUM_WORKERS": "2"}
+    return plain | parallel | {"UV_PYTHON": running_python(), "UV_SYSTEM_CERTS": "true"} | dict(extra or {})
 
 
 def run(

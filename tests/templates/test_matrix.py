@@ -92,9 +92,15 @@ def test_its_own_check_and_tests_pass(
 @pytest.mark.parametrize("stack", FACTORS["stack"])
 @pytest.mark.parametrize(("version", "database"), TESTED_ON)
 def test_its_own_tests_pass_on_python(
-    version: str, database: str, stack: str, installed: Callable[[Answers], Path]
+    version: str,
+    database: str,
+    stack: str,
+    installed: Callable[[Answers], Path],
+    project_cache: ProjectCache,
 ) -> None:
-    project = installed({"stack": stack, "python": PYTHON_VERSIONS[0]})
+    answers = {"stack": stack, "python": PYTHON_VERSIONS[0]}
+    project = installed(answers)
+    project_cache.add_platform_tests(project, answers)
     found = run(project, "uv", "python", "find", "--no-project", "--no-python-downloads", version)
     env = {"TEST_DATABASE": database}
     if found.returncode and database == "sqlite":

@@ -1,7 +1,7 @@
 """Tests compare no time with a limit: it would fail on a busy machine. They wait for a condition instead."""
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -27,40 +27,15 @@ Kind = str | float | None  # a number: the seconds between a reading of a clock 
 Scope = ast.Module | ast.FunctionDef | ast.AsyncFunctionDef
 FUNCTION = ast.FunctionDef | ast.AsyncFunctionDef
 
-# Tests of generated projects that still depend on the speed of the machine. Only remove lines.
-NOT_YET: Mapping[str, int] = {
-    "templates/core/any/tests/platform/test_protocol.py": 2,
-    "templates/core/any/tests/platform/test_shutdown.py": 1,
-    "templates/core/any/tests/support/clients.py": 1,
-    "templates/core/any/tests/support/raw_http.py": 1,
-    "templates/core/api/tests/platform/test_busy_database.py": 2,
-    "templates/core/api/tests/platform/test_errors.py": 1,
-    "templates/core/django/tests/platform/test_connections.py": 1,
-    "templates/core/drf/tests/platform/test_cors.py": 1,
-    "templates/core/without/api/drf/tests/platform/test_database_unavailable.py": 2,
-    "templates/features/accounts/any/tests/accounts/test_sign_in.py": 2,
-    "templates/features/accounts/any/tests/support/clients.py": 3,
-    "templates/features/accounts/drf/tests/platform/test_default_permission.py": 1,
-    "templates/features/catalog/fastapi/tests/catalog/test_seed.py": 1,
-    "templates/features/catalog/hybrid/tests/hybrid/catalog/test_values.py": 2,
-    "templates/features/catalog/with/accounts/api/tests/catalog/test_stored_rows.py": 1,
-    "templates/features/catalog/without/accounts/api/tests/catalog/test_stored_rows.py": 1,
-    "templates/features/pages/django/tests/pages/test_reset_links_in_logs.py": 1,
-    "templates/features/request-bodies/any/tests/platform/test_bodies.py": 1,
-}
-
 
 def test_no_test_depends_on_the_speed_of_the_machine() -> None:
     found = {path: list(offences(source)) for path, source in sources(ROOT / "tests", "tests/")}
     assert [f"{path}:{one}" for path, all_of_one in found.items() for one in all_of_one] == []
 
 
-def test_no_more_tests_of_projects_depend_on_the_speed_of_the_machine() -> None:
+def test_no_test_of_a_project_depends_on_the_speed_of_the_machine() -> None:
     found = {path: list(offences(source)) for path, source in sources(ROOT / "templates", "/tests/")}
-    more = {path: lines for path, lines in found.items() if len(lines) > NOT_YET.get(path, 0)}
-    assert [f"{path}:{one}" for path, lines in more.items() for one in lines] == []
-    fixed = {path: number for path, number in NOT_YET.items() if number > len(found.get(path, []))}
-    assert fixed == {}, "remove them from NOT_YET, or lower the number"
+    assert [f"{path}:{one}" for path, all_of_one in found.items() for one in all_of_one] == []
 
 
 def sources(folder: Path, part: str) -> Iterator[tuple[str, str]]:

@@ -15,6 +15,9 @@ from pystack_init.rendering.layers import SUFFIX
 
 DRF = "rest_framework", "drf_spectacular", "corsheaders"
 SHAPES = all_pairs({key: FACTORS[key] for key in ("database", "auth", "example")})
+# Files with lines for the stack, and Django's with lines for DRF.
+SHARED = {"settings.py", "platform/serve.py", "platform/README.md"}
+OF_DJANGO = {"config/settings.py", "config/urls.py"}
 HYBRIDS = [row for row in ROWS if row["stack"] == "hybrid"]
 
 
@@ -39,8 +42,8 @@ def test_djangos_files_equal_those_of_the_django_project(
     of_drf = {path for path in django if not of_django(path)}
     assert of_drf.isdisjoint(hybrid)
     differing = {path for path in django.keys() - of_drf if hybrid.get(path) != django[path]}
-    assert differing == {"config/settings.py", "config/urls.py", "settings.py", "platform/serve.py"}
-    differing -= {"settings.py", "platform/serve.py"}
+    assert differing == {*OF_DJANGO, *SHARED}
+    differing -= SHARED
     for path in differing:
         ours, theirs = (each[path].decode().splitlines() for each in (hybrid, django))
         changed = list(unified_diff(theirs, ours, lineterm="", n=0))
@@ -74,5 +77,5 @@ def test_one_hidden_answer_keeps_drf_beside_fastapi(
     create_files({**DEFAULTS, "stack": "hybrid", "uses_drf": True}, "shop", tmp_path)
     kept, django = files(tmp_path / "backend"), files(render({"stack": "django_drf"}) / "backend")
     # A switched project has every file of the Django project: a switch only adds files.
-    assert {path for path in django if kept.get(path) != django[path]} == {"platform/serve.py", "settings.py"}
+    assert {path for path in django if kept.get(path) != django[path]} == SHARED
     assert "catalog/router.py" in kept

@@ -8,8 +8,8 @@ import pytest
 
 @pytest.fixture
 def anonymous(base_url: str) -> Iterator[httpx2.Client]:
-    """Yield a client; a request fails after 10 seconds."""
-    with httpx2.Client(base_url=base_url, timeout=10, trust_env=False) as client:
+    """Yield a client; a request fails after 60 seconds."""
+    with httpx2.Client(base_url=base_url, timeout=60, trust_env=False) as client:
         yield client
 
 

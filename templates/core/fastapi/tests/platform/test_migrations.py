@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from alembic import command
@@ -32,17 +31,6 @@ def test_tables_and_migrations_match() -> None:
 
 def test_just_check_accepts_the_migrations() -> None:
     assert run("backend.migrations", "check") == 0
-
-
-def test_eight_replicas_can_migrate_at_once(engine: Engine) -> None:
-    if engine.dialect.name == "sqlite":
-        pytest.skip("SQLite supports one machine, which migrates once")
-    before = tables(engine)
-    command.downgrade(ALEMBIC, "base")
-    with ThreadPoolExecutor(8) as pool:
-        codes = list(pool.map(lambda _: run("alembic", "upgrade", "head"), range(8)))
-    assert codes == [0] * 8
-    assert tables(engine) == before
 
 
 def run(module: str, *arguments: str) -> int:

@@ -32,7 +32,7 @@ def log_request(scope: MutableMapping[str, Any], status: int, started: float) ->
         # Orchestrators send health checks every few seconds.
         logging.DEBUG if scope["path"].startswith("/health/") else logging.INFO,
         "request",
-        method=scope["method"],
+        method=scope.get("method", "WEBSOCKET"),
         path=scope["path"],
         status=status,
         duration_ms=round((time.perf_counter() - started) * 1_000, 1),

@@ -10,13 +10,14 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from backend.platform.http.headers import SECURITY_HEADERS
 from backend.platform.http.problems import MEDIA_TYPE, problem_body
 from backend.platform.http.request_log import begin_request, log_request
+from backend.platform.server.slow_readers import SlowReaderLimit
+from backend.settings import get_settings
 
-MAX_SECONDS = 15
 MAX_HEADER_BYTES = 64 * 1024
 STEP = 16 * 1024  # data is parsed in such steps, so headers may exceed the limit by one
 
 
-class HttpProtocol(HttpToolsProtocol):
+class HttpProtocol(SlowReaderLimit, HttpToolsProtocol):
     """Limit the time and the size of request headers; idle connections stay open."""
 
     _deadline: asyncio.TimerHandle | None = None
@@ -28,8 +29,8 @@ class HttpProtocol(HttpToolsProtocol):
         for start in range(0, len(data), STEP):
             step = data[start : start + STEP]
             super().data_received(step)
-            if self.transport.is_closing():
-                return
+            if self.transport.is_closing() or self.transport.get_protocol() is not self:
+                return  # not self: a WebSocket protocol has taken over
             if self._in_message:
                 self._header_bytes += len(step)
                 if self._header_bytes > MAX_HEADER_BYTES:
@@ -41,7 +42,8 @@ class HttpProtocol(HttpToolsProtocol):
         super().on_message_begin()
         self._in_message = True
         self._header_bytes = 0
-        self._deadline = self.loop.call_later(MAX_SECONDS, self.transport.close)
+        seconds = get_settings().header_seconds
+        self._deadline = self.loop.call_later(seconds, self.transport.close)
 
     def on_headers_complete(self) -> None:
         """Cancel the deadline: the body has its own."""
@@ -57,6 +59,17 @@ class HttpProtocol(HttpToolsProtocol):
         """Wait for the next request."""
         self._in_message = False
         super().on_message_complete()
+
+    def on_response_complete(self) -> None:
+        """Limit the time to read the last response of a connection."""
+        super().on_response_complete()
+        if self.transport.is_closing():
+            self.expect_reading()
+
+    def timeout_keep_alive_handler(self) -> None:
+        """Close an idle connection, also if its client has not read the last response."""
+        super().timeout_keep_alive_handler()
+        self.expect_reading()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Cancel the deadline after the client disconnected."""
@@ -84,6 +97,7 @@ class HttpProtocol(HttpToolsProtocol):
         ]
         self.transport.write("\r\n".join([*lines, "", ""]).encode() + body)
         self.transport.close()
+        self.expect_reading()
         log_request(scope, status, time.perf_counter())
 
     def _cancel_deadline(self) -> None:

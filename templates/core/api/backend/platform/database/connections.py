@@ -40,7 +40,7 @@ def async_url(database_url: str) -> URL:
 def create_engine(settings: Settings) -> AsyncEngine:
     """Create a connection pool in which transactions begin only where they are requested."""
     url = async_url(settings.database_url.get_secret_value())
-    direct = settings.database_direct
+    direct, seconds = settings.database_direct, settings.statement_seconds
     on_sqlite = url.get_backend_name() == "sqlite"
     engine = create_async_engine(
         url,
@@ -48,14 +48,14 @@ def create_engine(settings: Settings) -> AsyncEngine:
         max_overflow=0,
         pool_timeout=POOL_TIMEOUT,
         hide_parameters=True,  # a traceback would log password hashes
-        connect_args={} if on_sqlite else postgresql.arguments(url, direct=direct),
+        connect_args={} if on_sqlite else postgresql.arguments(url, seconds, direct=direct),
     )
     name_unsendable_values(engine.sync_engine)
     if on_sqlite:
         _begin_with(engine, SQLITE_BEGIN)
         event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     else:
-        _begin_with(engine, postgresql.begin_statement(url, direct=direct))
+        _begin_with(engine, postgresql.begin_statement(url, seconds, direct=direct))
         postgresql.prepare(engine.sync_engine)
     return engine
 
@@ -64,7 +64,7 @@ def create_engine(settings: Settings) -> AsyncEngine:
 async def connected(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     """Yield a connection, or raise OverloadedError after 0.9 s."""
     connection = engine.connect()
-    await in_time(connection.start(), CONNECT_TIMEOUT)
+    await in_time(connection.start(), CONNECT_TIMEOUT, "The connection to the database")
     try:
         yield connection
     finally:

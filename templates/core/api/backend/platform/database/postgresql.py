@@ -13,8 +13,6 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from backend.platform.http.deadlines import STATEMENT_TIMEOUT
-
 MAX_IDLE_SECONDS = 0.2
 LAST_USED = "last_used"
 ARGUMENTS = {
@@ -23,22 +21,27 @@ ARGUMENTS = {
     "tcp_user_timeout": 10_000,  # ms: an unreachable host closes no connection
 }
 TIMEOUT = "statement_timeout"
-TIMEOUT_OPTION = f"-c {TIMEOUT}={STATEMENT_TIMEOUT}s"
 POOLED = {"prepare_threshold": None}
 
 
-def arguments(url: URL, *, direct: bool) -> dict[str, Any]:
+def arguments(url: URL, seconds: float, *, direct: bool) -> dict[str, Any]:
     """Return the driver's arguments. Options of the URL come last, so they take precedence."""
     if not direct:
         return ARGUMENTS | POOLED
-    return {**ARGUMENTS, "options": " ".join([TIMEOUT_OPTION, *_options(url)])}
+    limit = f"-c {TIMEOUT}={seconds:g}s"
+    return {**ARGUMENTS, "options": " ".join([limit, *_options(url)])}
 
 
-def begin_statement(url: URL, *, direct: bool) -> str:
+def begin_statement(url: URL, seconds: float, *, direct: bool) -> str:
     """Return the statement that begins a transaction in which statements have a timeout."""
     if direct or any(TIMEOUT in option for option in _options(url)):
         return "BEGIN"
-    return f"BEGIN; SET LOCAL {TIMEOUT} = '{STATEMENT_TIMEOUT}s'"
+    return f"BEGIN; {limit_statements(seconds)}"
+
+
+def limit_statements(seconds: float) -> str:
+    """Return the statement that limits those of the transaction."""
+    return f"SET LOCAL {TIMEOUT} = '{seconds:g}s'"
 
 
 def prepare(engine: Engine) -> None:

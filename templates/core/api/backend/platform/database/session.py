@@ -1,50 +1,53 @@
 """Database access: `fetch` reads, a session writes."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager, nullcontext
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from typing import Annotated, Any
 from weakref import WeakSet
 
 from fastapi import Depends, Request
-from sqlalchemy import Executable, Row
+from sqlalchemy import Executable, Row, text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend.platform.database.connections import connected, create_engine
+from backend.platform.database.postgresql import limit_statements
 from backend.platform.http.concurrency_limit import ConcurrencyLimit
-from backend.platform.http.deadlines import (
-    STATEMENT_TIMEOUT,
-    TRANSACTION_TIMEOUT,
-    WRITE_LOCK_TIMEOUT,
-    deadline,
-    in_time,
-)
+from backend.platform.http.deadlines import WRITE_LOCK_TIMEOUT, deadline, in_time
 from backend.settings import Settings
+
+SPARE_CONNECTIONS = 2  # for the readiness probe, and for connections that failed requests hold
 
 
 class Database:
     """A connection pool. It connects at the first query, so start-up needs no database."""
 
-    def __init__(
-        self, settings: Settings, concurrency_limit: ConcurrencyLimit | None = None
-    ) -> None:
+    def __init__(self, settings: Settings) -> None:
         self.engine = create_engine(settings)
-        self._concurrency_limit = concurrency_limit
+        self._settings = settings
+        slots = settings.database_pool_size - SPARE_CONNECTIONS
+        self.limit = ConcurrencyLimit(slots, settings.max_waiting, settings.wait_seconds)
         on_sqlite = self.engine.dialect.name == "sqlite"
         self._write_lock = asyncio.Lock() if on_sqlite else None
         self._checked = WeakSet[Executable]()
-        self._read_engine = self.engine.execution_options(reads_only=True)
+        self.read_engine = self.engine.execution_options(reads_only=True)
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[AsyncSession]:
-        """Yield a session; commit at the end of the block, or roll back if it raises."""
+    async def transaction(self, seconds: float | None = None) -> AsyncIterator[AsyncSession]:
+        """Yield a session; commit at the end of the block, or roll back if it raises.
+
+        `seconds` replaces the time limits, both of the transaction and of each statement in it.
+        """
         async with (
             self._one_writer(),
-            deadline(TRANSACTION_TIMEOUT),
+            deadline(seconds or self._settings.transaction_seconds, "The transaction"),
+            self.limit,
             connected(self.engine) as connection,
             AsyncSession(connection, expire_on_commit=False) as session,
             session.begin(),
         ):
+            if seconds and self._write_lock is None:
+                await connection.execute(text(limit_statements(seconds)))
             yield session
 
     @asynccontextmanager
@@ -53,8 +56,7 @@ class Database:
         if self._write_lock is None:
             yield
             return
-        async with self._concurrency_limit.released() if self._concurrency_limit else nullcontext():
-            await in_time(self._write_lock.acquire(), WRITE_LOCK_TIMEOUT)
+        await in_time(self._write_lock.acquire(), WRITE_LOCK_TIMEOUT, "Another write")
         try:
             yield
         finally:
@@ -70,9 +72,9 @@ class Database:
         if statement not in self._checked:
             _refuse_entities(statement)
             self._checked.add(statement)
-        async with connected(self._read_engine) as connection:
-            result = await in_time(connection.execute(statement, values), STATEMENT_TIMEOUT)
-            return result.all()
+        async with self.limit, connected(self.read_engine) as connection:
+            work = connection.execute(statement, values)
+            return (await in_time(work, self._settings.statement_seconds, "A statement")).all()
 
     async def dispose(self) -> None:
         """Close every connection."""
@@ -100,11 +102,15 @@ async def get_database(request: Request) -> Database:
 DatabaseDep = Annotated[Database, Depends(get_database)]
 
 
-async def get_session(database: DatabaseDep) -> AsyncIterator[AsyncSession]:
-    """Yield one transaction per request, committed when the endpoint returns."""
-    async with database.transaction() as session:
-        yield session
+def session_within(seconds: float | None) -> Callable[..., AsyncIterator[AsyncSession]]:
+    """Return a dependency: one transaction per request, committed when the endpoint returns."""
+
+    async def get_session(database: DatabaseDep) -> AsyncIterator[AsyncSession]:
+        async with database.transaction(seconds) as session:
+            yield session
+
+    return get_session
 
 
 # scope="function" commits before the response is sent; else a 200 could precede a failed commit.
-SessionDep = Annotated[AsyncSession, Depends(get_session, scope="function")]
+SessionDep = Annotated[AsyncSession, Depends(session_within(None), scope="function")]

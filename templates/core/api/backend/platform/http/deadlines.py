@@ -1,4 +1,4 @@
-"""Timeouts for database work, in seconds."""
+"""Time limits for database work; those in seconds here are not settings."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable
@@ -8,9 +8,8 @@ from typing import TypeVar
 from backend.platform.http.errors import OverloadedError
 
 CONNECT_TIMEOUT = 0.9
-STATEMENT_TIMEOUT = 10
-TRANSACTION_TIMEOUT = 15
 LOCK_TIMEOUT = 5  # for SQLite's write lock, which another process may hold
+CHECK_TIMEOUT = 2  # for the readiness probe
 WRITE_LOCK_TIMEOUT = 3  # for the same lock among the writers of this process
 CANCEL_TIMEOUT = 0.05
 
@@ -18,7 +17,7 @@ Result = TypeVar("Result")
 
 
 @asynccontextmanager
-async def deadline(seconds: float) -> AsyncIterator[None]:
+async def deadline(seconds: float, what: str) -> AsyncIterator[None]:
     """Raise OverloadedError after `seconds`: a hanging server ignores its own timeouts.
 
     The first timeout asks the server to cancel. A hanging server does not respond to that either:
@@ -30,11 +29,11 @@ async def deadline(seconds: float) -> AsyncIterator[None]:
             yield
     except TimeoutError:
         if first.expired() or last.expired():
-            raise OverloadedError from None
+            raise OverloadedError(f"{what} took over {seconds:g} seconds") from None
         raise
 
 
-async def in_time(work: Awaitable[Result], seconds: float) -> Result:
+async def in_time(work: Awaitable[Result], seconds: float, what: str) -> Result:
     """Await database work, or raise OverloadedError after `seconds`."""
-    async with deadline(seconds):
+    async with deadline(seconds, what):
         return await work

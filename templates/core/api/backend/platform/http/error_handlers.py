@@ -19,6 +19,7 @@ from backend.platform.http.errors import problem
 from backend.platform.http.problems import MAX_ERRORS, RETRY_SOON, FieldProblem
 
 FORM_TYPE = "application/x-www-form-urlencoded"
+STATEMENT_TIMED_OUT = "57014"  # PostgreSQL's code
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 log = structlog.stdlib.get_logger(__name__)
@@ -81,7 +82,17 @@ async def _database_unavailable(_: Request, error: Exception) -> JSONResponse:
     if getattr(reason, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR:
         raise error
     log.error("database_unavailable", error=type(error).__name__, reason=str(reason))
-    return problem(503, "The database cannot be reached, try again", RETRY_SOON)
+    return problem(503, f"{_cause(reason)}, try again", RETRY_SOON)
+
+
+def _cause(reason: object) -> str:
+    if isinstance(reason, PoolTimeoutError):
+        return "The service is too busy"
+    if getattr(reason, "sqlstate", None) == STATEMENT_TIMED_OUT:
+        return "A statement took too long"
+    if getattr(reason, "sqlite_errorname", "").startswith("SQLITE_BUSY"):
+        return "Another process is writing to the database"
+    return "The database cannot be reached"
 
 
 def add_error_handlers(app: FastAPI) -> None:

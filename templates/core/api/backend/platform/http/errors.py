@@ -18,10 +18,10 @@ class InvalidFieldError(HTTPException):
 
 
 class OverloadedError(HTTPException):
-    """More work than can be done in time; responds with 503 and Retry-After."""
+    """Work that cannot be done in time, and why; responds with 503 and Retry-After."""
 
-    def __init__(self) -> None:
-        super().__init__(HTTPStatus.SERVICE_UNAVAILABLE, "Too busy, try again", RETRY_SOON)
+    def __init__(self, cause: str = "The service is too busy") -> None:
+        super().__init__(HTTPStatus.SERVICE_UNAVAILABLE, f"{cause}, try again", RETRY_SOON)
 
 
 def problem(

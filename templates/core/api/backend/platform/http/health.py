@@ -9,11 +9,15 @@ from pydantic import BaseModel
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from backend.platform.database.connections import connected
 from backend.platform.database.session import Database, DatabaseDep
+from backend.platform.http.deadlines import CHECK_TIMEOUT, in_time
 from backend.platform.http.errors import OverloadedError, problem
 from backend.platform.http.openapi import problems
 from backend.platform.http.problems import RETRY_SOON
 from backend.platform.server.shutdown import stop
+
+QUERY = text("SELECT 1")
 
 log = structlog.stdlib.get_logger(__name__)
 router = APIRouter(prefix="/health", tags=["health"])
@@ -43,7 +47,9 @@ async def ready(database: DatabaseDep) -> Health | JSONResponse:
 
 async def _responds(database: Database) -> bool:
     try:
-        await database.fetch(text("SELECT 1"))
+        # Past the concurrency limit: a busy service is ready.
+        async with connected(database.read_engine) as connection:
+            await in_time(connection.execute(QUERY), CHECK_TIMEOUT, "The check")
     except (SQLAlchemyError, OverloadedError) as error:
         log.warning("database_not_ready", error=type(error).__name__)
         return False

@@ -11,6 +11,7 @@ from backend.platform.mirror.fields import Field, annotation, arguments
 from backend.platform.mirror.properties import Kind, Property, Rule, Table
 
 WIDTH = 100
+DIALECTS = "sqlite", "postgresql"
 
 
 def source(model: type[models.Model]) -> str:
@@ -29,8 +30,7 @@ def _enums(fields: list[tuple[Field, dict[Property, str]]]) -> Iterator[str]:
         if field.flatchoices:
             is_number = isinstance(field.flatchoices[0][0], int)
             yield f"class {enum_of(field)}({'IntEnum' if is_number else 'StrEnum'}):"
-            yield f'    """Allowed values of `{field.name}`."""'
-            yield ""
+            yield from (f'    """Allowed values of `{field.name}`."""', "")
             for name, value in members(field):
                 yield f"    {name} = {value if is_number else quoted(value)}"
             yield from ("", "")
@@ -40,17 +40,16 @@ def _class(
     model: type[models.Model], table: Table, fields: list[tuple[Field, dict[Property, str]]]
 ) -> Iterator[str]:
     yield f"class {model.__name__}(SQLModel, table=True):"
-    yield f'    """Mirror of the Django model {model._meta.label}."""'
-    yield ""
+    yield from (f'    """Mirror of the Django model {model._meta.label}."""', "")
     yield f"    __tablename__ = {quoted(table.name)}  # pyright: ignore[reportAssignmentType]"
     yield ""
     for field, properties in fields:
         start = f"    {field.column}: {annotation(field, properties)}"
         parts = arguments(field, properties, _simple(table, str(field.column)))
-        if not parts or (len(parts) == 1 and parts[0].startswith("default=")):
-            yield start + "".join(parts).replace("default=", " = ", 1)
-        else:
+        if parts and (len(parts) > 1 or not parts[0].startswith("default=")):
             yield from _call(f"{start} = Field", parts)
+        else:
+            yield start + "".join(parts).replace("default=", " = ", 1)
     rules = [rule for rule in table.rules if rule.name or rule.kind is Kind.CHECK or "," in rule.on]
     if rules:
         yield ""
@@ -99,17 +98,15 @@ def _table_argument(rule: Rule, table: str, number: int) -> str:
         parts += [f"name={quoted(rule.name)}"] if rule.name else []
         return f"UniqueConstraint({', '.join(parts)})"
     options = ["unique=True"] if rule.kind is Kind.UNIQUE else []
-    dialects = ("sqlite", "postgresql") if condition else ()
-    options += [f"{each}_where=text({quoted(condition)})" for each in dialects]
+    options += [f"{each}_where=text({quoted(condition)})" for each in DIALECTS if condition]
     return f"Index({', '.join([quoted(rule.name or ''), *parts, *options])})"
 
 
 def _split(columns: str) -> list[str]:
-    """Split at the commas outside parentheses."""
     parts, depth = [""], 0
     for letter in columns:
         depth += (letter == "(") - (letter == ")")
-        if letter == "," and depth == 0:
+        if (letter, depth) == (",", 0):  # outside parentheses
             parts.append("")
         else:
             parts[-1] += letter

@@ -8,7 +8,6 @@ from typing import Any, cast
 from uuid import UUID
 
 import httpx2
-import pytest
 
 from tests.accounts.user_client import PASSPHRASE, bearer, join, register, sign_in, tokens_of
 from tests.support.problem import assert_problem
@@ -48,7 +47,9 @@ def test_the_form_accepts_a_grant_type(anonymous: httpx2.Client) -> None:
 
 def test_tokens_have_the_required_claims(anonymous: httpx2.Client) -> None:
     user = register(anonymous, "ada@example.com").json()
+    before = int(time.time())
     tokens = tokens_of(anonymous, "ada@example.com")
+    after = time.time()
     access, refresh = claims_of(tokens["access_token"]), claims_of(tokens["refresh_token"])
     for claims, lifetime in ((access, 15 * 60), (refresh, 14 * 24 * 3600)):
         required = {"iss", "aud", "sub", "jti", "iat", "exp", "token_type"}
@@ -56,7 +57,7 @@ def test_tokens_have_the_required_claims(anonymous: httpx2.Client) -> None:
         assert claims["sub"] == user["id"]
         assert str(UUID(claims["jti"])) == claims["jti"]
         assert claims["exp"] - claims["iat"] == lifetime
-        assert abs(claims["iat"] - time.time()) < 60
+        assert before <= claims["iat"] <= after
     assert (access["token_type"], refresh["token_type"]) == ("access", "refresh")
     assert access["jti"] != refresh["jti"]
 
@@ -74,18 +75,6 @@ def test_a_wrong_password_and_an_unknown_email_get_equal_responses(
     assert wrong.json() == unknown.json()
     varying = {"x-request-id", "date"}
     assert (wrong.headers.keys() - varying) == (unknown.headers.keys() - varying)
-
-
-@pytest.mark.real_hashing
-def test_a_wrong_password_and_an_unknown_email_take_equally_long(anonymous: httpx2.Client) -> None:
-    register(anonymous, "ada@example.com")
-
-    def quickest(email: str) -> float:
-        times = [sign_in(anonymous, email, "not it").elapsed.total_seconds() for _ in range(3)]
-        return min(times)
-
-    known, unknown = quickest("ada@example.com"), quickest("bob@example.com")
-    assert 0.4 < unknown / known < 2.5
 
 
 def test_an_inactive_user_cannot_sign_in(

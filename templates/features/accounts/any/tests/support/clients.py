@@ -10,8 +10,8 @@ from tests.accounts.user_client import bearer, join
 
 @pytest.fixture
 def anonymous(base_url: str) -> Iterator[httpx2.Client]:
-    """Yield a client without a token; a request fails after 10 seconds."""
-    with httpx2.Client(base_url=base_url, timeout=10, trust_env=False) as client:
+    """Yield a client without a token; a request fails after 60 seconds."""
+    with httpx2.Client(base_url=base_url, timeout=60, trust_env=False) as client:
         yield client
 
 
@@ -20,7 +20,7 @@ def owner(anonymous: httpx2.Client, base_url: str) -> Iterator[httpx2.Client]:
     """Yield the client of owner@example.com."""
     tokens = join(anonymous, "owner@example.com")
     headers = bearer(tokens["access_token"])
-    with httpx2.Client(base_url=base_url, headers=headers, timeout=10, trust_env=False) as client:
+    with httpx2.Client(base_url=base_url, headers=headers, timeout=60, trust_env=False) as client:
         yield client
 
 
@@ -29,7 +29,7 @@ def other_user(anonymous: httpx2.Client, base_url: str) -> Iterator[httpx2.Clien
     """Yield the client of stranger@example.com, who owns nothing."""
     tokens = join(anonymous, "stranger@example.com")
     headers = bearer(tokens["access_token"])
-    with httpx2.Client(base_url=base_url, headers=headers, timeout=10, trust_env=False) as client:
+    with httpx2.Client(base_url=base_url, headers=headers, timeout=60, trust_env=False) as client:
         yield client
 
 

@@ -7,18 +7,15 @@ from typing import Annotated
 from fastapi import Depends, HTTPException, Request
 
 from backend.platform.security.rate_limit import RateLimit, network_of
-
-REGISTRATIONS = 10
-PASSWORD_FAILURES = 4
-FAILURES_OF_A_CLIENT = 20  # for all accounts together: more would be a guess at each of many
+from backend.settings import Settings
 
 
 class SignInLimit:
     """Limit a client's failures for each account, and for all accounts together."""
 
-    def __init__(self) -> None:
-        self._accounts = RateLimit(PASSWORD_FAILURES)
-        self._clients = RateLimit(FAILURES_OF_A_CLIENT)
+    def __init__(self, settings: Settings) -> None:
+        self._accounts = RateLimit(settings.max_account_failures)
+        self._clients = RateLimit(settings.max_client_failures)
 
     def refuse_if_used_up(self, client: str, email: str) -> None:
         """Raise 429 if the client has no attempts left, for this account or at all."""
@@ -43,10 +40,10 @@ class SignInLimit:
 class Limits:
     """The rate limits of one application."""
 
-    def __init__(self) -> None:
-        self.registrations = RateLimit(REGISTRATIONS)
-        self.sign_ins = SignInLimit()
-        self.password_changes = RateLimit(PASSWORD_FAILURES)
+    def __init__(self, settings: Settings) -> None:
+        self.registrations = RateLimit(settings.max_registrations)
+        self.sign_ins = SignInLimit(settings)
+        self.password_changes = RateLimit(settings.max_account_failures)
 
 
 def refuse_if_used_up(limit: RateLimit, key: str) -> None:

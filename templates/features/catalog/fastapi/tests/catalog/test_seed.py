@@ -17,5 +17,5 @@ def test_seeding_twice_adds_the_products_once(base_url: str) -> None:
             env={**os.environ, "ENVIRONMENT": "production"},
             check=True,
         )
-    listed = httpx2.get(f"{base_url}/api/v1/products", trust_env=False).json()
+    listed = httpx2.get(f"{base_url}/api/v1/products", trust_env=False, timeout=60).json()
     assert listed["total"] == 5

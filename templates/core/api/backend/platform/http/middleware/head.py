@@ -15,9 +15,16 @@ class HeadMiddleware:
             await self.app(scope, receive, send)
             return
 
+        is_complete = False
+
         async def send_without_body(message: Message) -> None:
+            nonlocal is_complete
+            if is_complete:
+                return
             if message["type"] == "http.response.body":
-                message = {**message, "body": b""}
+                # Completed at once: a stream that never ends is then told that the client left.
+                is_complete = True
+                message = {"type": "http.response.body"}
             await send(message)
 
         await self.app({**scope, "method": "GET"}, receive, send_without_body)

@@ -3,16 +3,19 @@
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from backend.platform.http.headers import SECURITY_HEADERS
+from backend.settings import Settings
 
 ALWAYS = [(name.lower().encode(), value.encode()) for name, value in SECURITY_HEADERS.items()]
-OVER_TLS = [(b"strict-transport-security", b"max-age=31536000; includeSubDomains")]
 
 
 class SecurityHeadersMiddleware:
     """Add the headers; HSTS only if the request came over TLS."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app = app
+        subdomains = "; includeSubDomains" if settings.hsts_include_subdomains else ""
+        hsts = f"max-age={settings.hsts_seconds}{subdomains}"
+        self.over_tls = [*ALWAYS, (b"strict-transport-security", hsts.encode())]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and add the headers to its response."""
@@ -20,7 +23,7 @@ class SecurityHeadersMiddleware:
             await self.app(scope, receive, send)
             return
 
-        added = ALWAYS + OVER_TLS if scope["scheme"] == "https" else ALWAYS
+        added = self.over_tls if scope["scheme"] == "https" else ALWAYS
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":

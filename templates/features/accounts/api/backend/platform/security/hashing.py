@@ -8,7 +8,6 @@ from typing import Annotated
 from anyio import to_thread
 from fastapi import Depends, Request
 
-from backend.platform.http.concurrency_limit import ConcurrencyLimit
 from backend.platform.http.errors import OverloadedError
 from backend.platform.security.passwords import hash_password, verify_password
 
@@ -32,24 +31,22 @@ class Slot:
 class PasswordHashing:
     """A queue for hashing slots; a full queue responds with 503 at once."""
 
-    def __init__(self, concurrency_limit: ConcurrencyLimit) -> None:
-        self._concurrency_limit = concurrency_limit
+    def __init__(self) -> None:
         self._slots = asyncio.Semaphore(MAX_CONCURRENT)
         self._pending = 0
 
     @asynccontextmanager
     async def slot(self) -> AsyncIterator[Slot]:
-        """Wait for a hashing slot; release the concurrency slot meanwhile. Hold no connection."""
+        """Wait for a hashing slot. Hold no connection meanwhile."""
         if self._pending >= MAX_PENDING:
             raise OverloadedError
         self._pending += 1
         try:
-            async with self._concurrency_limit.released():
-                await self._wait()
-                try:
-                    yield Slot()
-                finally:
-                    self._slots.release()
+            await self._wait()
+            try:
+                yield Slot()
+            finally:
+                self._slots.release()
         finally:
             self._pending -= 1
 
@@ -58,7 +55,7 @@ class PasswordHashing:
             async with asyncio.timeout(MAX_WAIT):
                 await self._slots.acquire()
         except TimeoutError:
-            raise OverloadedError from None
+            raise OverloadedError("Hashing passwords takes too long") from None
 
 
 async def get_hashing(request: Request) -> PasswordHashing:
