@@ -128,6 +128,7 @@ COLUMNS = """    kind: Kind | None = None
     rating: int = 3
     label: str = "it's: 5%"
     seen_at: datetime = Field(default_factory=now)
+    made_at: datetime | None = None
     notes: dict[str, str] | None = Field(
         default=None, sa_type=JSON().with_variant(JSONB(), "postgresql")
     )
@@ -162,7 +163,8 @@ if action == "insert":
     run(PRODUCT, id=owner)
     database.commit()
 elif action == "filled":
-    assert run(ADDED).one().kind == "book"
+    row = run("SELECT kind, made_at FROM catalog_product").one()
+    assert row.kind == "book" and row.made_at, row
 else:
     [row] = run(ADDED).all()
     assert row[:5] == (None, False, 3, "it's: 5%", None), row
@@ -202,7 +204,9 @@ def test_new_columns_run_on_rows_and_on_both_databases(
     tables = project / "backend" / "catalog" / "tables.py"
     film = '    FILM = "film"\n'
     text = tables.read_text().replace(film, f'{film}    GAME = "game"\n')
-    tables.write_text(text.replace("kind: Kind | None = None", "kind: Kind = Kind.BOOK"))
+    text = text.replace("kind: Kind | None = None", "kind: Kind = Kind.BOOK")
+    now = "made_at: datetime = Field(default_factory=now)"
+    tables.write_text(text.replace("made_at: datetime | None = None", now))
     missing = run(project, "uv", "run", "just", "check")
     assert missing.returncode != 0
     assert (

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from alembic.operations import ops
 from alembic.runtime.migration import MigrationContext
 from alembic.util import CommandError
+from sqlalchemy.sql.functions import now
 
 NEEDS_VALUE = "set a default, or allow None"
 BY_HAND = "convert it in a migration of `uv run alembic revision --autogenerate -m NAME`"
@@ -69,6 +70,8 @@ def holds(new: sa.types.TypeEngine[Any], old: object) -> bool:
 def fill(column: sa.Column[Any]) -> str:
     """Write the UPDATE that replaces NULL by the default."""
     default = getattr(column.server_default, "arg", None)
+    if isinstance(default, now):  # SQLite has no function of this name
+        default = sa.func.current_timestamp()
     update = sa.update(column.table).where(column.is_(None)).values({column: default})
     sql = str(update.compile(compile_kwargs={"literal_binds": True}))
     return sql.replace(":", r"\:")  # `op.execute` would take :name for a parameter
