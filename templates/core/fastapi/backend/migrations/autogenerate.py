@@ -38,11 +38,12 @@ def _store(column: sa.Column[Any]) -> None:
     factory = getattr(getattr(column.default, "arg", None), "__wrapped__", None)
     if factory in EMPTY and not column.nullable and column.server_default is None:
         column.server_default = sa.DefaultClause(sa.literal(EMPTY[factory]))
-    if isinstance(column.type, sa.TypeDecorator):
-        if isinstance(column.type, Choice):
-            allowed = column.in_([sa.literal(member.value) for member in column.type.enum])
-            column.table.append_constraint(sa.CheckConstraint(allowed, name=column.name))
-        column.type = column.type.impl_instance
+    declared = column.type
+    if isinstance(declared, sa.TypeDecorator):
+        column.type = declared.impl_instance
+    if isinstance(declared, Choice):
+        allowed = column.in_([sa.literal(member.value) for member in declared.enum])
+        column.table.append_constraint(sa.CheckConstraint(allowed, name=column.name))
 
 
 def render(kind: str, item: object, context: AutogenContext) -> str | Literal[False]:
