@@ -27,8 +27,23 @@ def pytest_configure(config: pytest.Config) -> None:
     PostgreSQL runs as another user.
     """
     given = getattr(config, "workerinput", {}).get("cache")
-    config.stash[CACHE] = Path(given or tempfile.mkdtemp(prefix="pystack-cache-"))
+    config.stash[CACHE] = Path(given or tempfile.mkdtemp(prefix=f"pystack-cache-{os.getpid()}-"))
     config.stash[CACHE].chmod(0o755)
+    # A session that was killed has left its folder behind.
+    for folder in Path(tempfile.gettempdir()).glob("pystack-cache-*-*"):
+        if not is_running(int(folder.name.split("-")[2])):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def is_running(pid: int) -> bool:
+    """Tell whether a process exists."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    return True
 
 
 @pytest.hookimpl(optionalhook=True)
