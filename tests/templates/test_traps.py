@@ -70,7 +70,9 @@ def test_fastapi_does_not_use_djangos_orm(answers: Answers, render: Callable[[An
 @pytest.mark.parametrize("answers", FULL, ids=str)
 def test_platform_imports_no_domain(answers: Answers, render: Callable[[Answers], Path]) -> None:
     files = sorted((render(answers) / "backend" / "platform").rglob("*.py"))
-    own = [(file.name, module) for file in files for module in imported(file) if module.startswith("backend.")]
+    own = [
+        (file.name, module) for file in files for module in imported(file) if module.startswith("backend.")
+    ]
     assert len(own) > 20
     assert [each for each in own if not re.match(r"backend\.(platform|settings)\b", each[1])] == []
 
