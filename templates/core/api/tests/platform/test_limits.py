@@ -23,9 +23,17 @@ def go_on() -> asyncio.Event:
 
 
 @pytest.fixture
-def probe(settings: Settings, go_on: asyncio.Event) -> FastAPI:
+def max_waiting() -> int:
+    """Return how many requests may wait for a connection."""
+    return 256
+
+
+@pytest.fixture
+def probe(settings: Settings, go_on: asyncio.Event, max_waiting: int) -> FastAPI:
     """Return an application that may use two database connections, with routes that hold on."""
-    app = create_app(settings.model_copy(update={"database_pool_size": 4, "wait_seconds": 0.1}))
+    limits = {"database_pool_size": 4, "max_waiting": max_waiting}
+    app = create_app(settings.model_copy(update=limits))
+    app.state.both_hold = asyncio.Barrier(3)
 
     async def ticks() -> AsyncIterator[str]:
         await go_on.wait()
@@ -42,6 +50,7 @@ def probe(settings: Settings, go_on: asyncio.Event) -> FastAPI:
     @app.get("/hold")
     async def hold(database: DatabaseDep) -> None:
         async with database.limit:
+            await app.state.both_hold.wait()
             await go_on.wait()
 
     @app.post("/upload", max_body_size=2_000_000)
@@ -60,10 +69,11 @@ async def test_a_stream_holds_no_connection(probe: FastAPI, go_on: asyncio.Event
     assert {stream.result().text for stream in streams} == {"tick"}
 
 
+@pytest.mark.parametrize("max_waiting", [0])
 async def test_too_much_database_work_is_503(probe: FastAPI, go_on: asyncio.Event) -> None:
     async with asgi_client(probe) as client, asyncio.TaskGroup() as tasks:
         holding = [tasks.create_task(client.get("/hold")) for _ in range(2)]
-        await asyncio.sleep(0.1)
+        await probe.state.both_hold.wait()
         refused = await client.get("/read")
         assert (refused.status_code, refused.headers["Retry-After"]) == (503, "1")
         assert (await client.get("/health/ready")).status_code == 200
