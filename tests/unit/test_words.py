@@ -11,6 +11,8 @@ ROOT = Path(__file__).parents[2]
 TEXTS = ("src", "docs", "templates/core", "templates/features", "templates/template.toml")
 PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
 SKIPPED = {".pyc", ".svg"}
+# A list from Django, not sentences.
+PASSWORDS = {"common_passwords.txt"}
 
 # Each private word, as a regular expression, and the words to use instead.
 PRIVATE = {
@@ -56,7 +58,7 @@ def files(place: Path) -> Iterator[Path]:
     """List the files of a folder, or the file itself."""
     found = sorted(place.rglob("*")) if place.is_dir() else [place]
     assert found, f"`{place}` does not exist"
-    return (one for one in found if one.is_file() and one.suffix not in SKIPPED)
+    return (one for one in found if one.is_file() and one.suffix not in SKIPPED and one.name not in PASSWORDS)
 
 
 def private_words(file: Path) -> Iterator[str]:

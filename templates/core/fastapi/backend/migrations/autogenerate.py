@@ -16,7 +16,6 @@ from sqlmodel import SQLModel
 from backend.platform.database.columns import Choice
 
 PLUGINS = ("alembic.autogenerate.*", "alembic.ext.checkconstraint_byname", "backend.check_values")
-EMPTY = {dict: "{}", list: "[]"}
 TEXT = re.compile(r"'(?:[^']|'')*'")
 
 
@@ -35,9 +34,6 @@ def _store(column: sa.Column[Any]) -> None:
             f"{column}: a native enum, because `{Choice.__module__}` is imported later; "
             "import it in the `tables.py` of this table"
         )
-    factory = getattr(getattr(column.default, "arg", None), "__wrapped__", None)
-    if factory in EMPTY and not column.nullable and column.server_default is None:
-        column.server_default = sa.DefaultClause(sa.literal(EMPTY[factory]))
     declared = column.type
     if isinstance(declared, sa.TypeDecorator):
         column.type = declared.impl_instance

@@ -54,9 +54,8 @@ class Money(sa.TypeDecorator[Decimal]):
 
     def load_dialect_impl(self, dialect: sa.Dialect) -> TypeEngine[Decimal] | TypeEngine[float]:
         """Tell SQLAlchemy that SQLite's floats are expected."""
-        if dialect.name == "sqlite":
-            return sa.Numeric(10, 2, asdecimal=False)
-        return sa.Numeric(10, 2)
+        on_sqlite = dialect.name == "sqlite"
+        return sa.Numeric(10, 2, asdecimal=False) if on_sqlite else sa.Numeric(10, 2)
 
     def result_processor(
         self, dialect: sa.Dialect, coltype: object
@@ -110,10 +109,11 @@ def complete(mapper: Mapper[Any], _: type) -> None:
 
 
 def database_default(default: object) -> sa.ColumnElement[Any] | None:
-    """Return a Python default as SQL if it is a constant or the current time."""
-    if getattr(default, "__wrapped__", default) is now:
+    """Return a Python default as SQL if it is a constant, empty JSON or the current time."""
+    factory = getattr(default, "__wrapped__", default)
+    if factory is now:
         return sa.func.now()
+    if factory in (dict, list):
+        return sa.literal("{}" if factory is dict else "[]")
     value = default.value if isinstance(default, Enum) else default
-    if isinstance(value, bool):
-        return sa.true() if value else sa.false()
     return sa.literal(value) if isinstance(value, int | float | Decimal | str) else None

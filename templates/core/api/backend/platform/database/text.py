@@ -2,9 +2,10 @@
 
 from typing import Annotated
 
-from pydantic import Field
-from sqlalchemy import String
+from pydantic import AfterValidator, Field
+from sqlalchemy import BindParameter, ColumnElement, String, bindparam, or_
 from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.orm import Mapped
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import GenericFunction
 
@@ -16,9 +17,12 @@ ESCAPED = str.maketrans({character: ESCAPE + character for character in ("%", "_
 Text = Annotated[str, Field(pattern=WITHOUT_NUL)]
 
 
-def containing(text: str) -> str:
-    """Return a pattern for LIKE, with ESCAPE, in which `%` and `_` are literal."""
-    return f"%{text.translate(ESCAPED)}%"
+def _pattern(text: str) -> str | None:
+    return f"%{text.lower().translate(ESCAPED)}%" if text else None
+
+
+# A search term of a client. It becomes a pattern for LIKE, in which `%` and `_` are literal.
+Search = Annotated[Text, Field(max_length=200), AfterValidator(_pattern)]
 
 
 def unicode_lower(text: str | None) -> str | None:
@@ -31,6 +35,12 @@ class lowered(GenericFunction[str]):  # noqa: N801 - reads as a function in a qu
 
     type = String()
     inherit_cache = True
+
+
+def search_in(*columns: Mapped[str]) -> ColumnElement[bool]:
+    """Return the condition that one of the columns contains the parameter `search`."""
+    term: BindParameter[str] = bindparam("search")
+    return or_(*(lowered(column).like(term, escape=ESCAPE) for column in columns))
 
 
 @compiles(lowered)

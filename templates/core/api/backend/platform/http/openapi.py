@@ -9,6 +9,10 @@ from pydantic import BaseModel, Field
 from backend.platform.http.problems import MEDIA_TYPE, TITLES
 
 REFERENCE = "#/components/schemas/Problem"
+# Added to an operation that creates something.
+LOCATION: dict[int | str, dict[str, Any]] = {
+    201: {"headers": {"Location": {"schema": {"type": "string", "format": "uri-reference"}}}}
+}
 
 
 class FieldProblem(BaseModel):

@@ -10,7 +10,7 @@ MAX_PAGE = (2**63 - 1) // MAX_SIZE  # beyond it the offset has more than 64 bits
 
 
 class PageInfo(TypedDict):
-    """The position of a page in its list."""
+    """The position of a page in its list. A domain adds the `items`."""
 
     total: int
     page: int
@@ -19,7 +19,7 @@ class PageInfo(TypedDict):
 
 
 class PageQuery(BaseModel):
-    """The requested page of a list."""
+    """The requested page. A domain adds optional filters, and `sort`, where `-price` descends."""
 
     page: Annotated[int, Field(ge=1, le=MAX_PAGE)] = 1
     size: Annotated[int, Field(ge=1, le=MAX_SIZE)] = 20

@@ -88,7 +88,7 @@ def normalized_default(sql: str) -> str:
     if text.startswith("E'"):  # PostgreSQL's escape string syntax, for backslashes
         text = text[1:].replace("\\\\", "\\")
     if text.startswith("'"):
-        return text
+        return text.removesuffix("::jsonb")
     text = normalized_sql(text)
     return "now" if NOW.fullmatch(text) else text
 

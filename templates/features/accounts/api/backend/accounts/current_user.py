@@ -76,5 +76,13 @@ async def require_viewer(viewer: MaybeViewer) -> Viewer:
 
 
 CurrentUser = Annotated[Viewer, Depends(require_viewer)]
+
+
+def require_owner(owner_id: UUID, viewer: Viewer) -> None:
+    """Raise 403 unless the viewer is the owner or a superuser."""
+    if viewer.id != owner_id and not viewer.is_superuser:
+        raise HTTPException(403, "Only the owner may change this")
+
+
 # Added to a public operation, so that the OpenAPI document marks the token as optional.
 OPTIONAL_SIGN_IN: dict[str, Any] = {"security": [{}]}

@@ -31,8 +31,7 @@ async def read_me(viewer: CurrentUser, database: DatabaseDep) -> UserOut:
 async def change_me(body: ProfileChange, viewer: CurrentUser, session: SessionDep) -> UserOut:
     """Update the current user."""
     user = await session.get_one(User, viewer.id, with_for_update=True)
-    for name, value in body.model_dump(exclude_unset=True).items():
-        setattr(user, name, value)
+    body.apply_to(user)
     return UserOut.model_validate(user, from_attributes=True)
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import AfterValidator, BaseModel, Field, ValidationInfo
 
 from backend.platform.database.text import WITHOUT_NUL, Text
-from backend.platform.http.bodies import RequestBody
+from backend.platform.http.bodies import ChangeBody, RequestBody
 from backend.platform.security.credentials import ADDRESS
 from backend.platform.security.passwords import (
     MAX_LENGTH,
@@ -61,11 +61,10 @@ class Registration(RequestBody):
     password: Annotated[NewPassword, AfterValidator(_unlike_user)]
 
 
-class ProfileChange(RequestBody):
+class ProfileChange(ChangeBody):
     """The fields that a user can change; omitted fields keep their values."""
 
-    # The defaults only make the fields optional; they are never read.
-    full_name: FullName = Field(default_factory=str)
+    full_name: FullName
 
 
 class PasswordChange(RequestBody):

@@ -1,4 +1,4 @@
-"""The form of credentials: e-mail addresses and signing keys."""
+"""The form of credentials: e-mail addresses, signing keys, URLs with a password."""
 
 from typing import Annotated
 
@@ -18,4 +18,12 @@ def _long_enough(value: SecretStr) -> SecretStr:
     return value
 
 
+def _known(value: SecretStr) -> SecretStr:
+    """Reject an unknown storage at start-up, not at the first sign-in."""
+    if not value.get_secret_value().startswith(("memory://", "valkey://", "valkeys://")):
+        raise ValueError("must be memory:// or begin with valkey:// or valkeys://")
+    return value
+
+
 Key = Annotated[SecretStr, AfterValidator(_long_enough)]
+CounterStorage = Annotated[SecretStr, AfterValidator(_known)]

@@ -3,23 +3,19 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, HTTPException, Query, Response
-from sqlmodel.ext.asyncio.session import AsyncSession
+from fastapi import APIRouter, Query, Response
 
-from backend.catalog import service
 from backend.catalog.schemas import (
-    PAGE,
     NewProduct,
     ProductChange,
     ProductOut,
     ProductPage,
     ProductQuery,
 )
+from backend.catalog.service import PRODUCTS
 from backend.catalog.tables import Product
-from backend.platform.database.columns import now
 from backend.platform.database.session import DatabaseDep, SessionDep
-
-LOCATION = {"headers": {"Location": {"schema": {"type": "string", "format": "uri-reference"}}}}
+from backend.platform.http.openapi import LOCATION
 
 router = APIRouter(prefix="/products", tags=["products"])
 
@@ -27,12 +23,10 @@ router = APIRouter(prefix="/products", tags=["products"])
 @router.get("", response_model=ProductPage)
 async def list_products(query: Annotated[ProductQuery, Query()], database: DatabaseDep) -> Response:
     """List products."""
-    page = await service.list_page(database, query)
-    # Serialized without validation: rows are returned as stored.
-    return Response(PAGE.dump_json(page), media_type="application/json")
+    return await PRODUCTS.respond(database, query)
 
 
-@router.post("", response_model=ProductOut, status_code=201, responses={201: LOCATION})
+@router.post("", response_model=ProductOut, status_code=201, responses=LOCATION)
 async def add_product(body: NewProduct, session: SessionDep, response: Response) -> dict[str, Any]:
     """Create a product."""
     product = Product(**body.model_dump())
@@ -44,10 +38,7 @@ async def add_product(body: NewProduct, session: SessionDep, response: Response)
 @router.get("/{product_id}", response_model=ProductOut)
 async def read_product(product_id: UUID, database: DatabaseDep) -> dict[str, Any]:
     """Return a product."""
-    row = await service.find(database, product_id)
-    if row is None:
-        raise HTTPException(404, "Product not found")
-    return row._asdict()
+    return await PRODUCTS.find(database, product_id)
 
 
 @router.patch("/{product_id}", response_model=ProductOut)
@@ -55,23 +46,12 @@ async def change_product(
     product_id: UUID, body: ProductChange, session: SessionDep
 ) -> dict[str, Any]:
     """Update a product."""
-    product = await _product(session, product_id)
-    for name, value in body.model_dump(exclude_unset=True).items():
-        setattr(product, name, value)
-    if body.model_fields_set:
-        product.updated_at = now()
+    product = await PRODUCTS.lock(session, product_id)
+    body.apply_to(product)
     return product.model_dump()
 
 
 @router.delete("/{product_id}", status_code=204)
 async def remove_product(product_id: UUID, session: SessionDep) -> None:
     """Delete a product."""
-    await session.delete(await _product(session, product_id))
-
-
-async def _product(session: AsyncSession, product_id: UUID) -> Product:
-    """Return a product with its row locked, so that no concurrent change is lost."""
-    product = await session.get(Product, product_id, with_for_update=True)
-    if product is None:
-        raise HTTPException(404, "Product not found")
-    return product
+    await session.delete(await PRODUCTS.lock(session, product_id))

@@ -1,0 +1,76 @@
+"""A second domain: a developer who follows the README writes orders, in each stack."""
+
+import shutil
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from projects import Answers, succeed
+
+pytestmark = pytest.mark.matrix
+
+ORDER = Path(__file__).parents[1] / "fixtures" / "order"
+STACKS = sorted(path.name for path in ORDER.iterdir())
+# Lines by hand, without blank lines, tests and the migration.
+MOST = 130
+
+
+def written(stack: str) -> list[str]:
+    """Return the lines that a developer writes, those added to existing files included."""
+    files = sorted((ORDER / stack / "backend").rglob("*.py"))
+    inserted = [edit["insert"] for edit in edits(stack)]
+    lines = [line for file in files for line in file.read_text(encoding="utf-8").splitlines()]
+    return [line for line in lines + "\n".join(inserted).splitlines() if line.strip()]
+
+
+def edits(stack: str) -> list[dict[str, str]]:
+    """Return the lines that are added to existing files."""
+    read = tomllib.loads((ORDER / stack / "edits.toml").read_text(encoding="utf-8"))
+    return list(read["edit"])
+
+
+def write(stack: str, project: Path) -> None:
+    """Write the domain into a project, by copying and by adding lines."""
+    for folder in ("backend", "tests"):
+        shutil.copytree(ORDER / stack / folder, project / folder, dirs_exist_ok=True)
+    for edit in edits(stack):
+        file = project / edit["file"]
+        text = file.read_text(encoding="utf-8")
+        assert text.count(edit["after"] + "\n") == 1, edit
+        line = edit["after"] + "\n"
+        file.write_text(text.replace(line, f"{line}{edit['insert']}\n"), encoding="utf-8")
+
+
+def test_every_stack_has_orders() -> None:
+    assert STACKS == ["django_drf", "fastapi", "hybrid"]
+
+
+@pytest.mark.parametrize("stack", STACKS)
+def test_a_domain_takes_few_lines(stack: str) -> None:
+    assert 60 < len(written(stack)) <= MOST
+
+
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+@pytest.mark.parametrize("stack", STACKS)
+def test_a_domain_passes_at_the_first_try(
+    stack: str,
+    database: str,
+    installed: Callable[[Answers], Path],
+    new_database: Callable[[str], str],
+) -> None:
+    project = installed({"stack": stack, "database": database})
+    write(stack, project)
+    address = {"DATABASE_URL": new_database(database)}
+
+    def just(*recipe: str) -> str:
+        return succeed(project, "uv", "run", "just", *recipe, env=address)
+
+    just("makemigration", "orders")
+    just("migrate")
+    if stack == "hybrid":
+        mirror = just("mirror", "orders.Order")
+        (project / "backend" / "orders" / "tables.py").write_text(f'"""The table of orders."""\n\n{mirror}')
+    just("check")
+    just("test")
