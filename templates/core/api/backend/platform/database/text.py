@@ -5,7 +5,6 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 from sqlalchemy import BindParameter, ColumnElement, String, bindparam, or_
 from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.orm import Mapped
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import GenericFunction
 
@@ -37,7 +36,7 @@ class lowered(GenericFunction[str]):  # noqa: N801 - reads as a function in a qu
     inherit_cache = True
 
 
-def search_in(*columns: Mapped[str]) -> ColumnElement[bool]:
+def search_in(*columns: ColumnElement[str]) -> ColumnElement[bool]:
     """Return the condition that one of the columns contains the parameter `search`."""
     term: BindParameter[str] = bindparam("search")
     return or_(*(lowered(column).like(term, escape=ESCAPE) for column in columns))

@@ -3,16 +3,15 @@
 from uuid import UUID
 
 from sqlalchemy import bindparam, or_
-from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend.accounts.current_user import Viewer, require_owner
-from backend.catalog.service import PRODUCTS
+from backend.catalog.service import PRODUCTS, TABLE
 from backend.catalog.tables import Product, Status
 from backend.platform.http.listing import EVERY_ROW, Visible
 
-IS_LIVE = col(Product.status) == Status.LIVE
-IS_LIVE_OR_OWN = or_(IS_LIVE, col(Product.owner_id) == bindparam("viewer_id"))
+IS_LIVE = TABLE.c.status == Status.LIVE
+IS_LIVE_OR_OWN = or_(IS_LIVE, TABLE.c.owner_id == bindparam("viewer_id"))
 
 
 def visible_to(viewer: Viewer | None) -> Visible:
