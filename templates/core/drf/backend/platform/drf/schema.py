@@ -1,12 +1,13 @@
-"""OpenAPI 3.1 schema: add the error responses and constraints that drf-spectacular misses."""
+"""OpenAPI 3.1 schema: add the names, errors and constraints that drf-spectacular misses."""
 
 from http import HTTPStatus
 from typing import Any
 
 from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.utils import OpenApiResponse
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
-from rest_framework.permissions import SAFE_METHODS, IsAuthenticatedOrReadOnly
+from rest_framework.generics import GenericAPIView
+from rest_framework.permissions import SAFE_METHODS, BasePermission, IsAuthenticatedOrReadOnly
 
 from backend.platform.drf.serializers import StrictSerializer
 from backend.platform.http.problems import MEDIA_TYPE, TITLES
@@ -16,6 +17,9 @@ WITH_A_BODY = (408, 413, 415, 422)
 # Responses contain stored values, which are not validated again.
 NOT_IN_RESPONSES = {"default", "maxLength", "minLength", "pattern", "readOnly"}
 NOT_IN_REQUESTS = {"writeOnly"}
+VERBS = {"GET": "read", "POST": "add", "PATCH": "change", "DELETE": "remove"}
+URI = {"type": "string", "format": "uri-reference"}
+LOCATION = OpenApiParameter("Location", URI, OpenApiParameter.HEADER, response=[201])
 
 
 class FieldProblemSerializer(serializers.Serializer[Any]):
@@ -57,12 +61,31 @@ class Schema(AutoSchema):
             requirements = [*requirements, {}]
         return [] if requirements == [{}] else requirements
 
+    def get_operation_id(self) -> str:
+        """Name a generic view after its model: `list_products`, `add_product`, `read_product`."""
+        queryset: Any = getattr(self.view, "queryset", None)
+        if queryset is None:
+            return super().get_operation_id()
+        names = queryset.model._meta
+        if self._is_list_view():
+            return f"list_{names.verbose_name_plural}".replace(" ", "_")
+        return f"{VERBS[self.method]}_{names.verbose_name}".replace(" ", "_")
+
+    def get_paginated_name(self, serializer_name: str) -> str:
+        """Name the component of a page."""
+        return f"{serializer_name}Page"
+
+    def get_override_parameters(self) -> list[Any]:
+        """Return the query parameters of a list, or the `Location` of a new row."""
+        query = getattr(self.view, "query_class", None)
+        return [query if self.method == "GET" else LOCATION] if query else []
+
     def get_operation(self, *args: Any, **named: Any) -> Any:
         """Add the error responses of authentication, of request bodies and of the server."""
         operation = super().get_operation(*args, **named)
         if operation:
             operation["summary"] = operation["operationId"].replace("_", " ").title()
-            statuses = [*ALWAYS]
+            statuses = [*self._expected(), *ALWAYS]
             if "requestBody" in operation:
                 statuses += WITH_A_BODY
             if operation.get("security"):
@@ -71,6 +94,17 @@ class Schema(AutoSchema):
                 described = self._get_response_for_code(response, str(status), [media_type])  # type: ignore[no-untyped-call]
                 operation["responses"].setdefault(str(status), described)
         return operation
+
+    def _expected(self) -> list[int]:
+        """Return the errors of a generic view: invalid query parameters, or a row out of reach."""
+        if not isinstance(self.view, GenericAPIView):
+            return []
+        if "{" not in self.path:
+            return [422] if self.method == "GET" else []
+        if self.method in SAFE_METHODS:
+            return [404]
+        checks = {type(each).has_object_permission for each in self.view.get_permissions()}
+        return [404] if checks <= {BasePermission.has_object_permission} else [403, 404]
 
     def _map_serializer(self, serializer: Any, direction: Any, *args: Any, **named: Any) -> Any:
         """Forbid additional fields in requests, and mark all fields of responses as required."""

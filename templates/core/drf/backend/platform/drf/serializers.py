@@ -7,26 +7,8 @@ from typing import Any
 from django.db import models
 from rest_framework import serializers
 
+from backend.platform.drf.fields import ObjectField, StrictCharField
 from backend.platform.http.problems import MAX_ERRORS
-
-WITHOUT_NUL = r"^[^\x00]*$"
-NOT_BLANK = r"^[^\x00]*[^\s\x00][^\x00]*$"
-
-
-class StrictCharField(serializers.CharField):
-    """A text field that accepts only strings: DRF's field would turn the number 5 into "5"."""
-
-    @property
-    def request_schema(self) -> dict[str, Any]:
-        """Return the pattern of allowed characters for the OpenAPI schema."""
-        is_trimmed = self.trim_whitespace and not self.allow_blank
-        return {"pattern": NOT_BLANK if is_trimmed else WITHOUT_NUL}
-
-    def to_internal_value(self, data: object) -> str:
-        """Return the text. Raise ValidationError if the value is not a string."""
-        if not isinstance(data, str):
-            self.fail("invalid")
-        return super().to_internal_value(data)
 
 
 class StrictSerializer(serializers.Serializer[Any]):
@@ -56,4 +38,5 @@ class StrictModelSerializer(StrictSerializer, serializers.ModelSerializer[Any]):
         **serializers.ModelSerializer.serializer_field_mapping,
         models.CharField: StrictCharField,
         models.TextField: StrictCharField,
+        models.JSONField: ObjectField,
     }
