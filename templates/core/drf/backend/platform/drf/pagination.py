@@ -26,7 +26,8 @@ class PageQuery(serializers.Serializer[Any]):
         """Return the rows that match, sorted; without `sort` they keep their order."""
         valid = self.validated_data
         lookups = {name: value for name, value in valid.items() if name not in NO_COLUMNS}
-        rows = rows.filter(valid.get("search", Q()), **lookups)
+        if condition := valid.get("search", Q()) & Q(**lookups):
+            rows = rows.filter(condition)
         return rows.order_by(valid["sort"], "pk") if "sort" in valid else rows
 
 

@@ -59,7 +59,7 @@ class DetailView(RetrieveUpdateDestroyAPIView[Any]):
         """
         rows = self.get_queryset()
         if self.request.method not in SAFE_METHODS:
-            rows = rows.select_for_update()
+            rows = rows.select_for_update(of=("self",))  # not the rows of `select_related`
         row = get_object_or_404(rows, pk=self.kwargs[self.lookup_url_kwarg])
         self.check_object_permissions(self.request, row)
         return row
