@@ -5,11 +5,10 @@ from typing import Any
 
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
-from rest_framework import serializers
 from rest_framework.generics import GenericAPIView
 from rest_framework.permissions import SAFE_METHODS, BasePermission, IsAuthenticatedOrReadOnly
 
-from backend.platform.drf.serializers import StrictSerializer
+from backend.platform.drf.serializers import ProblemSerializer, StrictSerializer
 from backend.platform.http.problems import MEDIA_TYPE, TITLES
 
 ALWAYS = (400, 500, 503)
@@ -20,23 +19,6 @@ NOT_IN_REQUESTS = {"writeOnly"}
 VERBS = {"GET": "read", "POST": "add", "PATCH": "change", "DELETE": "remove"}
 URI = {"type": "string", "format": "uri-reference"}
 LOCATION = OpenApiParameter("Location", URI, OpenApiParameter.HEADER, response=[201])
-
-
-class FieldProblemSerializer(serializers.Serializer[Any]):
-    """One invalid field of a request, identified by its JSON pointer."""
-
-    pointer = serializers.CharField()
-    detail = serializers.CharField()
-
-
-class ProblemSerializer(serializers.Serializer[Any]):
-    """The body of every error response, in the format of RFC 9457."""
-
-    type = serializers.CharField()
-    title = serializers.CharField()
-    status = serializers.IntegerField()
-    detail = serializers.CharField()
-    errors = FieldProblemSerializer(many=True, required=False)  # type: ignore[assignment]
 
 
 def problem_responses(*statuses: int) -> dict[tuple[int, str], OpenApiResponse]:

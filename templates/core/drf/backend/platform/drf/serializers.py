@@ -1,4 +1,4 @@
-"""Base serializers: strict types, and unknown fields are rejected."""
+"""Base serializers, which reject wrong types and unknown fields; the body of an error."""
 
 from collections.abc import Mapping
 from heapq import nsmallest
@@ -40,3 +40,20 @@ class StrictModelSerializer(StrictSerializer, serializers.ModelSerializer[Any]):
         models.TextField: StrictCharField,
         models.JSONField: ObjectField,
     }
+
+
+class FieldProblemSerializer(serializers.Serializer[Any]):
+    """One invalid field of a request, identified by its JSON pointer."""
+
+    pointer = serializers.CharField()
+    detail = serializers.CharField()
+
+
+class ProblemSerializer(serializers.Serializer[Any]):
+    """The body of every error response, in the format of RFC 9457."""
+
+    type = serializers.CharField()
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    detail = serializers.CharField()
+    errors = FieldProblemSerializer(many=True, required=False)  # type: ignore[assignment]
