@@ -34,21 +34,17 @@ class PageQuery(serializers.Serializer[Any]):
 class Pagination(BasePagination):
     """Two queries, a count and a page; a page past the end is empty."""
 
-    def paginate_queryset(
-        self, queryset: Any, request: Request, view: Any | None = None
-    ) -> list[Any]:
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         """Return the rows of the page that the view's `query` names."""
-        query = view.query.validated_data if view else {}
-        self.page, self.size = query["page"], query["size"]
-        self.total = queryset.count()
-        start = (self.page - 1) * self.size
-        return list(queryset[start : start + self.size]) if start < self.total else []
+        page, size = (view.query.validated_data[name] for name in ("page", "size"))
+        total = queryset.count()
+        self.numbers = {"total": total, "page": page, "size": size, "pages": -(-total // size)}
+        start = (page - 1) * size
+        return list(queryset[start : start + size]) if start < total else []
 
     def get_paginated_response(self, data: Any) -> Response:
         """Return the page with the number of rows and of pages."""
-        pages = -(-self.total // self.size)
-        numbers = {"total": self.total, "page": self.page, "size": self.size, "pages": pages}
-        return Response({"items": data, **numbers})
+        return Response({"items": data, **self.numbers})
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         """Return the OpenAPI schema of a page of `schema`."""

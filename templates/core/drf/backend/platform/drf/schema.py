@@ -5,7 +5,6 @@ from typing import Any
 
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
-from rest_framework.generics import GenericAPIView
 from rest_framework.permissions import SAFE_METHODS, BasePermission, IsAuthenticatedOrReadOnly
 
 from backend.platform.drf.serializers import ProblemSerializer, StrictSerializer
@@ -79,14 +78,12 @@ class Schema(AutoSchema):
 
     def _expected(self) -> list[int]:
         """Return the errors of a generic view: invalid query parameters, or a row out of reach."""
-        if not isinstance(self.view, GenericAPIView):
-            return []
         if "{" not in self.path:
-            return [422] if self.method == "GET" else []
-        if self.method in SAFE_METHODS:
-            return [404]
+            is_list = self.method == "GET" and hasattr(self.view, "query_class")
+            return [422] if is_list else []
         checks = {type(each).has_object_permission for each in self.view.get_permissions()}
-        return [404] if checks <= {BasePermission.has_object_permission} else [403, 404]
+        is_public = self.method in SAFE_METHODS or checks <= {BasePermission.has_object_permission}
+        return [404] if is_public else [403, 404]
 
     def _map_serializer(self, serializer: Any, direction: Any, *args: Any, **named: Any) -> Any:
         """Forbid additional fields in requests, and mark all fields of responses as required."""
