@@ -1,4 +1,4 @@
-"""Base serializers: strict types, and unknown fields are rejected."""
+"""Base serializers, which reject wrong types and unknown fields; the body of an error."""
 
 from collections.abc import Mapping
 from heapq import nsmallest
@@ -7,26 +7,8 @@ from typing import Any
 from django.db import models
 from rest_framework import serializers
 
+from backend.platform.drf.fields import ObjectField, StrictCharField
 from backend.platform.http.problems import MAX_ERRORS
-
-WITHOUT_NUL = r"^[^\x00]*$"
-NOT_BLANK = r"^[^\x00]*[^\s\x00][^\x00]*$"
-
-
-class StrictCharField(serializers.CharField):
-    """A text field that accepts only strings: DRF's field would turn the number 5 into "5"."""
-
-    @property
-    def request_schema(self) -> dict[str, Any]:
-        """Return the pattern of allowed characters for the OpenAPI schema."""
-        is_trimmed = self.trim_whitespace and not self.allow_blank
-        return {"pattern": NOT_BLANK if is_trimmed else WITHOUT_NUL}
-
-    def to_internal_value(self, data: object) -> str:
-        """Return the text. Raise ValidationError if the value is not a string."""
-        if not isinstance(data, str):
-            self.fail("invalid")
-        return super().to_internal_value(data)
 
 
 class StrictSerializer(serializers.Serializer[Any]):
@@ -56,4 +38,22 @@ class StrictModelSerializer(StrictSerializer, serializers.ModelSerializer[Any]):
         **serializers.ModelSerializer.serializer_field_mapping,
         models.CharField: StrictCharField,
         models.TextField: StrictCharField,
+        models.JSONField: ObjectField,
     }
+
+
+class FieldProblemSerializer(serializers.Serializer[Any]):
+    """One invalid field of a request, identified by its JSON pointer."""
+
+    pointer = serializers.CharField()
+    detail = serializers.CharField()
+
+
+class ProblemSerializer(serializers.Serializer[Any]):
+    """The body of every error response, in the format of RFC 9457."""
+
+    type = serializers.CharField()
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    detail = serializers.CharField()
+    errors = FieldProblemSerializer(many=True, required=False)  # type: ignore[assignment]

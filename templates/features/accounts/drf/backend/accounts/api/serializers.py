@@ -8,11 +8,8 @@ from rest_framework import serializers
 
 from backend.accounts.models import User
 from backend.accounts.validators import LONGEST
-from backend.platform.drf.serializers import (
-    StrictCharField,
-    StrictModelSerializer,
-    StrictSerializer,
-)
+from backend.platform.drf.fields import StrictCharField
+from backend.platform.drf.serializers import StrictModelSerializer, StrictSerializer
 from backend.platform.security.credentials import ADDRESS
 
 
