@@ -27,6 +27,21 @@ Path("../begun").touch()
 run_module("pystack_init", run_name="__main__", alter_sys=True)
 """
 
+# A signal arrives while `Popen.wait` holds its lock.
+IN_WAIT = """
+import os, signal, subprocess, sys
+from pathlib import Path
+from pystack_init.system import programs, signals
+poll = subprocess.Popen._try_wait
+def stop(self, flags):
+    if self._waitpid_lock.locked():
+        os.kill(os.getpid(), signal.SIGTERM)
+    return poll(self, flags)
+subprocess.Popen._try_wait = stop
+signals.arm()
+programs.run([sys.executable, "-c", "import os, time; os.close(1); os.close(2); time.sleep(600)"], Path("."))
+"""
+
 
 @pytest.mark.parametrize(
     ("signum", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
@@ -52,6 +67,11 @@ def test_a_signal_at_any_moment_leaves_nothing(
     assert process.returncode in {code, -signum}, err
     assert out == ""
     assert left_behind() == []
+
+
+def test_a_signal_that_interrupts_a_wait_ends_the_process() -> None:
+    ended = subprocess.run([sys.executable, "-c", IN_WAIT], timeout=LIMIT, check=False)
+    assert ended.returncode == 128 + signal.SIGTERM
 
 
 @pytest.mark.parametrize(("signum", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])

@@ -5,7 +5,7 @@ import shlex
 import signal
 import subprocess
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,6 +33,7 @@ _FOREIGN = frozenset(
 # Companies install the certificate of their proxy in the system store.
 _TRUST = {"UV_SYSTEM_CERTS": "true"}
 _LAST_LINES = 12
+_KILLED_WITHIN = 2  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,9 @@ def run(
 def _end(process: subprocess.Popen[bytes]) -> None:
     if process.returncode is None:
         os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+        # In a signal handler, the `wait` that it interrupted may hold the lock of `process`: give up then.
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=_KILLED_WITHIN)
 
 
 def shell(*words: str | Path) -> str:
