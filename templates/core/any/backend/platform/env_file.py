@@ -1,14 +1,62 @@
-"""Create `.env` for development: a copy of `.env.example` with generated secrets."""
+"""`.env`: read without expansion, and created for development."""
 
 import os
 import secrets
 from pathlib import Path
+from typing import Any
 
-from backend.settings import ROOT
+from dotenv.parser import parse_stream
+from pydantic.fields import FieldInfo
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource
+
+
+class EnvFile(PydanticBaseSettingsSource):
+    """The settings in `.env`. `$`, also in `${…}`, and `#` after a character are literal."""
+
+    def __init__(self, settings: type[BaseSettings]) -> None:
+        super().__init__(settings)
+        self._values = _read(settings.model_config.get("env_file"))
+
+    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[str | None, str, bool]:
+        """Return a value, its name, and False: it is not JSON."""
+        return self._values.get(field_name.upper()), field_name, False
+
+    def __call__(self) -> dict[str, Any]:
+        """Return the values that are not empty."""
+        known = {name: self._values.get(name.upper()) for name in self.settings_cls.model_fields}
+        return {name: value for name, value in known.items() if value}
+
+
+class EnvSettings(BaseSettings):
+    """Settings from environment variables, else from the file that `env_file` names."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - expands `${…}`
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Return where a value is looked up, the first place first."""
+        return init_settings, env_settings, EnvFile(settings_cls)
+
+
+def _read(file: object) -> dict[str, str | None]:
+    """Read a file, if there is one. Exit with the number of the line that cannot be read."""
+    if not isinstance(file, Path) or not file.is_file():
+        return {}
+    with file.open(encoding="utf-8") as stream:
+        bindings = list(parse_stream(stream))
+    for each in bindings:
+        if each.error:
+            raise SystemExit(f"error: {file.name}, line {each.original.line}: cannot be read")
+    return {each.key.upper(): each.value for each in bindings if each.key}
 
 
 def write_env_file(folder: Path) -> None:
-    """Write the file unless it exists: a secret is never replaced."""
+    """Copy `.env.example` with generated secrets, unless `.env` exists: no secret is replaced."""
     lines = (folder / ".env.example").read_text(encoding="utf-8").splitlines()
     filled = [line + secrets.token_urlsafe(48) if _is_secret(line) else line for line in lines]
     try:
@@ -25,4 +73,4 @@ def _is_secret(line: str) -> bool:
 
 
 if __name__ == "__main__":
-    write_env_file(ROOT)
+    write_env_file(Path(__file__).parents[2])

@@ -1,8 +1,37 @@
-"""The secrets in `.env` are generated once."""
+"""`.env`: values are literal, and its secrets are generated once."""
 
 from pathlib import Path
 
-from backend.platform.env_file import write_env_file
+import pytest
+from pydantic_settings import SettingsConfigDict
+
+from backend.platform.env_file import EnvSettings, write_env_file
+
+
+def secret_in(folder: Path, text: str) -> str:
+    """Return the setting `secret` as a file with this text sets it."""
+    file = folder / ".env"
+    file.write_text(text, encoding="utf-8")
+
+    class OneSetting(EnvSettings):
+        model_config = SettingsConfigDict(env_file=file)
+        secret: str = "default"
+
+    return OneSetting().secret
+
+
+@pytest.mark.parametrize("value", ["a$HOME", "a${HOME}b", "$${x}", "a#b", "a=b"])
+def test_values_are_literal(tmp_path: Path, value: str) -> None:
+    assert secret_in(tmp_path, f"# A comment\nsecret={value}\nOTHER=1\n") == value
+
+
+def test_an_unreadable_line_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SystemExit, match="line 2"):
+        secret_in(tmp_path, 'OTHER=1\nSECRET="a\n')
+
+
+def test_an_empty_value_is_the_default(tmp_path: Path) -> None:
+    assert secret_in(tmp_path, "SECRET=\n") == "default"
 
 
 def test_secrets_are_generated_once_and_kept(tmp_path: Path) -> None:
