@@ -1,12 +1,69 @@
 """Structured logs: JSON lines in production, coloured text in development."""
 
+import atexit
+import contextlib
 import logging
+import os
 import sys
+import threading
+import time
+from functools import cache
+from queue import Full, Queue
 
 import structlog
 from structlog.types import Processor
 
 from backend.settings import Settings
+
+MAX_LINES = 10_000
+STDERR = 2
+
+
+class LineWriter(logging.Handler):
+    """Write log lines in a thread, so that a reader that stops reading does not stop the service.
+
+    While `MAX_LINES` wait to be written, new lines are dropped.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._process = 0
+        # Not `sys.stderr`: its lock, held by a blocked write, aborts the end of Python.
+        self._stderr = os.dup(STDERR)
+        atexit.register(self._finish)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Put the line into the queue of this process."""
+        if self._process != os.getpid():  # a fork has no threads
+            self._process, self._lines = os.getpid(), Queue[str](MAX_LINES)
+            threading.Thread(target=self._write, name="logs", daemon=True).start()
+        try:
+            self._lines.put_nowait(self.format(record) + "\n")
+        except Full:
+            pass
+        except Exception:  # noqa: BLE001 - as in every handler of the standard library
+            self.handleError(record)
+
+    def _write(self) -> None:
+        while True:
+            line = self._lines.get().encode("utf-8", "backslashreplace")
+            with contextlib.suppress(OSError):  # the reader is gone
+                while line:
+                    line = line[os.write(self._stderr, line) :]
+            self._lines.task_done()
+
+    def _finish(self) -> None:
+        """Wait for the last lines at the end, but not for a reader that has stopped."""
+        for _ in range(100):
+            if self._process != os.getpid() or not self._lines.unfinished_tasks:
+                return
+            time.sleep(0.01)
+
+
+@cache
+def line_writer() -> LineWriter:
+    """Return the handler of this process."""
+    return LineWriter()
 
 
 def configure_logs(settings: Settings) -> None:
@@ -36,7 +93,7 @@ def configure_logs(settings: Settings) -> None:
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
-    handler = logging.StreamHandler()
+    handler = line_writer()
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,

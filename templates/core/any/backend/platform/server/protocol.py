@@ -14,6 +14,7 @@ from backend.platform.server.slow_readers import SlowReaderLimit
 from backend.settings import get_settings
 
 MAX_HEADER_BYTES = 64 * 1024
+LINGER = 2  # seconds in which a refused client can read the response
 STEP = 16 * 1024  # data is parsed in such steps, so headers may exceed the limit by one
 
 
@@ -22,15 +23,20 @@ class HttpProtocol(SlowReaderLimit, HttpToolsProtocol):
 
     _deadline: asyncio.TimerHandle | None = None
     _in_message = False
+    _is_refused = False
     _header_bytes = 0
 
     def data_received(self, data: bytes) -> None:
         """Parse data; refuse headers over 64 KiB with 431, also those inside or after a body."""
+        if self._is_refused:  # discard the rest: unread data would reset the connection
+            return
         for start in range(0, len(data), STEP):
             step = data[start : start + STEP]
             super().data_received(step)
-            if self.transport.is_closing() or self.transport.get_protocol() is not self:
-                return  # not self: a WebSocket protocol has taken over
+            if self.transport.is_closing() or self._is_refused:
+                return
+            if self.transport.get_protocol() is not self:  # a WebSocket protocol has taken over
+                return
             if self._in_message:
                 self._header_bytes += len(step)
                 if self._header_bytes > MAX_HEADER_BYTES:
@@ -96,7 +102,10 @@ class HttpProtocol(SlowReaderLimit, HttpToolsProtocol):
             *(f"{name}: {value}" for name, value in headers.items()),
         ]
         self.transport.write("\r\n".join([*lines, "", ""]).encode() + body)
-        self.transport.close()
+        self._is_refused = True
+        self.transport.write_eof()
+        self._cancel_deadline()
+        self._deadline = self.loop.call_later(LINGER, self.transport.close)
         self.expect_reading()
         log_request(scope, status, time.perf_counter())
 
