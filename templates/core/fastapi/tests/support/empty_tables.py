@@ -10,7 +10,7 @@ def empty_tables(engine: Engine) -> None:
     """
     names = set(inspect(engine).get_table_names()) - {"alembic_version"}
     statements = [f'DELETE FROM "{name}"' for name in sorted(names)]  # noqa: S608
-    if engine.dialect.name == "postgresql":
+    if names and engine.dialect.name == "postgresql":
         parts = (f"t{number} AS ({each})" for number, each in enumerate(statements))
         statements = [f"WITH {', '.join(parts)} SELECT 1"]
     with engine.begin() as connection:
