@@ -23,7 +23,8 @@ class EnvFile(PydanticBaseSettingsSource):
 
     def __call__(self) -> dict[str, Any]:
         """Return the values that are not empty."""
-        known = {name: self._values.get(name.upper()) for name in self.settings_cls.model_fields}
+        fields = self.settings_cls.model_fields.items()
+        known = {name: self.get_field_value(field, name)[0] for name, field in fields}
         return {name: value for name, value in known.items() if value}
 
 

@@ -33,7 +33,7 @@ EVERY_ROW = Visible()
 
 
 def table_of(mapped: type[SQLModel]) -> FromClause:
-    """Return the table for conditions: `c.price`. `col(Product.price)` costs 1.2 times as much."""
+    """Return a table, whose columns (`c.price`) make faster conditions than `Product.price`."""
     return cast("FromClause", inspect(mapped).local_table)
 
 
