@@ -85,6 +85,8 @@ def test_the_options_are_asked_in_groups(open_terminal: Callable[..., Terminal],
     terminal.press(DOWN, ENTER)
     terminal.see("» GitHub Actions")
     terminal.press(DOWN, DOWN, ENTER)
+    terminal.see("Add configuration for VS Code?")
+    terminal.press(ENTER)
     terminal.see("» Back to the summary")
     terminal.press(ENTER)
     terminal.see("» Create the project")

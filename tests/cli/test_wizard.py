@@ -158,7 +158,7 @@ def test_pages_are_suggested_while_people_use_them(open_terminal: Callable[..., 
     terminal.press(*[UP] * 5, ENTER)
     terminal.see("» Site: server-rendered pages")
     terminal.press(UP, UP, ENTER)
-    terminal.see("\n  pages        no ")
+    terminal.see("\n  without      pages, devcontainer, client ")
     assert "stack        django_drf" in terminal.shown
 
 

@@ -21,9 +21,9 @@ NO_PATH = ("/", "application/")  # a path of HTTP, a media type
 # The files of a domain to come, one that nobody shall make, and what the first commands make.
 OF_A_DOMAIN = {"models.py", "admin.py", "serializers.py", "views.py", "urls.py"}
 OF_A_DOMAIN |= {"tables.py", "schemas.py", "service.py", "router.py"}
-NOT_YET = OF_A_DOMAIN | {"utils.py", "uv.lock", ".postgresql/"}
+NOT_YET = OF_A_DOMAIN | {"utils.py", "uv.lock", ".postgresql/", "clients/"}
 # Found by their place or their base class, and what FastAPI keeps for domains to come.
-ASKED_FOR_ELSEWHERE = {"handler500", "urlpatterns", "TokenScheme"}
+ASKED_FOR_ELSEWHERE = {"handler500", "urlpatterns", "TokenScheme", "__all__"}
 KEPT = {"PREFIX", "NOT_BLANK", "containing", "OPTIONAL_SIGN_IN"}
 BY_NAME = re.compile(r"backend/config/settings\.py|.*/(?:apps|__main__)\.py|.*/(?:migrations|commands)/.*")
 

@@ -7,6 +7,7 @@ from textwrap import wrap
 
 from pystack_init.questions.answers import Answer, Source
 from pystack_init.questions.constraints import applies
+from pystack_init.questions.model import Kind, Question
 from pystack_init.questions.project import QUESTIONS
 from pystack_init.questions.selection import SELECTION_BY_ID
 from pystack_init.system.git import has_git
@@ -25,22 +26,31 @@ def preflight() -> str:
 
 
 def review_table(target: Path, answers: Mapping[str, Answer]) -> str:
-    """Render one line per answer, and one line per source for the answers that chose the stack."""
+    """Render one line per answer, one for the features that are off, and one per source of the selection."""
     measure = min(width(), 80)
     room = max(measure - NAMES - SOURCES - 3, 10)
+    asked = [question for question in QUESTIONS if applies(question, answers)]
+    off = [question.id for question in asked if _is_off_by_default(question, answers[question.id])]
+    rows = [
+        (question.id, answers[question.id].text, answers[question.id].source)
+        for question in asked
+        if question.id not in off
+    ]
+    rows += [("without", ", ".join(off), Source.DEFAULT)] if off else []
     lines = [bold(f"The project in {target}")]
-    for question in QUESTIONS:
-        if not applies(question, answers):
-            continue
-        value = answers[question.id].text
-        value = value if len(value) <= room else value[: room - 3] + "..."
-        lines.append(f"  {question.id:{NAMES}}{value:{room}} {dim(answers[question.id].source)}")
+    for name, value, origin in rows:
+        short = value if len(value) <= room else value[: room - 3] + "..."
+        lines.append(f"  {name:{NAMES}}{short:{room}} {dim(origin)}")
     for source in Source:
         given = [
             f"{key} {answers[key].text}" for key in SELECTION_BY_ID if _is_from(source, answers.get(key))
         ]
         lines += wrap(f"  {source}: {', '.join(given)}", measure, subsequent_indent="    ") if given else []
     return "\n".join(lines) + "\n"
+
+
+def _is_off_by_default(question: Question, answer: Answer) -> bool:
+    return question.kind is Kind.YES_NO and not question.default and answer.source is Source.DEFAULT
 
 
 def _is_from(source: Source, answer: Answer | None) -> bool:
