@@ -23,8 +23,8 @@ CALL = """
 from shop_client import Client
 from shop_client.api.products import list_products
 with Client(base_url="{url}", raise_on_unexpected_status=True) as client:
-    page = list_products.sync(client=client, limit=2)
-print(type(page).__name__, [type(each).__name__ for each in page.items], page.total)
+    page = list_products.sync(client=client, size=2)
+print(type(page).__name__, len(page.items), page.total)
 """
 # The properties of the devcontainer reference that the file uses; any other would be a mistake.
 DEVCONTAINER = {
@@ -93,7 +93,7 @@ def test_the_recipes_for_daily_work(
     script.write_text(CALL.format(url=serve(project).url), encoding="utf-8")
     package = {"PYTHONPATH": str(project / "clients" / "python")}
     printed = succeed(project, "uv", "run", "python", str(script), env=package)
-    assert printed == "ProductPage ['Product', 'Product'] 5\n"
+    assert printed == "ProductPage 2 5\n"
     succeed(project, "uv", "run", "just", "test-fast")
     succeed(project, "uv", "run", "just", "check")  # the client does not disturb it
 
