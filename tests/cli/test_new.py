@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from uv import find_uv_bin
 
+from pystack_init.questions.stacks import FASTAPI
+
 BARE = ("--defaults", "--no-install", "--no-git")
 
 
@@ -160,7 +162,26 @@ def test_verify_runs_the_projects_own_checks_and_tests(
 ) -> None:
     fake_uv('echo "$@" >> "$HOME/uv-was-asked"')
     assert run("new", "shop", "--defaults", "--verify", "--no-git").code == 0
-    assert Path(os.environ["HOME"], "uv-was-asked").read_text() == "sync\nrun just check\nrun just test\n"
+    asked = Path(os.environ["HOME"], "uv-was-asked").read_text().splitlines()
+    # The imports run beside the second `sync`.
+    assert [line for line in asked if "import" not in line] == [
+        "sync --no-dev",
+        "sync",
+        "run just check",
+        "run just test",
+    ]
+
+
+def test_the_install_compiles_what_the_first_start_imports(
+    run: Callable[..., Any], fake_uv: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    allowed = '"${PYTHONDONTWRITEBYTECODE-may write}"'
+    fake_uv(f'[ "$1" = sync ] || echo "$5: "{allowed} "$DATABASE_URL" >> "$HOME/imports"')
+    assert run("new", "shop", "--defaults", "--no-git").code == 0
+    ran = Path(os.environ["HOME"], "imports").read_text().splitlines()
+    imports = sorted(FASTAPI.first_imports)
+    assert sorted(ran) == [f"{code}: may write sqlite:///db.sqlite3" for code in imports]
 
 
 def test_inside_a_repository_no_second_one_is_made(run: Callable[..., Any], here: Path) -> None:

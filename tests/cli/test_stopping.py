@@ -41,6 +41,18 @@ subprocess.Popen._try_wait = stop
 signals.arm()
 programs.run([sys.executable, "-c", "import os, time; os.close(1); os.close(2); time.sleep(600)"], Path("."))
 """
+# A signal arrives while a program runs in the background.
+IN_BACKGROUND = """
+import os, signal, sys
+from pathlib import Path
+from pystack_init.system import programs, signals
+signals.arm()
+sleeper = "import os, pathlib, time; pathlib.Path('pid').write_text(str(os.getpid())); time.sleep(600)"
+with programs.in_background([[sys.executable, "-c", sleeper]], Path("."), {}):
+    while not Path("pid").exists() or not Path("pid").read_text():
+        pass
+    os.kill(os.getpid(), signal.SIGTERM)
+"""
 
 
 @pytest.mark.parametrize(
@@ -72,6 +84,13 @@ def test_a_signal_at_any_moment_leaves_nothing(
 def test_a_signal_that_interrupts_a_wait_ends_the_process() -> None:
     ended = subprocess.run([sys.executable, "-c", IN_WAIT], timeout=LIMIT, check=False)
     assert ended.returncode == 128 + signal.SIGTERM
+
+
+def test_a_signal_ends_the_programs_in_the_background(here: Path) -> None:
+    ended = subprocess.run([sys.executable, "-c", IN_BACKGROUND], timeout=LIMIT, check=False, cwd=here)
+    assert ended.returncode == 128 + signal.SIGTERM
+    with pytest.raises(ProcessLookupError):
+        os.kill(int((here / "pid").read_text()), 0)
 
 
 @pytest.mark.parametrize(("signum", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])

@@ -8,7 +8,8 @@ class Stack:
     """A combination of frameworks for a project.
 
     `label` is its name in running text, `description` its line in the question. `check_migrations` is a
-    command of the generated project that fails while a migration is not applied.
+    command of the generated project that fails while a migration is not applied. Each text of `first_imports`
+    is Python code that imports a part of what the first start of the server needs.
     """
 
     id: str
@@ -17,9 +18,14 @@ class Stack:
     has_fastapi: bool
     has_django: bool
     check_migrations: tuple[str, ...]
+    first_imports: tuple[str, ...]
 
 
 _ALEMBIC = ("alembic", "current", "--check-heads")
+_SQL = "import sqlalchemy.ext.asyncio, aiosqlite, alembic.command, alembic.autogenerate.api"
+_LIBRARIES = "import pydantic_settings, structlog.dev, psycopg, requests, yaml"
+_ADMIN = "from backend.config.asgi import create_application; create_application()"
+_API = "from backend.main import create_app; create_app()"
 _DJANGO = ("python", "manage.py", "migrate", "--check")
 
 FASTAPI = Stack(
@@ -29,6 +35,7 @@ FASTAPI = Stack(
     has_fastapi=True,
     has_django=False,
     check_migrations=_ALEMBIC,
+    first_imports=(_SQL, _API),
 )
 DJANGO_DRF = Stack(
     id="django_drf",
@@ -37,6 +44,7 @@ DJANGO_DRF = Stack(
     has_fastapi=False,
     has_django=True,
     check_migrations=_DJANGO,
+    first_imports=(_ADMIN, _LIBRARIES),
 )
 HYBRID = Stack(
     id="hybrid",
@@ -45,6 +53,7 @@ HYBRID = Stack(
     has_fastapi=True,
     has_django=True,
     check_migrations=_DJANGO,
+    first_imports=(_ADMIN, _API),
 )
 
 STACKS = (FASTAPI, DJANGO_DRF, HYBRID)

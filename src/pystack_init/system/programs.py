@@ -4,9 +4,10 @@ import os
 import shlex
 import signal
 import subprocess
-from collections.abc import Sequence
-from contextlib import ExitStack, suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from pystack_init.system.signals import at_stop, deferred
@@ -32,6 +33,8 @@ _FOREIGN = frozenset(
 )
 # Companies install the certificate of their proxy in the system store.
 _TRUST = {"UV_SYSTEM_CERTS": "true"}
+# With either, Python would write no bytecode to the project.
+_NO_BYTECODE = frozenset({"PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX"})
 _LAST_LINES = 12
 _KILLED_WITHIN = 2  # seconds
 
@@ -48,9 +51,7 @@ def run(
     command: Sequence[str], folder: Path, *, add_to_path: Path | None = None, timeout: float | None = None
 ) -> Completed:
     """Run a program in `folder` until it ends, without stdin; a signal to this process kills it."""
-    environment = _TRUST | {key: value for key, value in os.environ.items() if key not in _FOREIGN}
-    if add_to_path:
-        environment["PATH"] = f"{environment.get('PATH', os.defpath)}{os.pathsep}{add_to_path}"
+    environment = _environment(add_to_path)
     try:
         with ExitStack() as stack:
             with deferred():
@@ -74,6 +75,39 @@ def run(
         return Completed(ok=False, output=f"{command[0]}: {error.strerror}")
     lines = output.decode("utf-8", "replace").strip().splitlines()
     return Completed(ok=process.returncode == 0, output="\n".join(lines[-_LAST_LINES:]))
+
+
+@contextmanager
+def in_background(
+    commands: Iterable[Sequence[str]], folder: Path, variables: dict[str, str]
+) -> Iterator[None]:
+    """Run programs beside the block, then wait for them; what they print and whether they fail is ignored.
+
+    A signal to this process kills them.
+    """
+    environment = {key: value for key, value in _environment(None).items() if key not in _NO_BYTECODE}
+    with ExitStack() as stack:
+        for command in commands:
+            with deferred(), suppress(OSError):
+                process = subprocess.Popen(  # noqa: S603 - the program is one of ours, its arguments are a list
+                    command,
+                    cwd=folder,
+                    env=environment | variables,
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.DEVNULL,
+                    process_group=0,
+                )
+                stack.enter_context(process)  # waits
+                stack.enter_context(at_stop(partial(_end, process)))
+        yield
+
+
+def _environment(add_to_path: Path | None) -> dict[str, str]:
+    environment = _TRUST | {key: value for key, value in os.environ.items() if key not in _FOREIGN}
+    if add_to_path:
+        environment["PATH"] = f"{environment.get('PATH', os.defpath)}{os.pathsep}{add_to_path}"
+    return environment
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
