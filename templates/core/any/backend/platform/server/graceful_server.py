@@ -14,12 +14,19 @@ from uvicorn import Server
 from uvicorn.supervisors import multiprocess
 from uvicorn.supervisors.statreload import StatReload
 
-from backend.platform.server.shutdown import stop
-
 DRAIN_SECONDS = 0.5
 MAX_QUEUE_SECONDS = 5
 # Allocations between two garbage collections: one page of rows reaches Python's default.
 GARBAGE_THRESHOLD = 10_000
+
+
+class Stop:
+    """A flag without a lock: a second signal during the handler of the first would deadlock."""
+
+    requested = False
+
+
+stop = Stop()  # read by the readiness probe
 
 
 class DrainingServer(Server):

@@ -101,7 +101,7 @@ async def _database_unavailable(_: Request, error: Exception) -> JSONResponse:
 
 
 def add_error_handlers(app: FastAPI) -> None:
-    """Register the handlers. UnhandledErrorMiddleware handles unexpected exceptions."""
+    """Register the handlers. ErrorMiddleware handles unexpected exceptions."""
     app.exception_handler(StarletteHTTPException)(_http_error)
     app.exception_handler(RequestValidationError)(_invalid_request)
     app.exception_handler(IntegrityError)(_conflict)

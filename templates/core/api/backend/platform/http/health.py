@@ -10,12 +10,12 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from backend.platform.database.connections import connected
+from backend.platform.database.limits import CHECK_TIMEOUT, in_time
 from backend.platform.database.session import Database, DatabaseDep
-from backend.platform.http.deadlines import CHECK_TIMEOUT, in_time
 from backend.platform.http.errors import OverloadedError, problem
 from backend.platform.http.openapi import problems
 from backend.platform.http.problems import RETRY_SOON
-from backend.platform.server.shutdown import stop
+from backend.platform.server.graceful_server import stop
 
 QUERY = text("SELECT 1")
 

@@ -10,10 +10,9 @@ from backend.platform.django.hosts import check_host
 from backend.platform.django.streams import Message, Receive, Send, send_stream
 from backend.platform.django.threads import Threads, WsgiResponse, environ_of
 from backend.platform.django.timeouts import MAX_CHECK, SILENT_DATABASE, RequestTimeouts, ended
-from backend.platform.http.headers import SECURITY_HEADERS
-from backend.platform.http.problems import RETRY_SOON
+from backend.platform.http.problems import RETRY_SOON, SECURITY_HEADERS
 from backend.platform.http.request_log import begin_request, log_request
-from backend.platform.server.shutdown import stop
+from backend.platform.server.graceful_server import stop
 
 CHECKS = {(method, f"/health/{kind}") for method in ("GET", "HEAD") for kind in ("live", "ready")}
 MAX_WAIT = 0.8

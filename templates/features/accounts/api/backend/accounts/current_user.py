@@ -1,4 +1,4 @@
-"""Authentication: verify the bearer token and find its user."""
+"""Who sends a request: the user of its bearer token, and the network of its client."""
 
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -11,13 +11,12 @@ from sqlmodel import col, select
 
 from backend.accounts.tables import User
 from backend.platform.database.session import Database
+from backend.platform.security.rate_limit import network_of
 from backend.platform.security.tokens import InvalidTokenError, TokenFormat, TokenKind
 
 bearer = OAuth2PasswordBearer(
     "/api/v1/auth/token", refreshUrl="/api/v1/auth/refresh", auto_error=False
 )
-
-
 ACTIVE_USER = select(User.id, User.password, User.is_superuser).where(
     col(User.id) == bindparam("user_id"), col(User.is_active).is_(True)
 )
@@ -84,5 +83,11 @@ def require_owner(owner_id: UUID, viewer: Viewer) -> None:
         raise HTTPException(403, "Only the owner may change this")
 
 
+async def client_network(request: Request) -> str:
+    """Return the client's network; behind a proxy, TRUSTED_PROXIES must list the proxy."""
+    return network_of(request.client.host) if request.client else ""
+
+
+ClientNetwork = Annotated[str, Depends(client_network)]
 # Added to a public operation, so that the OpenAPI document marks the token as optional.
 OPTIONAL_SIGN_IN: dict[str, Any] = {"security": [{}]}

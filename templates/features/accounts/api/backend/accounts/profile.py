@@ -5,8 +5,7 @@ from fastapi import APIRouter
 from sqlmodel import col, select
 
 from backend.accounts import service
-from backend.accounts.current_user import CurrentUser, unauthorized
-from backend.accounts.limits import ClientNetwork
+from backend.accounts.current_user import ClientNetwork, CurrentUser, unauthorized
 from backend.accounts.schemas import TOO_SIMILAR, PasswordChange, ProfileChange, UserOut
 from backend.accounts.tables import User
 from backend.platform.database.session import DatabaseDep, SessionDep

@@ -3,20 +3,29 @@
 from typing import Annotated
 
 from anyio import to_thread
-from fastapi import APIRouter, Form, HTTPException
+from fastapi import APIRouter, FastAPI, Form, HTTPException, Request
 from sqlalchemy.exc import IntegrityError
+from starlette.responses import JSONResponse
 
 from backend.accounts import service, token_pairs
-from backend.accounts.current_user import TokensDep, unauthorized
-from backend.accounts.limits import ClientNetwork
+from backend.accounts.current_user import ClientNetwork, TokensDep, unauthorized
 from backend.accounts.schemas import RefreshRequest, Registration, TokenPair, UserOut
 from backend.platform.database.session import DatabaseDep, SessionDep
 from backend.platform.database.text import Text
+from backend.platform.http.errors import problem
 from backend.platform.http.openapi import problems
 from backend.platform.security.hashing import HashingDep
-from backend.platform.security.rate_limit import registrations, sign_ins
+from backend.platform.security.rate_limit import TooManyAttemptsError, registrations, sign_ins
 
 router = APIRouter(prefix="/auth", tags=["auth"])
+
+
+def add_rate_limit_handler(app: FastAPI) -> None:
+    """Respond to an exceeded rate limit with 429 and Retry-After."""
+
+    @app.exception_handler(TooManyAttemptsError)
+    async def respond(_: Request, error: TooManyAttemptsError) -> JSONResponse:
+        return problem(error.status, str(error), {"Retry-After": str(error.seconds)})
 
 
 @router.post("/register", status_code=201, responses=problems(409, 429))

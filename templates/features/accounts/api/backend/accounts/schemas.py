@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import AfterValidator, BaseModel, Field, ValidationInfo
 
 from backend.platform.database.text import WITHOUT_NUL, Text
-from backend.platform.http.bodies import ChangeBody, RequestBody
+from backend.platform.http.schemas import ChangeBody, RequestBody
 from backend.platform.security.credentials import ADDRESS
 from backend.platform.security.passwords import (
     MAX_LENGTH,
