@@ -6,7 +6,6 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 
 from backend.accounts.current_user import OPTIONAL_SIGN_IN, CurrentUser, MaybeViewer
-from backend.catalog.ownership import own_product, visible_to
 from backend.catalog.schemas import (
     NewProduct,
     ProductChange,
@@ -14,7 +13,7 @@ from backend.catalog.schemas import (
     ProductPage,
     ProductQuery,
 )
-from backend.catalog.service import PRODUCTS
+from backend.catalog.service import PRODUCTS, own_product, visible_to
 from backend.catalog.tables import Product
 from backend.platform.database.session import DatabaseDep, SessionDep
 from backend.platform.http.openapi import LOCATION, problems
