@@ -54,7 +54,7 @@ class ConcurrencyLimit:
         self._queue = deque[asyncio.Future[None]]()
 
     async def __aenter__(self) -> None:
-        admission = admission_of_request.get()
+        admission = admitted.get()
         if admission is None or not admission.use():
             # A request that was admitted goes first, so that no finished work is thrown away.
             await self.acquire(first=admission is not None)
@@ -113,4 +113,4 @@ class Admission:
             self._limit.release()
 
 
-admission_of_request = ContextVar[Admission | None]("admission", default=None)
+admitted = ContextVar[Admission | None]("admitted", default=None)

@@ -11,12 +11,7 @@ from sqlalchemy import Executable, Row, text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend.platform.database.connections import connected, create_engine
-from backend.platform.database.limits import (
-    WRITE_LOCK_TIMEOUT,
-    ConcurrencyLimit,
-    deadline,
-    in_time,
-)
+from backend.platform.database.limits import WRITE_LOCK_TIMEOUT, ConcurrencyLimit, deadline, in_time
 from backend.platform.database.postgresql import limit_statements
 from backend.settings import Settings
 

@@ -8,11 +8,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from backend.platform.database.limits import (
-    Admission,
-    ConcurrencyLimit,
-    admission_of_request,
-)
+from backend.platform.database.limits import Admission, ConcurrencyLimit, admitted
 from backend.platform.http.errors import OverloadedError, problem
 from backend.platform.http.problems import RETRY_SOON
 
@@ -105,5 +101,5 @@ class AdmissionMiddleware:
         except OverloadedError as error:
             await problem(503, error.detail, RETRY_SOON)(scope, receive, send)
             return
-        admission_of_request.set(Admission(self.limit))
+        admitted.set(Admission(self.limit))
         await self.app(scope, receive, send)

@@ -1,16 +1,10 @@
 """What the schemas of every domain are made from: request bodies, and pages of a list."""
 
+from collections.abc import Callable
 from itertools import islice
 from typing import Annotated, Self
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-    ModelWrapValidatorHandler,
-    ValidationError,
-    model_validator,
-)
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError, PydanticUndefined
 from sqlmodel import SQLModel
 from typing_extensions import TypedDict  # Pydantic needs this one before 3.12
@@ -30,7 +24,7 @@ class RequestBody(BaseModel):
 
     @model_validator(mode="wrap")
     @classmethod
-    def limit_errors(cls, data: object, handler: ModelWrapValidatorHandler[Self]) -> Self:
+    def limit_errors(cls, data: object, handler: Callable[[object], Self]) -> Self:
         """Report at most 20 unknown fields, and only the number of very many errors."""
         try:
             return handler(cls._without_excess(data))

@@ -30,10 +30,7 @@ def add_rate_limit_handler(app: FastAPI) -> None:
 
 @router.post("/register", status_code=201, responses=problems(409, 429))
 async def register(
-    body: Registration,
-    database: DatabaseDep,
-    hashing: HashingDep,
-    client: ClientNetwork,
+    body: Registration, database: DatabaseDep, hashing: HashingDep, client: ClientNetwork
 ) -> UserOut:
     """Create a user."""
     await to_thread.run_sync(registrations.spend, client)

@@ -9,6 +9,7 @@ from typing import Annotated
 from anyio import to_thread
 from fastapi import Depends, Request
 
+from backend.platform.database.limits import in_time
 from backend.platform.http.errors import OverloadedError
 from backend.platform.security.passwords import hash_password, verify_password
 
@@ -45,7 +46,7 @@ class PasswordHashing:
             raise OverloadedError
         pending[client] += 1
         try:
-            await self._wait()
+            await in_time(self._slots.acquire(), MAX_WAIT, "Hashing passwords")
             try:
                 yield Slot()
             finally:
@@ -54,13 +55,6 @@ class PasswordHashing:
             pending[client] -= 1
             if not pending[client]:
                 del pending[client]
-
-    async def _wait(self) -> None:
-        try:
-            async with asyncio.timeout(MAX_WAIT):
-                await self._slots.acquire()
-        except TimeoutError:
-            raise OverloadedError("Hashing passwords takes too long") from None
 
 
 async def get_hashing(request: Request) -> PasswordHashing:
