@@ -11,8 +11,7 @@ from backend.accounts.tables import User
 from backend.platform.database.session import DatabaseDep, SessionDep
 from backend.platform.http.errors import InvalidFieldError
 from backend.platform.http.openapi import problems
-from backend.platform.security.hashing import HashingDep
-from backend.platform.security.passwords import resembles
+from backend.platform.security.passwords import HashingDep, resembles
 from backend.platform.security.rate_limit import password_changes
 
 router = APIRouter(prefix="/users/me", tags=["users"])

@@ -14,7 +14,7 @@ from backend.platform.database.session import DatabaseDep, SessionDep
 from backend.platform.database.text import Text
 from backend.platform.http.errors import problem
 from backend.platform.http.openapi import problems
-from backend.platform.security.hashing import HashingDep
+from backend.platform.security.passwords import HashingDep
 from backend.platform.security.rate_limit import TooManyAttemptsError, registrations, sign_ins
 
 router = APIRouter(prefix="/auth", tags=["auth"])
