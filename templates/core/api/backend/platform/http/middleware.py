@@ -10,6 +10,9 @@ from backend.platform.http.problems import SECURITY_HEADERS
 from backend.platform.http.request_log import begin_request, log_request
 from backend.settings import Settings
 
+SECURITY = [(name.lower().encode(), value.encode()) for name, value in SECURITY_HEADERS.items()]
+NO_STORE = (b"cache-control", b"no-store")
+
 log = structlog.stdlib.get_logger("request")
 
 
@@ -20,19 +23,19 @@ class ResponseMiddleware:
         self.app = app
         self.private = private
         subdomains = "; includeSubDomains" if settings.hsts_include_subdomains else ""
-        self.hsts = f"max-age={settings.hsts_seconds}{subdomains}"
+        hsts = f"max-age={settings.hsts_seconds}{subdomains}"
+        self.hsts = (b"strict-transport-security", hsts.encode())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, add the headers to its response, and log it."""
         if scope["type"] == "lifespan":
             await self.app(scope, receive, send)
             return
-        headers = {"X-Request-ID": begin_request(scope), **SECURITY_HEADERS}
-        if scope["scheme"] == "https":
-            headers["Strict-Transport-Security"] = self.hsts
+        added = [(b"x-request-id", begin_request(scope).encode()), *SECURITY]
+        if scope.get("scheme") == "https":
+            added.append(self.hsts)
         if scope["path"].startswith(self.private):
-            headers["Cache-Control"] = "no-store"
-        added = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+            added.append(NO_STORE)
         started, status = time.perf_counter(), 0
 
         async def send_with_headers(message: Message) -> None:
