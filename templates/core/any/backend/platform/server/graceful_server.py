@@ -20,17 +20,11 @@ MAX_QUEUE_SECONDS = 5
 GARBAGE_THRESHOLD = 10_000
 
 
-class Stop:
-    """A flag without a lock: a second signal during the handler of the first would deadlock."""
-
-    requested = False
-
-
-stop = Stop()  # read by the readiness probe
-
-
 class DrainingServer(Server):
     """Complete every request that arrived before a signal to stop, then exit with code 0."""
+
+    # For the readiness probe. No lock: a second signal while the first is handled would deadlock.
+    is_stopping = False
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -52,7 +46,7 @@ class DrainingServer(Server):
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Report not ready at once; clear the signals, which uvicorn would raise again at exit."""
-        stop.requested = True
+        DrainingServer.is_stopping = True
         super().handle_exit(sig, frame)
         self._captured_signals.clear()
 

@@ -15,7 +15,7 @@ from backend.platform.database.session import Database, DatabaseDep
 from backend.platform.http.errors import OverloadedError, problem
 from backend.platform.http.openapi import problems
 from backend.platform.http.problems import RETRY_SOON
-from backend.platform.server.graceful_server import stop
+from backend.platform.server.graceful_server import DrainingServer
 
 QUERY = text("SELECT 1")
 
@@ -38,7 +38,7 @@ async def live() -> Health:
 @router.get("/ready", response_model=Health, responses=problems(503))
 async def ready(database: DatabaseDep) -> Health | JSONResponse:
     """Readiness probe: 200 if the database responds and no shutdown is in progress."""
-    if stop.requested:
+    if DrainingServer.is_stopping:
         return problem(503, "stopping: the server is shutting down", RETRY_SOON)
     if not await _responds(database):
         return problem(503, "database: it does not respond", RETRY_SOON)
