@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from backend.platform.database.connections import connected
 from backend.platform.database.limits import CHECK_TIMEOUT, in_time
-from backend.platform.database.session import Database, DatabaseDep
+from backend.platform.database.session import DatabaseDep
 from backend.platform.http.errors import OverloadedError, problem
 from backend.platform.http.openapi import problems
 from backend.platform.http.problems import RETRY_SOON
@@ -40,17 +40,11 @@ async def ready(database: DatabaseDep) -> Health | JSONResponse:
     """Readiness probe: 200 if the database responds and no shutdown is in progress."""
     if DrainingServer.is_stopping:
         return problem(503, "stopping: the server is shutting down", RETRY_SOON)
-    if not await _responds(database):
-        return problem(503, "database: it does not respond", RETRY_SOON)
-    return Health()
-
-
-async def _responds(database: Database) -> bool:
     try:
         # Past the concurrency limit: a busy service is ready.
         async with connected(database.read_engine) as connection:
             await in_time(connection.execute(QUERY), CHECK_TIMEOUT, "The check")
     except (SQLAlchemyError, OverloadedError) as error:
         log.warning("database_not_ready", error=type(error).__name__)
-        return False
-    return True
+        return problem(503, "database: it does not respond", RETRY_SOON)
+    return Health()
