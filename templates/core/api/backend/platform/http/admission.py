@@ -76,11 +76,8 @@ class CorsMiddleware(CORSMiddleware):
         response = super().preflight_response(request_headers)
         if response.status_code == HTTPStatus.OK:
             return response
-        kept = {
-            name: value
-            for name, value in response.headers.items()
-            if not name.startswith("content-")
-        }
+        headers = response.headers.items()
+        kept = {name: value for name, value in headers if not name.startswith("content-")}
         return problem(response.status_code, bytes(response.body).decode(), kept)
 
 
