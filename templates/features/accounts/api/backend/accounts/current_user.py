@@ -1,9 +1,11 @@
 """Who sends a request: the user of its bearer token, and the network of its client."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any
 from uuid import UUID
 
+from anyio import to_thread
 from fastapi import Depends, HTTPException, Request
 from fastapi.security import OAuth2PasswordBearer
 from sqlalchemy import bindparam
@@ -11,7 +13,7 @@ from sqlmodel import col, select
 
 from backend.accounts.tables import User
 from backend.platform.database.session import Database
-from backend.platform.security.rate_limit import network_of
+from backend.platform.security.rate_limit import TooManyAttemptsError, network_of
 from backend.platform.security.tokens import InvalidTokenError, TokenFormat, TokenKind
 
 bearer = OAuth2PasswordBearer(
@@ -89,5 +91,16 @@ async def client_network(request: Request) -> str:
 
 
 ClientNetwork = Annotated[str, Depends(client_network)]
+
+
+async def limit_rate(step: Callable[..., None], *key: str) -> None:
+    """Run a step of a rate limit in a thread; raise 429 with Retry-After if it is exceeded."""
+    try:
+        await to_thread.run_sync(step, *key)
+    except TooManyAttemptsError as error:
+        headers = {"Retry-After": str(error.seconds)}
+        raise HTTPException(error.status, str(error), headers) from error
+
+
 # Added to a public operation, so that the OpenAPI document marks the token as optional.
 OPTIONAL_SIGN_IN: dict[str, Any] = {"security": [{}]}
