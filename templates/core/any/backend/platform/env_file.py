@@ -3,29 +3,9 @@
 import os
 import secrets
 from pathlib import Path
-from typing import Any
 
 from dotenv.parser import parse_stream
-from pydantic.fields import FieldInfo
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource
-
-
-class EnvFile(PydanticBaseSettingsSource):
-    """The settings in `.env`. `$`, also in `${…}`, and `#` after a character are literal."""
-
-    def __init__(self, settings: type[BaseSettings]) -> None:
-        super().__init__(settings)
-        self._values = _read(settings.model_config.get("env_file"))
-
-    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[str | None, str, bool]:
-        """Return a value, its name, and False: it is not JSON."""
-        return self._values.get(field_name.upper()), field_name, False
-
-    def __call__(self) -> dict[str, Any]:
-        """Return the values that are not empty."""
-        fields = self.settings_cls.model_fields.items()
-        known = {name: self.get_field_value(field, name)[0] for name, field in fields}
-        return {name: value for name, value in known.items() if value}
+from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSettingsSource
 
 
 class EnvSettings(BaseSettings):
@@ -41,11 +21,16 @@ class EnvSettings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Return where a value is looked up, the first place first."""
-        return init_settings, env_settings, EnvFile(settings_cls)
+        values = _read(settings_cls.model_config.get("env_file"))
+        known = {name: values[name] for name in settings_cls.model_fields if values.get(name)}
+        return init_settings, env_settings, InitSettingsSource(settings_cls, known)
 
 
 def _read(file: object) -> dict[str, str | None]:
-    """Read a file, if there is one. Exit with the number of the line that cannot be read."""
+    """Read a file, if there is one: `$`, also in `${…}`, and `#` after a character are literal.
+
+    Exit with the number of the line that cannot be read.
+    """
     if not isinstance(file, Path) or not file.is_file():
         return {}
     with file.open(encoding="utf-8") as stream:
@@ -53,7 +38,7 @@ def _read(file: object) -> dict[str, str | None]:
     for each in bindings:
         if each.error:
             raise SystemExit(f"error: {file.name}, line {each.original.line}: cannot be read")
-    return {each.key.upper(): each.value for each in bindings if each.key}
+    return {each.key.lower(): each.value for each in bindings if each.key}
 
 
 def write_env_file(folder: Path) -> None:

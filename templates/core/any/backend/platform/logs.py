@@ -74,32 +74,22 @@ def configure_logs(settings: Settings) -> None:
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
-    development = settings.environment == "development"
-    # Plain tracebacks: rich ones print the locals of each frame, including passwords and tokens.
-    console = structlog.dev.ConsoleRenderer(
-        colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
-    )
-    rendering: list[Processor] = (
-        [console]
-        if development
-        else [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
-    )
+    in_json = structlog.processors.JSONRenderer()
+    rendering: list[Processor] = [structlog.processors.format_exc_info, in_json]
+    if settings.environment == "development":
+        # Plain tracebacks: rich ones print the locals of each frame, with passwords and tokens.
+        plain = structlog.dev.plain_traceback
+        colors = sys.stderr.isatty()
+        rendering = [structlog.dev.ConsoleRenderer(colors=colors, exception_formatter=plain)]
+    formatter = structlog.stdlib.ProcessorFormatter
     structlog.configure(
-        processors=[
-            structlog.stdlib.filter_by_level,
-            *shared,
-            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
-        ],
+        processors=[structlog.stdlib.filter_by_level, *shared, formatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
     handler = line_writer()
-    handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=shared,
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *rendering],
-        )
-    )
+    processors = [formatter.remove_processors_meta, *rendering]
+    handler.setFormatter(formatter(foreign_pre_chain=shared, processors=processors))
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(settings.log_level)

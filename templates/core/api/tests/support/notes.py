@@ -14,9 +14,8 @@ from typing_extensions import TypedDict
 from backend.platform.database.columns import Json, Money, now
 from backend.platform.database.session import DatabaseDep, SessionDep
 from backend.platform.database.text import Search, search_in
-from backend.platform.http.bodies import ChangeBody, RequestBody
 from backend.platform.http.listing import Listing, Visible, table_of
-from backend.platform.http.paging import PageInfo, PageQuery
+from backend.platform.http.schemas import ChangeBody, PageInfo, PageQuery, RequestBody
 
 
 class Kind(StrEnum):

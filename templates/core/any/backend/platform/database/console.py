@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from backend.platform.database.url import SQLITE
+from backend.platform.setting_types import SQLITE
 from backend.settings import get_settings
 
 

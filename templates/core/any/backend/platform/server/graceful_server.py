@@ -14,8 +14,6 @@ from uvicorn import Server
 from uvicorn.supervisors import multiprocess
 from uvicorn.supervisors.statreload import StatReload
 
-from backend.platform.server.shutdown import stop
-
 DRAIN_SECONDS = 0.5
 MAX_QUEUE_SECONDS = 5
 # Allocations between two garbage collections: one page of rows reaches Python's default.
@@ -24,6 +22,9 @@ GARBAGE_THRESHOLD = 10_000
 
 class DrainingServer(Server):
     """Complete every request that arrived before a signal to stop, then exit with code 0."""
+
+    # For the readiness probe. No lock: a second signal while the first is handled would deadlock.
+    is_stopping = False
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -45,7 +46,7 @@ class DrainingServer(Server):
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Report not ready at once; clear the signals, which uvicorn would raise again at exit."""
-        stop.requested = True
+        DrainingServer.is_stopping = True
         super().handle_exit(sig, frame)
         self._captured_signals.clear()
 

@@ -7,8 +7,7 @@ from http import HTTPStatus
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from backend.platform.http.headers import SECURITY_HEADERS
-from backend.platform.http.problems import MEDIA_TYPE, problem_body
+from backend.platform.http.problems import MEDIA_TYPE, SECURITY_HEADERS, problem_body
 from backend.platform.http.request_log import begin_request, log_request
 from backend.platform.server.slow_readers import SlowReaderLimit
 from backend.settings import get_settings

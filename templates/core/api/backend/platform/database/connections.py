@@ -4,15 +4,15 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from sqlalchemy import Connection, event, make_url
-from sqlalchemy.engine import URL
+from sqlalchemy.engine import URL, ExceptionContext
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DataError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from backend.platform.database import postgresql
-from backend.platform.database.driver_errors import name_unsendable_values
+from backend.platform.database.limits import CONNECT_TIMEOUT, LOCK_TIMEOUT, in_time
 from backend.platform.database.text import unicode_lower
-from backend.platform.http.deadlines import CONNECT_TIMEOUT, LOCK_TIMEOUT, in_time
 from backend.settings import Settings
 
 DRIVERS = {
@@ -50,7 +50,7 @@ def create_engine(settings: Settings) -> AsyncEngine:
         hide_parameters=True,  # a traceback would log password hashes
         connect_args={} if on_sqlite else postgresql.arguments(url, seconds, direct=direct),
     )
-    name_unsendable_values(engine.sync_engine)
+    event.listen(engine.sync_engine, "handle_error", _data_error)
     if on_sqlite:
         _begin_with(engine, SQLITE_BEGIN)
         event.listen(engine.sync_engine, "connect", _prepare_sqlite)
@@ -69,6 +69,14 @@ async def connected(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
         yield connection
     finally:
         await connection.close()
+
+
+def _data_error(context: ExceptionContext) -> DataError | None:
+    """Map what a driver raises itself: for an integer beyond 64 bits, or for invalid Unicode."""
+    reason = context.original_exception
+    if not isinstance(reason, OverflowError | UnicodeEncodeError):
+        return None
+    return DataError(context.statement, None, reason, hide_parameters=True)
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:

@@ -44,25 +44,21 @@ def limit_statements(seconds: float) -> str:
     return f"SET LOCAL {TIMEOUT} = '{seconds:g}s'"
 
 
-def prepare(engine: Engine) -> None:
-    """Use UTC on every connection, and test one before use if it was idle."""
-    event.listen(engine, "connect", _set_time_zone)
-    _ping_when_idle(engine)
-
-
 def _options(url: URL) -> tuple[str, ...]:
     return tuple(url.normalized_query.get("options", ()))
 
 
-def _set_time_zone(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
-    """Set the time zone to UTC. Set here, because PGTZ would override a start-up option."""
-    cursor = connection.cursor()
-    cursor.execute("SET TIME ZONE 'UTC'")
-    cursor.close()
+def prepare(engine: Engine) -> None:
+    """Use UTC on every connection, and test one before use if it was idle for 0.2 s.
 
+    `pool_pre_ping` would cost a round trip at every checkout.
+    """
 
-def _ping_when_idle(engine: Engine) -> None:
-    """Ping connections idle for 0.2 s; `pool_pre_ping` costs a round trip at every checkout."""
+    @event.listens_for(engine, "connect")
+    def set_time_zone(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+        cursor = connection.cursor()
+        cursor.execute("SET TIME ZONE 'UTC'")  # as a start-up option, PGTZ would override it
+        cursor.close()
 
     @event.listens_for(engine, "checkin")
     def remember(_: DBAPIConnection | None, entry: ConnectionPoolEntry) -> None:

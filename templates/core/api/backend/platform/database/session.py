@@ -11,9 +11,8 @@ from sqlalchemy import Executable, Row, text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend.platform.database.connections import connected, create_engine
+from backend.platform.database.limits import WRITE_LOCK_TIMEOUT, ConcurrencyLimit, deadline, in_time
 from backend.platform.database.postgresql import limit_statements
-from backend.platform.http.concurrency_limit import ConcurrencyLimit
-from backend.platform.http.deadlines import WRITE_LOCK_TIMEOUT, deadline, in_time
 from backend.settings import Settings
 
 SPARE_CONNECTIONS = 2  # for the readiness probe, and for connections that failed requests hold

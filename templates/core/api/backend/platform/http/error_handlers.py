@@ -8,14 +8,7 @@ from typing import Any
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from sqlalchemy.exc import (
-    DataError,
-    IntegrityError,
-    InterfaceError,
-    InternalError,
-    OperationalError,
-)
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy import exc
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.responses import JSONResponse
@@ -77,12 +70,12 @@ def _field_problem(error: Mapping[str, Any]) -> FieldProblem:
     return {"pointer": pointer, "detail": error["msg"].removeprefix("Value error, ")}
 
 
-async def _conflict(_: Request, error: IntegrityError) -> JSONResponse:
+async def _conflict(_: Request, error: exc.IntegrityError) -> JSONResponse:
     log.info("constraint_violated", error=str(error.orig))
     return problem(409, "The change conflicts with stored data")
 
 
-async def _invalid_value(_: Request, error: DataError) -> JSONResponse:
+async def _invalid_value(_: Request, error: exc.DataError) -> JSONResponse:
     log.info("value_refused", error=type(error.orig).__name__)
     return problem(400, "The database cannot store a value of this request")
 
@@ -92,19 +85,19 @@ async def _database_unavailable(_: Request, error: Exception) -> JSONResponse:
     # SQLite raises the same class for a missing table: a bug, or a missing migration.
     if getattr(reason, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR:
         raise error
-    if isinstance(error, InternalError) and getattr(reason, "sqlstate", None) != READ_ONLY:
+    if isinstance(error, exc.InternalError) and getattr(reason, "sqlstate", None) != READ_ONLY:
         raise error
     log.error("database_unavailable", error=type(error).__name__, reason=str(reason))
-    busy = isinstance(reason, PoolTimeoutError)
+    busy = isinstance(reason, exc.TimeoutError)
     detail = "The service is too busy, try again" if busy else reason_of(reason)
     return problem(503, detail, RETRY_SOON)
 
 
 def add_error_handlers(app: FastAPI) -> None:
-    """Register the handlers. UnhandledErrorMiddleware handles unexpected exceptions."""
+    """Register the handlers. ErrorMiddleware handles unexpected exceptions."""
     app.exception_handler(StarletteHTTPException)(_http_error)
     app.exception_handler(RequestValidationError)(_invalid_request)
-    app.exception_handler(IntegrityError)(_conflict)
-    app.exception_handler(DataError)(_invalid_value)
-    for error in (OperationalError, InterfaceError, InternalError, PoolTimeoutError):
+    app.exception_handler(exc.IntegrityError)(_conflict)
+    app.exception_handler(exc.DataError)(_invalid_value)
+    for error in (exc.OperationalError, exc.InterfaceError, exc.InternalError, exc.TimeoutError):
         app.exception_handler(error)(_database_unavailable)

@@ -10,12 +10,12 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from backend.platform.database.connections import connected
-from backend.platform.database.session import Database, DatabaseDep
-from backend.platform.http.deadlines import CHECK_TIMEOUT, in_time
+from backend.platform.database.limits import CHECK_TIMEOUT, in_time
+from backend.platform.database.session import DatabaseDep
 from backend.platform.http.errors import OverloadedError, problem
 from backend.platform.http.openapi import problems
 from backend.platform.http.problems import RETRY_SOON
-from backend.platform.server.shutdown import stop
+from backend.platform.server.graceful_server import DrainingServer
 
 QUERY = text("SELECT 1")
 
@@ -38,19 +38,13 @@ async def live() -> Health:
 @router.get("/ready", response_model=Health, responses=problems(503))
 async def ready(database: DatabaseDep) -> Health | JSONResponse:
     """Readiness probe: 200 if the database responds and no shutdown is in progress."""
-    if stop.requested:
+    if DrainingServer.is_stopping:
         return problem(503, "stopping: the server is shutting down", RETRY_SOON)
-    if not await _responds(database):
-        return problem(503, "database: it does not respond", RETRY_SOON)
-    return Health()
-
-
-async def _responds(database: Database) -> bool:
     try:
         # Past the concurrency limit: a busy service is ready.
         async with connected(database.read_engine) as connection:
             await in_time(connection.execute(QUERY), CHECK_TIMEOUT, "The check")
     except (SQLAlchemyError, OverloadedError) as error:
         log.warning("database_not_ready", error=type(error).__name__)
-        return False
-    return True
+        return problem(503, "database: it does not respond", RETRY_SOON)
+    return Health()

@@ -12,7 +12,7 @@ from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend.platform.database.session import Database
-from backend.platform.http.paging import PageInfo, PageQuery
+from backend.platform.http.schemas import PageInfo, PageQuery
 
 NEWEST_FIRST = "-created_at"
 

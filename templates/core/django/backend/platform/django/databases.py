@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from psycopg.abc import Buffer
 from psycopg.adapt import Loader
 
-from backend.platform.database.url import SQLITE
+from backend.platform.setting_types import SQLITE
 from backend.settings import Settings
 
 POOL_TIMEOUT = 0.9  # requests get 503 within a second if the database is unavailable

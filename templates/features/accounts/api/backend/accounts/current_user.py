@@ -1,9 +1,11 @@
-"""Authentication: verify the bearer token and find its user."""
+"""Who sends a request: the user of its bearer token, and the network of its client."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any
 from uuid import UUID
 
+from anyio import to_thread
 from fastapi import Depends, HTTPException, Request
 from fastapi.security import OAuth2PasswordBearer
 from sqlalchemy import bindparam
@@ -11,13 +13,12 @@ from sqlmodel import col, select
 
 from backend.accounts.tables import User
 from backend.platform.database.session import Database
+from backend.platform.security.rate_limit import TooManyAttemptsError, network_of
 from backend.platform.security.tokens import InvalidTokenError, TokenFormat, TokenKind
 
 bearer = OAuth2PasswordBearer(
     "/api/v1/auth/token", refreshUrl="/api/v1/auth/refresh", auto_error=False
 )
-
-
 ACTIVE_USER = select(User.id, User.password, User.is_superuser).where(
     col(User.id) == bindparam("user_id"), col(User.is_active).is_(True)
 )
@@ -82,6 +83,23 @@ def require_owner(owner_id: UUID, viewer: Viewer) -> None:
     """Raise 403 unless the viewer is the owner or a superuser."""
     if viewer.id != owner_id and not viewer.is_superuser:
         raise HTTPException(403, "Only the owner may change this")
+
+
+async def client_network(request: Request) -> str:
+    """Return the client's network; behind a proxy, TRUSTED_PROXIES must list the proxy."""
+    return network_of(request.client.host) if request.client else ""
+
+
+ClientNetwork = Annotated[str, Depends(client_network)]
+
+
+async def limit_rate(step: Callable[..., None], *key: str) -> None:
+    """Run a step of a rate limit in a thread; raise 429 with Retry-After if it is exceeded."""
+    try:
+        await to_thread.run_sync(step, *key)
+    except TooManyAttemptsError as error:
+        headers = {"Retry-After": str(error.seconds)}
+        raise HTTPException(error.status, str(error), headers) from error
 
 
 # Added to a public operation, so that the OpenAPI document marks the token as optional.

@@ -1,19 +1,16 @@
 """Read and update the current user."""
 
-from anyio import to_thread
 from fastapi import APIRouter
 from sqlmodel import col, select
 
 from backend.accounts import service
-from backend.accounts.current_user import CurrentUser, unauthorized
-from backend.accounts.limits import ClientNetwork
+from backend.accounts.current_user import ClientNetwork, CurrentUser, limit_rate, unauthorized
 from backend.accounts.schemas import TOO_SIMILAR, PasswordChange, ProfileChange, UserOut
 from backend.accounts.tables import User
 from backend.platform.database.session import DatabaseDep, SessionDep
 from backend.platform.http.errors import InvalidFieldError
 from backend.platform.http.openapi import problems
-from backend.platform.security.hashing import HashingDep
-from backend.platform.security.passwords import resembles
+from backend.platform.security.passwords import HashingDep, resembles
 from backend.platform.security.rate_limit import password_changes
 
 router = APIRouter(prefix="/users/me", tags=["users"])
@@ -45,17 +42,17 @@ async def change_password(
 ) -> None:
     """Change the password, and end every session of the user."""
     key = str(viewer.id)
-    await to_thread.run_sync(password_changes.check, key)
+    await limit_rate(password_changes.check, key)
     if resembles(body.new_password, *await service.find_names(database, viewer.id)):
         raise InvalidFieldError("#/new_password", TOO_SIMILAR)
     async with hashing.slot(client) as slot:
         # Check again: concurrent attempts may have failed meanwhile.
-        await to_thread.run_sync(password_changes.check, key)
+        await limit_rate(password_changes.check, key)
         if not await slot.verify(body.current_password, viewer.password_hash):
-            await to_thread.run_sync(password_changes.count, key)
+            await limit_rate(password_changes.count, key)
             raise InvalidFieldError("#/current_password", "This is not the current password")
         new = await slot.hash(body.new_password)
-    await to_thread.run_sync(password_changes.forgive, key)
+    await limit_rate(password_changes.forgive, key)
     async with database.transaction() as session:
         changed = await service.set_password(session, viewer.id, old=viewer.password_hash, new=new)
     if not changed:  # a concurrent change has ended this session

@@ -2,18 +2,16 @@
 
 from typing import Annotated
 
-from anyio import to_thread
 from fastapi import APIRouter, Form, HTTPException
 from sqlalchemy.exc import IntegrityError
 
 from backend.accounts import service, token_pairs
-from backend.accounts.current_user import TokensDep, unauthorized
-from backend.accounts.limits import ClientNetwork
+from backend.accounts.current_user import ClientNetwork, TokensDep, limit_rate, unauthorized
 from backend.accounts.schemas import RefreshRequest, Registration, TokenPair, UserOut
 from backend.platform.database.session import DatabaseDep, SessionDep
 from backend.platform.database.text import Text
 from backend.platform.http.openapi import problems
-from backend.platform.security.hashing import HashingDep
+from backend.platform.security.passwords import HashingDep
 from backend.platform.security.rate_limit import registrations, sign_ins
 
 router = APIRouter(prefix="/auth", tags=["auth"])
@@ -21,13 +19,10 @@ router = APIRouter(prefix="/auth", tags=["auth"])
 
 @router.post("/register", status_code=201, responses=problems(409, 429))
 async def register(
-    body: Registration,
-    database: DatabaseDep,
-    hashing: HashingDep,
-    client: ClientNetwork,
+    body: Registration, database: DatabaseDep, hashing: HashingDep, client: ClientNetwork
 ) -> UserOut:
     """Create a user."""
-    await to_thread.run_sync(registrations.spend, client)
+    await limit_rate(registrations.spend, client)
     taken = HTTPException(409, "A user with this e-mail address already exists")
     if await service.find_credentials(database, body.email):
         raise taken
@@ -52,16 +47,16 @@ async def sign_in(
 ) -> TokenPair:
     """Exchange e-mail and password for tokens; a wrong e-mail or password gets the same 401."""
     key = client, username
-    await to_thread.run_sync(sign_ins.check, *key)
+    await limit_rate(sign_ins.check, *key)
     found = await service.find_credentials(database, username)
     async with hashing.slot(client) as slot:
         # Check again: concurrent attempts may have failed meanwhile.
-        await to_thread.run_sync(sign_ins.check, *key)
+        await limit_rate(sign_ins.check, *key)
         verified = await slot.verify(password, found.password_hash if found else None)
         if found is None or not verified or not found.is_active:
-            await to_thread.run_sync(sign_ins.count, *key)
+            await limit_rate(sign_ins.count, *key)
             raise unauthorized("The e-mail address or the password is wrong")
-    await to_thread.run_sync(sign_ins.forgive, *key)
+    await limit_rate(sign_ins.forgive, *key)
     async with database.transaction() as session:
         return await token_pairs.sign_in(session, tokens, found)
 

@@ -7,14 +7,9 @@ from uuid import UUID
 from pydantic import AfterValidator, BaseModel, Field, ValidationInfo
 
 from backend.platform.database.text import WITHOUT_NUL, Text
-from backend.platform.http.bodies import ChangeBody, RequestBody
+from backend.platform.http.schemas import ChangeBody, RequestBody
 from backend.platform.security.credentials import ADDRESS
-from backend.platform.security.passwords import (
-    MAX_LENGTH,
-    MIN_LENGTH,
-    is_guessable,
-    resembles,
-)
+from backend.platform.security.passwords import MAX_LENGTH, MIN_LENGTH, is_guessable, resembles
 
 TRIVIAL = r"^(?:(.)\1*|[0-9]+)$"
 TOO_SIMILAR = "This password is too similar to the e-mail address or the name"
@@ -33,11 +28,7 @@ def _unlike_user(password: str, others: ValidationInfo) -> str:
     return password
 
 
-Email = Annotated[
-    str,
-    Field(max_length=254, pattern=ADDRESS),
-    AfterValidator(str.lower),
-]
+Email = Annotated[str, Field(max_length=254, pattern=ADDRESS), AfterValidator(str.lower)]
 FullName = Annotated[str, Field(max_length=150, pattern=WITHOUT_NUL)]
 NewPassword = Annotated[
     str,

@@ -6,15 +6,8 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 
 from backend.accounts.current_user import OPTIONAL_SIGN_IN, CurrentUser, MaybeViewer
-from backend.catalog.ownership import own_product, visible_to
-from backend.catalog.schemas import (
-    NewProduct,
-    ProductChange,
-    ProductOut,
-    ProductPage,
-    ProductQuery,
-)
-from backend.catalog.service import PRODUCTS
+from backend.catalog.schemas import NewProduct, ProductChange, ProductOut, ProductPage, ProductQuery
+from backend.catalog.service import PRODUCTS, own_product, visible_to
 from backend.catalog.tables import Product
 from backend.platform.database.session import DatabaseDep, SessionDep
 from backend.platform.http.openapi import LOCATION, problems

@@ -5,13 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 
-from backend.catalog.schemas import (
-    NewProduct,
-    ProductChange,
-    ProductOut,
-    ProductPage,
-    ProductQuery,
-)
+from backend.catalog.schemas import NewProduct, ProductChange, ProductOut, ProductPage, ProductQuery
 from backend.catalog.service import PRODUCTS
 from backend.catalog.tables import Product
 from backend.platform.database.session import DatabaseDep, SessionDep

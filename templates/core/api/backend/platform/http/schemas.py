@@ -1,22 +1,20 @@
-"""The base classes of JSON request bodies."""
+"""What the schemas of every domain are made from: request bodies, and pages of a list."""
 
+from collections.abc import Callable
 from itertools import islice
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    ModelWrapValidatorHandler,
-    ValidationError,
-    model_validator,
-)
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError, PydanticUndefined
 from sqlmodel import SQLModel
+from typing_extensions import TypedDict  # Pydantic needs this one before 3.12
 
 from backend.platform.database.columns import now
 from backend.platform.http.problems import MAX_ERRORS
 
 MOST = 1_000  # describing more errors would block the event loop
+MAX_SIZE = 100
+MAX_PAGE = (2**63 - 1) // MAX_SIZE  # beyond it the offset has more than 64 bits
 
 
 class RequestBody(BaseModel):
@@ -26,7 +24,7 @@ class RequestBody(BaseModel):
 
     @model_validator(mode="wrap")
     @classmethod
-    def limit_errors(cls, data: object, handler: ModelWrapValidatorHandler[Self]) -> Self:
+    def limit_errors(cls, data: object, handler: Callable[[object], Self]) -> Self:
         """Report at most 20 unknown fields, and only the number of very many errors."""
         try:
             return handler(cls._without_excess(data))
@@ -62,3 +60,29 @@ class ChangeBody(RequestBody):
             changes["updated_at"] = now()
         for name, value in changes.items():
             setattr(row, name, value)
+
+
+class PageInfo(TypedDict):
+    """The position of a page in its list. A domain adds the `items`."""
+
+    total: int
+    page: int
+    size: int
+    pages: int
+
+
+class PageQuery(BaseModel):
+    """The requested page. A domain adds optional filters, and `sort`, where `-price` descends."""
+
+    page: Annotated[int, Field(ge=1, le=MAX_PAGE)] = 1
+    size: Annotated[int, Field(ge=1, le=MAX_SIZE)] = 20
+
+    @property
+    def offset(self) -> int:
+        """Return the number of rows before the page."""
+        return (self.page - 1) * self.size
+
+    def info(self, total: int) -> PageInfo:
+        """Return the position of the page in a list of `total` rows."""
+        pages = -(-total // self.size)
+        return {"total": total, "page": self.page, "size": self.size, "pages": pages}

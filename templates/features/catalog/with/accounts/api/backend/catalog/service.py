@@ -1,4 +1,4 @@
-"""Which products a user may see, and which one may change."""
+"""The list of products: its filters, which rows a user may see, and which one may change."""
 
 from uuid import UUID
 
@@ -6,10 +6,19 @@ from sqlalchemy import bindparam, or_
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend.accounts.current_user import Viewer, require_owner
-from backend.catalog.service import PRODUCTS, TABLE
+from backend.catalog.schemas import ProductPage
 from backend.catalog.tables import Product, Status
-from backend.platform.http.listing import EVERY_ROW, Visible
+from backend.platform.database.text import search_in
+from backend.platform.http.listing import EVERY_ROW, Listing, Visible, table_of
 
+TABLE = table_of(Product)
+FILTERS = {
+    "status": TABLE.c.status == bindparam("status"),
+    "min_price": TABLE.c.price >= bindparam("min_price"),
+    "max_price": TABLE.c.price <= bindparam("max_price"),
+    "search": search_in(TABLE.c.name, TABLE.c.description),
+}
+PRODUCTS = Listing(Product, ProductPage, FILTERS)
 IS_LIVE = TABLE.c.status == Status.LIVE
 IS_LIVE_OR_OWN = or_(IS_LIVE, TABLE.c.owner_id == bindparam("viewer_id"))
 

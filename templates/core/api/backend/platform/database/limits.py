@@ -1,15 +1,47 @@
-"""Limit concurrent database work to the connections of the pool; the rest waits, or gets 503."""
+"""Limits of database work: how much at once, and for how long.
+
+Requests over the concurrency limit wait a moment, then get 503. The seconds here are not settings.
+"""
 
 import asyncio
 from collections import deque
+from collections.abc import AsyncIterator, Awaitable
+from contextlib import asynccontextmanager
 from contextvars import ContextVar
+from typing import TypeVar
 
-from starlette.types import ASGIApp, Receive, Scope, Send
+from backend.platform.http.errors import OverloadedError
 
-from backend.platform.http.errors import OverloadedError, problem
-from backend.platform.http.problems import RETRY_SOON
+CONNECT_TIMEOUT = 0.9
+LOCK_TIMEOUT = 5  # for SQLite's write lock, which another process may hold
+CHECK_TIMEOUT = 2  # for the readiness probe
+WRITE_LOCK_TIMEOUT = 3  # for the same lock among the writers of this process
+CANCEL_TIMEOUT = 0.05
 
-UNLIMITED = "/health/"
+Result = TypeVar("Result")
+
+
+@asynccontextmanager
+async def deadline(seconds: float, what: str) -> AsyncIterator[None]:
+    """Raise OverloadedError after `seconds`: a hanging server ignores its own timeouts.
+
+    The first timeout asks the server to cancel. A hanging server does not respond to that either:
+    the second timeout stops waiting and closes the connection.
+    """
+    last, first = asyncio.timeout(seconds + CANCEL_TIMEOUT), asyncio.timeout(seconds)
+    try:
+        async with last, first:
+            yield
+    except TimeoutError:
+        if first.expired() or last.expired():
+            raise OverloadedError(f"{what} took over {seconds:g} seconds") from None
+        raise
+
+
+async def in_time(work: Awaitable[Result], seconds: float, what: str) -> Result:
+    """Await database work, or raise OverloadedError after `seconds`."""
+    async with deadline(seconds, what):
+        return await work
 
 
 class ConcurrencyLimit:
@@ -22,14 +54,12 @@ class ConcurrencyLimit:
         self._queue = deque[asyncio.Future[None]]()
 
     async def __aenter__(self) -> None:
-        """Use the slot of the request's admission, or wait for one."""
-        admission = _admission.get()
+        admission = admitted.get()
         if admission is None or not admission.use():
             # A request that was admitted goes first, so that no finished work is thrown away.
             await self.acquire(first=admission is not None)
 
     async def __aexit__(self, *_: object) -> None:
-        """Hand the slot to the next request."""
         self.release()
 
     async def acquire(self, *, first: bool = False) -> None:
@@ -83,25 +113,4 @@ class Admission:
             self._limit.release()
 
 
-_admission = ContextVar[Admission | None]("admission", default=None)
-
-
-class AdmissionMiddleware:
-    """Let requests wait before they cost anything; health checks always pass."""
-
-    def __init__(self, app: ASGIApp, limit: ConcurrencyLimit) -> None:
-        self.app = app
-        self.limit = limit
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Respond with 503, or pass the request on."""
-        if scope["type"] != "http" or scope["path"].startswith(UNLIMITED):
-            await self.app(scope, receive, send)
-            return
-        try:
-            await self.limit.acquire()
-        except OverloadedError as error:
-            await problem(503, error.detail, RETRY_SOON)(scope, receive, send)
-            return
-        _admission.set(Admission(self.limit))
-        await self.app(scope, receive, send)
+admitted = ContextVar[Admission | None]("admitted", default=None)

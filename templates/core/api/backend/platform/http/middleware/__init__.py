@@ -1,1 +1,0 @@
-"""Middleware for every request: plain ASGI, so that nothing is buffered twice."""
