@@ -11,7 +11,7 @@ from sqlalchemy import text
 from backend.main import create_app
 from backend.platform.database.session import DatabaseDep, SessionDep
 from backend.settings import Settings
-from tests.support.asgi_client import asgi_client
+from tests.support.server import asgi_client
 
 pytestmark = pytest.mark.anyio
 

@@ -10,8 +10,8 @@ from sqlalchemy import Engine
 
 from backend.main import create_app
 from backend.settings import Settings
-from tests.support.asgi_client import asgi_client
 from tests.support.notes import Kind, Note, add_notes
+from tests.support.server import asgi_client
 
 pytestmark = pytest.mark.anyio
 

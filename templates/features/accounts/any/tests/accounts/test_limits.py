@@ -2,7 +2,7 @@
 
 import httpx2
 
-from tests.accounts.user_client import PASSPHRASE, bearer, join, register, sign_in
+from tests.support.clients import PASSPHRASE, bearer, join, register, sign_in
 from tests.support.problem import assert_problem
 
 WRONG = "not it"

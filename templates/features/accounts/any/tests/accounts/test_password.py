@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import httpx2
 
-from tests.accounts.user_client import PASSPHRASE, bearer, join, refresh, sign_in, tokens_of
+from tests.support.clients import PASSPHRASE, bearer, join, refresh, sign_in, tokens_of
 from tests.support.problem import assert_problem
 
 NEW = "velvet anchor 77"

@@ -2,7 +2,7 @@
 
 import httpx2
 
-from tests.accounts.user_client import bearer, join, refresh, tokens_of
+from tests.support.clients import bearer, join, refresh, tokens_of
 from tests.support.problem import assert_problem
 
 LOGOUT = "/api/v1/auth/logout"

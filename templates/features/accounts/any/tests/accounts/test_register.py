@@ -6,7 +6,7 @@ from uuid import UUID
 import httpx2
 import pytest
 
-from tests.accounts.user_client import PASSPHRASE, register, sign_in
+from tests.support.clients import PASSPHRASE, register, sign_in
 from tests.support.problem import assert_problem
 
 REGISTER = "/api/v1/auth/register"

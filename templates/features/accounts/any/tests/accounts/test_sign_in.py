@@ -9,7 +9,7 @@ from uuid import UUID
 
 import httpx2
 
-from tests.accounts.user_client import PASSPHRASE, bearer, join, register, sign_in, tokens_of
+from tests.support.clients import PASSPHRASE, bearer, join, register, sign_in, tokens_of
 from tests.support.problem import assert_problem
 
 TOKEN = "/api/v1/auth/token"

@@ -2,7 +2,7 @@
 
 import httpx2
 
-from tests.accounts.user_client import bearer, register, tokens_of
+from tests.support.clients import bearer, register, tokens_of
 from tests.support.problem import assert_problem
 
 ME = "/api/v1/users/me"

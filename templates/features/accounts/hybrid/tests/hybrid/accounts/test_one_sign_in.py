@@ -3,7 +3,8 @@
 import httpx2
 import pytest
 
-from tests.accounts.user_client import (
+from tests.hybrid.site import new_password_fields, sign_in_to_admin, submit
+from tests.support.clients import (
     PASSPHRASE,
     Tokens,
     bearer,
@@ -12,7 +13,6 @@ from tests.accounts.user_client import (
     sign_in,
     tokens_of,
 )
-from tests.hybrid.site import new_password_fields, sign_in_to_admin, submit
 
 ME = "/api/v1/users/me"
 NEW = "a brand new passphrase"

@@ -1,69 +1,28 @@
-"""The test server: both sides on the test database that Django creates."""
+"""The server of the tests: both sides on the database that Django creates, empty for each test."""
 
 from __future__ import annotations
 
-import os
-import secrets
-import shutil
-import tempfile
 import threading
 import time
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-import django
+import httpx2
 import pytest
 from django.db import connections
-from django.test.utils import setup_databases, teardown_databases
 from fastapi import FastAPI
 from pydantic import SecretStr
-from pytest_django.plugin import DjangoDbBlocker
 from sqlalchemy import Engine, create_engine, make_url
 
+from backend.platform.security.rate_limit import counters
 from backend.platform.serve import configuration, listen
 from backend.platform.server.graceful_server import DrainingServer
 from backend.settings import Settings, get_settings
-from tests.support.database import fresh_url
-
-FOLDER = Path(tempfile.mkdtemp(prefix="tests-"))
-
-# Isolate the settings from `.env` and the developer's environment, before Django reads them.
-Settings.model_config["env_file"] = None
-for name in Settings.model_fields:
-    os.environ.pop(name.upper(), None)
-os.environ |= {
-    "DATABASE_URL": fresh_url(FOLDER),
-    "DJANGO_SETTINGS_MODULE": "backend.config.settings",
-    "ENVIRONMENT": "development",
-    "PORT": "0",
-    "SECRET_KEY": secrets.token_urlsafe(48),
-    "WAIT_SECONDS": "60",  # for slow machines
-    # slot: test-environment
-}
-django.setup()
+from tests.support.django_setup import empty_tables
 
 if TYPE_CHECKING:
     from backend.config.combined import Hybrid
-
-
-def pytest_unconfigure() -> None:
-    """Remove the temporary files of the tests."""
-    shutil.rmtree(FOLDER)
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(
-    django_test_environment: None,  # noqa: ARG001
-    django_db_modify_db_settings: None,  # noqa: ARG001 - a database per process
-    django_db_blocker: DjangoDbBlocker,
-) -> Iterator[None]:
-    """Create the database once, without a transaction per test: the server commits to it."""
-    with django_db_blocker.unblock():
-        databases = setup_databases(verbosity=0, interactive=False)
-        yield
-        connections.close_all()
-        teardown_databases(databases, verbosity=0)
 
 
 @pytest.fixture(scope="session")
@@ -77,7 +36,7 @@ def settings(django_db_setup: None) -> Settings:  # noqa: ARG001
 
 @pytest.fixture(scope="session")
 def engine(settings: Settings) -> Iterator[Engine]:
-    """Return an engine for plain SQL, independent of both sides."""
+    """Yield an engine for plain SQL, independent of both sides."""
     url = make_url(settings.database_url.get_secret_value())
     if url.drivername != "sqlite":
         url = url.set(drivername="postgresql+psycopg")
@@ -103,7 +62,7 @@ def app(hybrid: Hybrid) -> FastAPI:
 
 @pytest.fixture(scope="session")
 def base_url(hybrid: Hybrid, settings: Settings) -> Iterator[str]:
-    """Run the production server in a thread; return its base URL."""
+    """Run the production server in a thread, and yield its URL."""
     config = configuration(settings)
     config.app, config.factory = hybrid, False
     server = DrainingServer(config)
@@ -115,3 +74,23 @@ def base_url(hybrid: Hybrid, settings: Settings) -> Iterator[str]:
     yield f"http://127.0.0.1:{listener.getsockname()[1]}"
     server.should_exit = True
     thread.join()
+
+
+@pytest.fixture(autouse=True)
+def start_empty(request: pytest.FixtureRequest) -> None:
+    """Delete all rows and reset the rate limits before each test."""
+    request.getfixturevalue("settings")
+    empty_tables()
+    counters().storage.reset()
+
+
+@asynccontextmanager
+async def asgi_client(app: FastAPI) -> AsyncIterator[httpx2.AsyncClient]:
+    """Yield an in-process client of an application with test routes.
+
+    Its pool is closed at the end, because the lifespan is not run.
+    """
+    transport = httpx2.ASGITransport(app, raise_app_exceptions=False)
+    async with httpx2.AsyncClient(transport=transport, base_url="http://localhost") as client:
+        yield client
+    await app.state.database.dispose()
