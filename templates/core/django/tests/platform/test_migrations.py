@@ -1,37 +1,23 @@
-"""Replicas that start together migrate one at a time."""
+"""Migrations create the tables of the models, and import nothing that may change."""
 
-import os
-import subprocess
-import sys
+import ast
 from pathlib import Path
-from urllib.parse import urlsplit
 
-import psycopg
 import pytest
-from django.db import connection
+from django.core.management import call_command
 
-from backend.settings import ROOT, Settings
+from backend.settings import ROOT
 
-PROCESSES = 3
-
-
-@pytest.fixture
-def empty(settings: Settings, tmp_path: Path) -> str:
-    """Return the URL of an empty database."""
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{tmp_path / 'empty.sqlite3'}"
-    url = settings.database_url.get_secret_value()
-    with psycopg.connect(url, autocommit=True) as server:
-        server.execute("DROP DATABASE IF EXISTS concurrent_migrations")
-        server.execute("CREATE DATABASE concurrent_migrations")
-    return urlsplit(url)._replace(path="/concurrent_migrations").geturl()
+MIGRATIONS = sorted(ROOT.glob("backend/**/migrations/[0-9]*.py"))
 
 
-def test_several_processes_migrate_an_empty_database(empty: str) -> None:
-    environment = {**os.environ, "DATABASE_URL": empty}
-    command = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
-    processes = [
-        subprocess.Popen(command, cwd=ROOT, env=environment)  # noqa: S603
-        for _ in range(PROCESSES)
-    ]
-    assert [process.wait(timeout=300) for process in processes] == [0] * PROCESSES
+def test_models_and_migrations_match() -> None:
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+@pytest.mark.parametrize("path", MIGRATIONS, ids=lambda path: path.name)
+def test_a_migration_imports_nothing_of_the_application(path: Path) -> None:
+    nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    imports = [ast.unparse(node) for node in nodes if isinstance(node, ast.Import | ast.ImportFrom)]
+    own = ("import backend", "from backend", "from .")
+    assert [line for line in imports if line.startswith(own)] == []
