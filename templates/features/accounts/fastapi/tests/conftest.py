@@ -13,16 +13,11 @@ pytest_plugins = ["tests.support.server", "tests.support.clients"]
 
 
 @pytest.fixture(autouse=True)
-def start_unlimited(
-    settings: Settings,  # noqa: ARG001
-    request: pytest.FixtureRequest,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """Reset the rate limits; hash cheaply, except in tests that are marked `real_hashing`."""
+def start_unlimited(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ARG001
+    """Reset the rate limits, and use cheap hashing parameters."""
     counters().storage.reset()
-    if request.node.get_closest_marker("real_hashing") is None:
-        cheap = Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1)
-        monkeypatch.setattr("backend.platform.security.passwords._hasher", cheap)
+    cheap = Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr("backend.platform.security.passwords._hasher", cheap)
 
 
 @pytest.fixture

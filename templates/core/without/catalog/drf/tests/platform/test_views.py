@@ -19,6 +19,8 @@ class GroupSerializer(StrictModelSerializer):
     """A group."""
 
     class Meta:  # pyright: ignore[reportIncompatibleVariableOverride]
+        """The fields of a body."""
+
         model = Group
         fields = ("id", "name")
 
@@ -36,7 +38,7 @@ class GroupListView(ListCreateView):
     queryset = Group.objects.all()
     serializer_class = GroupSerializer
     query_class = GroupQuery
-    permission_classes = [AllowAny]
+    permission_classes = (AllowAny,)
 
 
 class GroupView(DetailView):
@@ -44,7 +46,7 @@ class GroupView(DetailView):
 
     queryset = Group.objects.all()
     serializer_class = GroupSerializer
-    permission_classes = [AllowAny]
+    permission_classes = (AllowAny,)
     lookup_url_kwarg = "group_id"
 
 
