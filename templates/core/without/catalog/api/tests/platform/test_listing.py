@@ -65,3 +65,18 @@ async def test_a_hidden_row_is_404(client: httpx2.AsyncClient) -> None:
     for path in (f"/notes/{note['id']}", f"/notes/{uuid4()}"):
         assert (await client.get(path)).status_code == 404
         assert (await client.patch(path, json={"text": "Cha"})).status_code == 404
+
+
+async def test_the_document_lists_the_errors_of_a_change(client: httpx2.AsyncClient) -> None:
+    document = (await client.get("/api/openapi.json")).json()
+    responses = document["paths"]["/notes/{key}"]["patch"]["responses"]
+    assert {"200", "400", "404", "413", "415", "422", "503"} <= responses.keys()
+
+
+async def test_an_invalid_body_is_refused(client: httpx2.AsyncClient) -> None:
+    json = {"Content-Type": "application/json"}
+    assert (await client.post("/notes", content=b"{", headers=json)).status_code == 400
+    assert (await client.post("/notes", content=b"{}")).status_code == 415
+    assert (await client.get("/notes/1")).status_code == 404
+    refused = await client.post("/notes", json=dict.fromkeys(map(str, range(1_000)), 1))
+    assert (refused.status_code, len(refused.json()["errors"])) == (422, 20)
