@@ -1,11 +1,24 @@
-"""The OpenAPI document: rules for all domains."""
+"""The OpenAPI document and its pages: rules for all domains."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import httpx2
+import pytest
 
 METHODS = {"get", "post", "put", "patch", "delete", "head", "options"}
+LINK = re.compile(r"""<(?:script|link|img)\b[^>]*?\b(?:src|href)=["']([^"']+)["']""")
+ERRORS_OF_BODIES = {"400", "413", "415", "422"}
+
+
+@pytest.fixture
+def document(anonymous: httpx2.Client) -> dict[str, Any]:
+    """Return the OpenAPI document."""
+    response = anonymous.get("/api/openapi.json")
+    assert response.status_code == 200
+    document: dict[str, Any] = response.json()
+    return document
 
 
 def operations(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -15,21 +28,13 @@ def operations(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]
             yield f"{method.upper()} {path}", item[method]
 
 
-def test_the_document_is_openapi_3_1(anonymous: httpx2.Client) -> None:
-    response = anonymous.get("/api/openapi.json")
-    assert response.status_code == 200
-    assert response.headers["Content-Type"].startswith("application/json")
-    assert response.json()["openapi"].startswith("3.1.")
+def test_the_document_lists_the_health_checks(document: dict[str, Any]) -> None:
+    assert document["openapi"].startswith("3.1.")
+    assert "200" in document["paths"]["/health/live"]["get"]["responses"]
+    assert {"200", "503"} <= document["paths"]["/health/ready"]["get"]["responses"].keys()
 
 
-def test_the_document_lists_the_health_checks(anonymous: httpx2.Client) -> None:
-    paths = anonymous.get("/api/openapi.json").json()["paths"]
-    assert "200" in paths["/health/live"]["get"]["responses"]
-    assert {"200", "503"} <= paths["/health/ready"]["get"]["responses"].keys()
-
-
-def test_every_error_response_in_the_document_is_a_problem(anonymous: httpx2.Client) -> None:
-    document = anonymous.get("/api/openapi.json").json()
+def test_every_error_response_in_the_document_is_a_problem(document: dict[str, Any]) -> None:
     others = [
         f"{name} {status}"
         for name, operation in operations(document)
@@ -39,18 +44,24 @@ def test_every_error_response_in_the_document_is_a_problem(anonymous: httpx2.Cli
     assert others == []
 
 
-def test_every_operation_with_a_body_lists_the_errors_of_bodies(anonymous: httpx2.Client) -> None:
-    document = anonymous.get("/api/openapi.json").json()
+def test_every_operation_with_a_body_lists_the_errors_of_bodies(document: dict[str, Any]) -> None:
     incomplete = [
         name
         for name, operation in operations(document)
-        if "requestBody" in operation
-        and not {"400", "413", "415", "422"} <= operation["responses"].keys()
+        if "requestBody" in operation and not operation["responses"].keys() >= ERRORS_OF_BODIES
     ]
     assert incomplete == []
 
 
-def test_every_operation_has_a_unique_id(anonymous: httpx2.Client) -> None:
-    document = anonymous.get("/api/openapi.json").json()
+def test_every_operation_has_a_unique_id(document: dict[str, Any]) -> None:
     ids = [operation["operationId"] for _, operation in operations(document)]
     assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("path", ["/api/docs", "/api/redoc"])
+def test_a_page_loads_only_files_of_the_server(anonymous: httpx2.Client, path: str) -> None:
+    page = anonymous.get(path)
+    links = [link for link in LINK.findall(page.text) if not link.startswith("data:")]
+    assert any(".js" in link for link in links)
+    assert [link for link in links if "//" in link] == []
+    assert {anonymous.get(str(page.url.join(link))).status_code for link in links} == {200}

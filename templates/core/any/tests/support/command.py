@@ -39,6 +39,9 @@ def serving(
         port = next(found[1] for line in server.stderr if (found := ADDRESS.match(line)))
         yield server, int(port)
     finally:
+        server.terminate()  # a process that is killed measures no coverage
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            server.communicate(timeout=60)
         with contextlib.suppress(ProcessLookupError):
             os.killpg(server.pid, signal.SIGKILL)  # with its workers, which hold the pipe
         server.communicate()

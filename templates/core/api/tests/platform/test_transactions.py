@@ -9,7 +9,7 @@ from sqlalchemy import Column, Engine, ForeignKey, Integer, MetaData, Table, fun
 from backend.main import create_app
 from backend.platform.database.session import SessionDep
 from backend.settings import Settings
-from tests.support.asgi_client import asgi_client
+from tests.support.server import asgi_client
 
 METADATA = MetaData()
 PARENTS = Table("probe_parent", METADATA, Column("id", Integer, primary_key=True))

@@ -3,29 +3,21 @@
 from collections.abc import Callable
 
 import pytest
-from fastapi import FastAPI
 from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy import Engine, text
 
 from backend.platform.security.rate_limit import counters
-from tests.support.empty_tables import empty_tables
+from backend.settings import Settings
 
 pytest_plugins = ["tests.support.server", "tests.support.clients"]
 
 
 @pytest.fixture(autouse=True)
-def start_empty(app: FastAPI, engine: Engine) -> None:  # noqa: ARG001
-    """Empty the tables, and reset the rate limits."""
-    empty_tables(engine)
+def start_unlimited(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ARG001
+    """Reset the rate limits, and use cheap hashing parameters."""
     counters().storage.reset()
-
-
-@pytest.fixture(autouse=True)
-def hash_cheaply(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Use cheap hashing parameters, except in tests that are marked with `real_hashing`."""
-    if request.node.get_closest_marker("real_hashing") is None:
-        cheap = Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1)
-        monkeypatch.setattr("backend.platform.security.passwords._hasher", cheap)
+    cheap = Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr("backend.platform.security.passwords._hasher", cheap)
 
 
 @pytest.fixture

@@ -1,54 +1,35 @@
-"""The account of the current user."""
+"""The account of the current user: its name and its password."""
 
 import httpx2
 
-from tests.accounts.user_client import bearer, register, tokens_of
+from tests.support.clients import PASSPHRASE, bearer, join, refresh, sign_in, tokens_of
 from tests.support.problem import assert_problem
 
 ME = "/api/v1/users/me"
+NEW = "velvet anchor 77"
 
 
-def test_a_user_can_read_their_account(owner: httpx2.Client) -> None:
-    response = owner.get(ME)
-    assert response.status_code == 200
-    user = response.json()
+def change(client: httpx2.Client, token: str, current: str, new: str) -> httpx2.Response:
+    """Request a change of the password."""
+    body = {"current_password": current, "new_password": new}
+    return client.post(f"{ME}/password", json=body, headers=bearer(token))
+
+
+def test_a_user_can_read_and_change_their_account(owner: httpx2.Client) -> None:
+    user = owner.get(ME).json()
     assert user.keys() == {"id", "email", "full_name", "created_at"}
     assert (user["email"], user["full_name"]) == ("owner@example.com", "")
-    assert user["created_at"].endswith("Z")
-
-
-def test_registering_and_reading_return_the_same_user(anonymous: httpx2.Client) -> None:
-    registered = register(anonymous, "ada@example.com").json()
-    token = tokens_of(anonymous, "ada@example.com")["access_token"]
-    assert anonymous.get(ME, headers=bearer(token)).json() == registered
-
-
-def test_a_user_can_change_their_name(owner: httpx2.Client) -> None:
-    before = owner.get(ME).json()
     response = owner.patch(ME, json={"full_name": "Grâce Höpper"})
     assert response.status_code == 200
-    assert response.json() == before | {"full_name": "Grâce Höpper"}
-    assert owner.get(ME).json() == response.json()
+    assert response.json() == owner.get(ME).json() == user | {"full_name": "Grâce Höpper"}
 
 
-def test_an_empty_change_changes_nothing(owner: httpx2.Client) -> None:
-    owner.patch(ME, json={"full_name": "Grace"})
-    before = owner.get(ME).json()
-    response = owner.patch(ME, json={})
-    assert (response.status_code, response.json()) == (200, before)
-
-
-def test_a_name_is_text_of_at_most_150_characters(owner: httpx2.Client) -> None:
-    assert owner.patch(ME, json={"full_name": "x" * 150}).status_code == 200
-    for wrong in ("x" * 151, 7, ["x"], {"x": 1}, True, "a\0b"):
-        assert_problem(owner.patch(ME, json={"full_name": wrong}), 422, "#/full_name")
-    assert owner.get(ME).json()["full_name"] == "x" * 150
-
-
-def test_other_fields_cannot_be_changed(owner: httpx2.Client) -> None:
+def test_other_fields_and_invalid_names_are_refused(owner: httpx2.Client) -> None:
     before = owner.get(ME).json()
     for field in ("email", "is_superuser", "is_staff", "is_active", "password", "id"):
         assert_problem(owner.patch(ME, json={field: "x"}), 422, f"#/{field}")
+    for wrong in ("x" * 151, 7):
+        assert_problem(owner.patch(ME, json={"full_name": wrong}), 422, "#/full_name")
     assert owner.get(ME).json() == before
 
 
@@ -62,28 +43,29 @@ def test_a_request_without_a_token_is_401(anonymous: httpx2.Client) -> None:
         assert response.headers["WWW-Authenticate"].startswith("Bearer")
 
 
-def test_a_wrong_method_is_405_for_a_signed_in_user(owner: httpx2.Client) -> None:
-    for method, path, allowed in (
-        ("DELETE", ME, {"GET", "PATCH"}),
-        ("POST", ME, {"GET", "PATCH"}),
-        ("GET", f"{ME}/password", {"POST"}),
-        ("GET", "/api/v1/auth/register", {"POST"}),
-        ("PUT", "/api/v1/auth/token", {"POST"}),
-    ):
-        response = owner.request(method, path)
-        assert_problem(response, 405)
-        listed = {name.strip() for name in response.headers["Allow"].split(",")}
-        assert allowed <= listed
-        assert method not in listed
+def test_a_new_password_ends_every_session(anonymous: httpx2.Client) -> None:
+    phone = join(anonymous, "ada@example.com")
+    laptop = tokens_of(anonymous, "ada@example.com")
+    response = change(anonymous, phone["access_token"], PASSPHRASE, NEW)
+    assert (response.status_code, response.content) == (204, b"")
+    for tokens in (phone, laptop):
+        assert_problem(anonymous.get(ME, headers=bearer(tokens["access_token"])), 401)
+        assert_problem(refresh(anonymous, tokens["refresh_token"]), 401)
+    assert_problem(sign_in(anonymous, "ada@example.com", PASSPHRASE), 401)
+    fresh = sign_in(anonymous, "ada@example.com", NEW).json()
+    assert anonymous.get(ME, headers=bearer(fresh["access_token"])).status_code == 200
 
 
-def test_a_trailing_slash_is_another_path(owner: httpx2.Client) -> None:
-    assert_problem(owner.get(f"{ME}/"), 404)
-    assert_problem(owner.post("/api/v1/auth/register/", json={}), 404)
+def test_a_wrong_current_or_a_weak_new_password_changes_nothing(anonymous: httpx2.Client) -> None:
+    token = join(anonymous, "ada@example.com")["access_token"]
+    assert_problem(change(anonymous, token, "not it", NEW), 422, "#/current_password")
+    assert_problem(change(anonymous, token, PASSPHRASE, "password"), 422, "#/new_password")
+    assert sign_in(anonymous, "ada@example.com", PASSPHRASE).status_code == 200
+    assert anonymous.get(ME, headers=bearer(token)).status_code == 200
 
 
-def test_head_and_options(owner: httpx2.Client) -> None:
-    head = owner.head(ME)
-    assert (head.status_code, head.content) == (200, b"")
-    assert head.headers["Content-Type"] == owner.get(ME).headers["Content-Type"]
-    assert owner.options(ME).status_code in {204, 405}
+def test_guessing_the_current_password_is_rate_limited(anonymous: httpx2.Client) -> None:
+    token = join(anonymous, "ada@example.com")["access_token"]
+    statuses = [change(anonymous, token, f"guess {each}", NEW).status_code for each in range(5)]
+    assert statuses == [422] * 4 + [429]
+    assert_problem(change(anonymous, token, PASSPHRASE, NEW), 429)

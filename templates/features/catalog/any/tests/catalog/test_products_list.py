@@ -1,69 +1,69 @@
-"""Listing products: pagination, filters and search."""
+"""Listing products: pagination, order, filters and search."""
 
 import httpx2
+import pytest
 
 from tests.catalog.product_client import PRODUCTS, add, names
 from tests.support.problem import assert_problem
 
 
-def test_an_empty_list_has_no_pages(anonymous: httpx2.Client) -> None:
-    response = anonymous.get(PRODUCTS)
-    empty = {"items": [], "total": 0, "page": 1, "size": 20, "pages": 0}
-    assert (response.status_code, response.json()) == (200, empty)
-
-
 def test_the_newest_come_first_twenty_per_page(
     anonymous: httpx2.Client, owner: httpx2.Client
 ) -> None:
-    added = [add(owner, name=f"Tea {number}") for number in range(41)]
-    newest = added[::-1]
-    listed = [anonymous.get(PRODUCTS, params={"page": page}).json() for page in (1, 2, 3)]
+    newest = [add(owner, name=f"Tea {number}") for number in range(41)][::-1]
+    listed = [anonymous.get(PRODUCTS, params={"page": page}).json() for page in (1, 2, 3, 4)]
     common = {"total": 41, "size": 20, "pages": 3}
     assert listed == [
         common | {"page": 1, "items": newest[:20]},
         common | {"page": 2, "items": newest[20:40]},
         common | {"page": 3, "items": newest[40:]},
+        common | {"page": 4, "items": []},
     ]
 
 
-def test_a_page_past_the_end_is_empty(anonymous: httpx2.Client, owner: httpx2.Client) -> None:
-    add(owner)
-    response = anonymous.get(PRODUCTS, params={"page": 1_000_000, "size": 100})
-    empty = {"items": [], "total": 1, "page": 1_000_000, "size": 100, "pages": 1}
-    assert (response.status_code, response.json()) == (200, empty)
+def test_an_empty_list_has_no_pages(anonymous: httpx2.Client) -> None:
+    page = anonymous.get(PRODUCTS, params={"size": 100}).json()
+    assert page == {"items": [], "total": 0, "page": 1, "size": 100, "pages": 0}
 
 
-def test_a_page_has_the_requested_size(anonymous: httpx2.Client, owner: httpx2.Client) -> None:
-    for number in range(3):
-        add(owner, name=f"Tea {number}")
-    assert names(anonymous, size=2) == ["Tea 2", "Tea 1"]
-    assert names(anonymous, size=2, page=2) == ["Tea 0"]
-    assert anonymous.get(PRODUCTS, params={"size": 100}).json()["pages"] == 1
-    assert anonymous.get(PRODUCTS, params={"size": 1}).json()["pages"] == 3
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        *[("page", value) for value in ("0", "x", "")],
+        *[("size", value) for value in ("0", "101")],
+        *[("sort", value) for value in ("owner_id", "name,price")],
+        ("status", "gone"),
+        *[("min_price", value) for value in ("x", "NaN")],
+        ("max_price", "Infinity"),
+        *[("search", value) for value in ("a\0b", "a" * 201)],
+    ],
+)
+def test_an_invalid_query_is_422(anonymous: httpx2.Client, name: str, value: str) -> None:
+    assert_problem(anonymous.get(PRODUCTS, params={name: value}), 422)
 
 
-def test_an_invalid_query_is_422(anonymous: httpx2.Client) -> None:
-    wrong = {
-        "page": ["", "0", "-1", "x", "1.5", "1e3", "null"],
-        "size": ["", "0", "-1", "101", "x", "9" * 30, "9" * 5000],
-        "sort": ["", "id", "-id", "owner_id", "NAME", "--name", "name,price", "name;"],
-        "status": ["", "gone", "LIVE"],
-        "min_price": ["", "x", "NaN", "Infinity", "-Infinity", "1,5"],
-        "max_price": ["", "x", "sNaN", "Infinity"],
-        "search": ["a\0b", "a" * 201],
+def test_the_list_is_sorted_as_requested(anonymous: httpx2.Client, owner: httpx2.Client) -> None:
+    for name, price in (("cherry", "9.00"), ("apple", "10.00"), ("banana", "2.00")):
+        add(owner, name=name, price=price)
+    orders = {
+        "name": ["apple", "banana", "cherry"],
+        "-name": ["cherry", "banana", "apple"],
+        "price": ["banana", "cherry", "apple"],
+        "-price": ["apple", "cherry", "banana"],
+        "created_at": ["cherry", "apple", "banana"],
+        "-created_at": ["banana", "apple", "cherry"],
     }
-    for name, values in wrong.items():
-        for value in values:
-            assert_problem(anonymous.get(PRODUCTS, params={name: value}), 422)
+    assert {sort: names(anonymous, sort=sort) for sort in orders} == orders
 
 
-def test_a_huge_number_is_no_server_error(anonymous: httpx2.Client) -> None:
-    for number in (2**31, 2**32, 2**63 - 1, 2**63, 2**64, 10**30, "9" * 5000):
-        response = anonymous.get(PRODUCTS, params={"page": number, "size": 100})
-        assert response.status_code in {200, 422}
-    for price in ("1e400", "9" * 400, "-1", "0.001", "1e-400", "-9" * 40):
-        for bound in ("min_price", "max_price"):
-            assert anonymous.get(PRODUCTS, params={bound: price}).status_code in {200, 422}
+def test_ties_are_broken_by_ascending_id(anonymous: httpx2.Client, owner: httpx2.Client) -> None:
+    ids = sorted(add(owner, name="Tea", price="1.00")["id"] for _ in range(8))
+    for sort in ("name", "-name", "price", "-price"):
+        pages = [
+            anonymous.get(PRODUCTS, params={"sort": sort, "size": 3, "page": page}).json()["items"]
+            for page in (1, 2, 3)
+        ]
+        assert [product["id"] for items in pages for product in items] == ids, sort
 
 
 def test_the_list_can_be_filtered_by_price(anonymous: httpx2.Client, owner: httpx2.Client) -> None:
@@ -79,40 +79,11 @@ def test_the_list_can_be_filtered_by_price(anonymous: httpx2.Client, owner: http
 def test_search_covers_name_and_description_without_case(
     anonymous: httpx2.Client, owner: httpx2.Client
 ) -> None:
-    add(owner, name="Green tea")
+    add(owner, name="Green tea 100%")
     add(owner, name="Cup", description="for TEA and coffee")
-    add(owner, name="Coffee")
     add(owner, name="GRÜNER TEE")
     assert names(anonymous, search="grüner") == ["GRÜNER TEE"]
-    assert names(anonymous, search="tEa", sort="name") == ["Cup", "Green tea"]
-    assert names(anonymous, search="coffee", sort="name") == ["Coffee", "Cup"]
-    assert names(anonymous, search="juice") == names(anonymous, search="x" * 200) == []
+    assert names(anonymous, search="tEa", sort="name") == ["Cup", "Green tea 100%"]
+    assert names(anonymous, search="%") == ["Green tea 100%"]
+    assert names(anonymous, search="juice") == names(anonymous, search="_") == []
     assert anonymous.get(PRODUCTS, params={"search": "tea"}).json()["total"] == 2
-
-
-def test_search_takes_every_character_literally(
-    anonymous: httpx2.Client, owner: httpx2.Client
-) -> None:
-    for name in ("100%", "100 g", "a_b", "axb", "back\\slash", "o'clock"):
-        add(owner, name=name)
-    found = {
-        text: names(anonymous, search=text) for text in ("0%", "%", "a_b", "_", "\\", "'", ".*")
-    }
-    assert found == {
-        "0%": ["100%"],
-        "%": ["100%"],
-        "a_b": ["a_b"],
-        "_": ["a_b"],
-        "\\": ["back\\slash"],
-        "'": ["o'clock"],
-        ".*": [],
-    }
-
-
-def test_the_list_can_be_filtered_by_status(anonymous: httpx2.Client, owner: httpx2.Client) -> None:
-    add(owner, name="Tea")
-    add(owner, name="Cha", status="draft")
-    assert names(anonymous, status="live") == ["Tea"]
-    assert names(owner, status="live") == ["Tea"]
-    assert names(owner, status="draft") == ["Cha"]
-    assert names(owner) == ["Cha", "Tea"]

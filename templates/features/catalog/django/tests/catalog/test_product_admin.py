@@ -3,20 +3,12 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
-import pytest
 from django.core.management import call_command
 from django.test import Client
 
 from backend.catalog.models import Product
-from tests.support.admin_client import superuser_client
 
 Counted = Callable[..., AbstractContextManager[None]]
-
-
-@pytest.fixture
-def staff(monkeypatch: pytest.MonkeyPatch) -> Client:
-    """Return a client that is signed in as a superuser."""
-    return superuser_client(monkeypatch)
 
 
 def test_the_number_of_queries_does_not_depend_on_the_number_of_products(
