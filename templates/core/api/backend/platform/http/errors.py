@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 
-from fastapi import HTTPException
+from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 
 from backend.platform.http.problems import MEDIA_TYPE, RETRY_SOON, FieldProblem, problem_body
