@@ -20,8 +20,8 @@ SECURITY_HEADERS = {
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_SOON = {"Retry-After": "1"}
-# Limits of a response, as its errors repeat names that the client chose.
-MAX_ERRORS, MAX_POINTER = 20, 200
+# Limits of a response, as its errors repeat names and values that the client chose.
+MAX_ERRORS, MAX_TEXT = 20, 300
 # Python 3.13 renamed these phrases: send the same title on every Python version.
 TITLES = {413: "Content Too Large", 422: "Unprocessable Content"}
 # Why a database does not serve a request, by PostgreSQL's and SQLite's codes.
@@ -61,7 +61,7 @@ def problem_body(
     }
     if errors:
         body["errors"] = [
-            FieldProblem(pointer=each["pointer"][:MAX_POINTER], detail=each["detail"])
+            FieldProblem(pointer=each["pointer"][:MAX_TEXT], detail=each["detail"][:MAX_TEXT])
             for each in errors[:MAX_ERRORS]
         ]
     return body
