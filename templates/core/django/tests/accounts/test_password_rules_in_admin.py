@@ -1,9 +1,10 @@
 """Forms and commands reject a numeric password and one that resembles the user."""
 
 import pytest
+from django.contrib.auth.forms import AdminUserCreationForm
 from django.core.management import CommandError, call_command
+from django.forms import modelform_factory
 
-from backend.accounts.forms import NewUserForm
 from backend.accounts.models import User
 
 EMAIL = "ada.lovelace@example.com"
@@ -12,7 +13,7 @@ GUESSABLE = ["98989898", "ada.lovelace"]
 
 @pytest.mark.parametrize("password", GUESSABLE)
 def test_a_guessable_password_is_rejected(monkeypatch: pytest.MonkeyPatch, password: str) -> None:
-    form = NewUserForm(
+    form = modelform_factory(User, AdminUserCreationForm, fields=("email", "full_name"))(
         {
             "email": EMAIL,
             "full_name": "",

@@ -11,8 +11,8 @@ from rest_framework.views import APIView
 
 from backend.accounts.api import sessions
 from backend.accounts.api.serializers import PasswordChangeSerializer, UserSerializer
-from backend.accounts.guessing import client_of, guessing
 from backend.accounts.models import User
+from backend.platform.django.hashing_queue import client_of, guessing
 from backend.platform.drf.schema import problem_responses
 from backend.platform.security.rate_limit import password_changes
 

@@ -19,9 +19,8 @@ from backend.accounts.api.serializers import (
     TokenPairSerializer,
     UserSerializer,
 )
-from backend.accounts.guessing import client_of
 from backend.accounts.models import User
-from backend.platform.django.hashing_queue import hashing_slot
+from backend.platform.django.hashing_queue import client_of, hashing_slot
 from backend.platform.drf.exceptions import Conflict
 from backend.platform.drf.schema import problem_responses
 from backend.platform.security.rate_limit import registrations
