@@ -1,5 +1,8 @@
-"""Authentication: verify the bearer token and find its user."""
+"""Bearer tokens: authentication, and no caching of private responses."""
 
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponseBase
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
@@ -9,6 +12,7 @@ from backend.accounts.models import User
 from backend.platform.security.tokens import InvalidTokenError, TokenKind
 
 SCHEME = "Bearer"
+PRIVATE = ("/api/v1/auth/", "/api/v1/users/me")
 
 
 class TokenAuthentication(BaseAuthentication):
@@ -34,3 +38,17 @@ class TokenAuthentication(BaseAuthentication):
     def authenticate_header(self, request: Request) -> str:
         """Return the challenge, without which DRF would return 403 instead of 401."""
         return SCHEME
+
+
+class NoStoreMiddleware:
+    """Add `Cache-Control: no-store` to every response below the private paths, also to errors."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass the request on, and add the header to its response."""
+        response = self._get_response(request)
+        if request.path.startswith(PRIVATE):
+            response["Cache-Control"] = "no-store"
+        return response
