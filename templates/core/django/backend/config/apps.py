@@ -2,10 +2,8 @@
 
 from django.apps import AppConfig, apps
 from django.core import checks
-from django.db import connection
 
 from backend.platform.django import unicode_lower
-from backend.platform.django.databases import TimeLoader
 
 
 class ConfigConfig(AppConfig):
@@ -15,11 +13,8 @@ class ConfigConfig(AppConfig):
     label = "config"
 
     def ready(self) -> None:
-        """Register the lookup `lower` and, for all PostgreSQL connections, the time loader."""
+        """Register the lookup `lower`."""
         unicode_lower.install()
-        if connection.vendor == "postgresql":
-            context = connection.get_connection_params()["context"]
-            context.register_loader("timestamptz", TimeLoader)
 
 
 @checks.register(checks.Tags.models)
