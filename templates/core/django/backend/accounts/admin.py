@@ -6,6 +6,8 @@ from django.contrib.auth.admin import UserAdmin as BaseUserAdmin
 from backend.accounts.backends import AdminSignInForm
 from backend.accounts.models import User
 
+NEW_USER = ("email", "full_name", "usable_password", "password1", "password2")
+
 admin.site.login_form = AdminSignInForm
 admin.site.site_url = None  # no link to a site; server-rendered pages set one
 
@@ -28,12 +30,4 @@ class UserAdmin(BaseUserAdmin[User]):
         ),
         ("Dates", {"fields": ("last_login", "created_at")}),
     )
-    add_fieldsets = (
-        (
-            None,
-            {
-                "classes": ("wide",),
-                "fields": ("email", "full_name", "usable_password", "password1", "password2"),
-            },
-        ),
-    )
+    add_fieldsets = ((None, {"classes": ("wide",), "fields": NEW_USER}),)
