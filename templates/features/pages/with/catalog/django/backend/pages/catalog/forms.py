@@ -2,7 +2,7 @@
 
 from django import forms
 
-from backend.catalog.forms import LinesField
+from backend.catalog.admin import LinesField
 from backend.catalog.models import Product
 
 
