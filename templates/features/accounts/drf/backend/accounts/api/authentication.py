@@ -1,10 +1,12 @@
-"""Bearer tokens: authentication, and no caching of private responses."""
+"""Bearer tokens: authentication, permission classes, and no caching of private responses."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.permissions import SAFE_METHODS, IsAuthenticatedOrReadOnly
 from rest_framework.request import Request
 
 from backend.accounts.api.sessions import token_format
@@ -38,6 +40,24 @@ class TokenAuthentication(BaseAuthentication):
     def authenticate_header(self, request: Request) -> str:
         """Return the challenge, without which DRF would return 403 instead of 401."""
         return SCHEME
+
+
+class SignedInToWrite(IsAuthenticatedOrReadOnly):
+    """Allow anyone to read and signed-in users to write; unknown methods pass through to 405."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        """Return whether the request is permitted."""
+        return request.method not in view.allowed_methods or super().has_permission(request, view)
+
+
+class OwnerToWrite(SignedInToWrite):
+    """Allow anyone to read, and only the owner of a row or a superuser to change it."""
+
+    def has_object_permission(self, request: Request, view: Any, obj: Any) -> bool:
+        """Return whether the row may be read or changed."""
+        user = request.user
+        is_superuser = getattr(user, "is_superuser", False)
+        return request.method in SAFE_METHODS or is_superuser or obj.owner_id == user.pk
 
 
 class NoStoreMiddleware:
