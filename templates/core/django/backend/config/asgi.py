@@ -1,8 +1,10 @@
 """The ASGI application: an event loop handles connections, a thread pool runs the requests."""
 
 import os
+from importlib import import_module
 
 import django
+from django.conf import settings as django_settings
 from django.core.handlers.base import BaseHandler
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
@@ -21,6 +23,7 @@ def create_application() -> ProxyHeadersMiddleware:
     settings = get_settings()
     handler = BaseHandler()
     handler.load_middleware()
+    import_module(django_settings.ROOT_URLCONF)  # now, so that the first request is not slow
     threads = Threads(handler.get_response, settings.database_pool_size)
     app = AsgiApp(threads, limit=settings.database_pool_size - SPARE_THREADS)
     # uvicorn declares its own types for ASGI messages.
