@@ -37,7 +37,9 @@ LINES = {
         ("backend/main.py", "from backend.greeting import router as greeting"),
         ("backend/main.py", "    app.include_router(greeting.router, prefix=PREFIX)"),
     },
-    "drf": {("backend/config/api_urls.py", '    path("api/v1/", include("backend.greeting.urls")),')},
+    "drf": {
+        ("backend/config/urls.py", '    urls.path("api/v1/", urls.include("backend.greeting.urls")),'),
+    },
     "django": {
         ("backend/config/settings.py", '    "backend.greeting",'),
         (

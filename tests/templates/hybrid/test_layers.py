@@ -29,7 +29,7 @@ def files(folder: Path) -> dict[str, bytes]:
 
 def of_django(path: str) -> bool:
     """Return whether a file below `backend` is not one of DRF's."""
-    return not re.match(r"platform/drf/|\w+/api/|config/api_urls", path)
+    return not re.match(r"platform/drf/|\w+/api/|config/templates/", path)
 
 
 @pytest.mark.parametrize("answers", SHAPES, ids=str)

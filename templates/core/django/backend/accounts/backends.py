@@ -1,13 +1,18 @@
-"""Authentication backend for the admin, the API and the pages."""
+"""Sign-in for the admin and the API, with a rate limit: the backend and the forms."""
 
 from typing import Any
 
+from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.backends import ModelBackend
+from django.contrib.auth.forms import AuthenticationForm
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
-from backend.accounts.guessing import client_of, guessing
 from backend.accounts.models import User
-from backend.platform.security.rate_limit import sign_ins
+from backend.platform.django.hashing_queue import client_of, guessing
+from backend.platform.security.rate_limit import TooManyAttemptsError, sign_ins
+
+BLOCKED = "too_many_attempts"
 
 
 class SlowGuessingBackend(ModelBackend):
@@ -35,3 +40,19 @@ class SlowGuessingBackend(ModelBackend):
                 return None
         sign_ins.forgive(*key)
         return user
+
+
+class LimitedSignIn(AuthenticationForm):
+    """A sign-in form that shows the rate limit as a form error."""
+
+    def clean(self) -> dict[str, Any]:
+        """Check the password, or report that the rate limit is exceeded."""
+        try:
+            return super().clean()
+        except TooManyAttemptsError as error:
+            message = "Too many attempts. Try again in a minute."
+            raise ValidationError(message, BLOCKED) from error
+
+
+class AdminSignInForm(LimitedSignIn, AdminAuthenticationForm):
+    """The sign-in form of the admin."""

@@ -1,11 +1,15 @@
-"""App configuration, so that Django finds the commands here, such as `migrate` with a lock."""
+"""App configuration: a search that ignores case, a check of models, and the commands here."""
+
+from typing import Any
 
 from django.apps import AppConfig, apps
 from django.core import checks
-from django.db import connection
-
-from backend.platform.django import unicode_lower
-from backend.platform.django.databases import TimeLoader
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.signals import connection_created
+from django.db.backends.sqlite3.base import DatabaseWrapper as SQLite
+from django.db.models import CharField, TextField
+from django.db.models.functions import Lower
+from django.db.models.sql.compiler import SQLCompiler
 
 
 class ConfigConfig(AppConfig):
@@ -15,11 +19,32 @@ class ConfigConfig(AppConfig):
     label = "config"
 
     def ready(self) -> None:
-        """Register the lookup `lower` and, for all PostgreSQL connections, the time loader."""
-        unicode_lower.install()
-        if connection.vendor == "postgresql":
-            context = connection.get_connection_params()["context"]
-            context.register_loader("timestamptz", TimeLoader)
+        """Register the lookup for texts, and its function for all new connections."""
+        CharField.register_lookup(UnicodeLower)
+        TextField.register_lookup(UnicodeLower)
+        connection_created.connect(add_unicode_lower, dispatch_uid="unicode_lower")
+
+
+class UnicodeLower(Lower):
+    """Lower-case both sides of a lookup, with Unicode support: `name__lower__contains`."""
+
+    bilateral = True
+
+    def as_sqlite(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **options: Any
+    ) -> tuple[str, Any]:
+        """Use the Python function: SQLite's `lower` and LIKE ignore case only for ASCII letters."""
+        return self.as_sql(compiler, connection, function="unicode_lower", **options)
+
+
+def add_unicode_lower(connection: BaseDatabaseWrapper, **_: object) -> None:
+    """Register Python's `str.lower` in a new SQLite connection."""
+
+    def lower(text: str | None) -> str | None:
+        return None if text is None else text.lower()  # NULL for NULL, as SQL functions do
+
+    if isinstance(connection, SQLite):
+        connection.connection.create_function("unicode_lower", 1, lower, deterministic=True)
 
 
 @checks.register(checks.Tags.models)

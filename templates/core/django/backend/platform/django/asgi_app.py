@@ -2,13 +2,20 @@
 
 import asyncio
 import time
-from typing import Any
 
-from backend.platform.django.body import read_body
-from backend.platform.django.error_responses import RejectedError, send_error
-from backend.platform.django.hosts import check_host
-from backend.platform.django.streams import Message, Receive, Send, send_stream
-from backend.platform.django.threads import Threads, WsgiResponse, environ_of
+from django.core.handlers.asgi import ASGIRequest
+
+from backend.platform.django.problems import RejectedError, error_response
+from backend.platform.django.request import (
+    Message,
+    Receive,
+    Send,
+    check_host,
+    read_body,
+    request_of,
+)
+from backend.platform.django.streams import send_stream
+from backend.platform.django.threads import Response, Threads, encoded_headers
 from backend.platform.django.timeouts import MAX_CHECK, SILENT_DATABASE, RequestTimeouts, ended
 from backend.platform.http.problems import RETRY_SOON, SECURITY_HEADERS
 from backend.platform.http.request_log import begin_request, log_request
@@ -26,7 +33,7 @@ class AsgiApp:
         self._threads = threads
         self._timeouts = RequestTimeouts(threads)
         self._free = asyncio.Semaphore(limit)
-        self.checks: dict[tuple[str, str], asyncio.Future[WsgiResponse]] = {}
+        self.checks: dict[tuple[str, str], asyncio.Future[Response]] = {}
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Handle the lifespan or an HTTP request; WebSockets are not supported."""
@@ -48,7 +55,12 @@ class AsgiApp:
         try:
             await self._answer(scope, receive, send_with_headers)
         except RejectedError as error:
-            await send_error(error, scope, send_with_headers)
+            response = error_response(
+                request_of(scope, b""), error.status, str(error), error.headers
+            )
+            response["Content-Length"] = len(response.content)
+            headers = encoded_headers(response)
+            await _send((error.status, headers, response.content), receive, send_with_headers)
         finally:
             log_request(scope, status, started)
 
@@ -65,31 +77,25 @@ class AsgiApp:
         check_host(scope)
         if DrainingServer.is_stopping and scope["path"] == "/health/ready":
             raise RejectedError(503, "stopping: the server is shutting down", RETRY_SOON)
-        environ = environ_of(scope, await read_body(scope, receive))
+        request = request_of(scope, await read_body(scope, receive))
         if (scope["method"], scope["path"]) in CHECKS:
-            work = self._check(environ)
+            work = self._check(request)
             if not await ended({work}, MAX_CHECK):
                 raise RejectedError(*SILENT_DATABASE)
         else:
             await self._acquire_slot()
-            work = self._threads.handle(environ)
+            work = self._threads.handle(request)
             # Release the slot when the thread ends: a request that hangs still uses its thread.
             work.add_done_callback(lambda _: self._free.release())
-            await self._timeouts.wait(work, environ)
-        status, headers, content = work.result()
-        start: Message = {"type": "http.response.start", "status": status, "headers": headers}
-        if isinstance(content, bytes):
-            await send(start)
-            await send({"type": "http.response.body", "body": content})
-        else:
-            await send_stream(content, start, receive, send)
+            await self._timeouts.wait(work, request)
+        await _send(work.result(), receive, send)
 
-    def _check(self, environ: dict[str, Any]) -> asyncio.Future[WsgiResponse]:
+    def _check(self, request: ASGIRequest) -> asyncio.Future[Response]:
         """Start a health check or join the running one, so that each kind uses one thread."""
-        kind = environ["REQUEST_METHOD"], environ["PATH_INFO"]
+        kind = request.scope["method"], request.path
         work = self.checks.get(kind)
         if work is None or work.done():
-            work = self.checks[kind] = self._threads.handle(environ)
+            work = self.checks[kind] = self._threads.handle(request)
         return work
 
     async def _acquire_slot(self) -> None:
@@ -98,3 +104,13 @@ class AsgiApp:
                 await self._free.acquire()
         except TimeoutError:
             raise RejectedError(503, "Too busy, try again", RETRY_SOON) from None
+
+
+async def _send(response: Response, receive: Receive, send: Send) -> None:
+    status, headers, content = response
+    start: Message = {"type": "http.response.start", "status": status, "headers": headers}
+    if isinstance(content, bytes):
+        await send(start)
+        await send({"type": "http.response.body", "body": content})
+    else:
+        await send_stream(content, start, receive, send)

@@ -1,26 +1,12 @@
 """Database settings: turn DATABASE_URL into Django's DATABASES, tuned for each database."""
 
-from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
-
-from psycopg.abc import Buffer
-from psycopg.adapt import Loader
 
 from backend.platform.setting_types import SQLITE
 from backend.settings import Settings
 
 POOL_TIMEOUT = 0.9  # requests get 503 within a second if the database is unavailable
-
-
-class TimeLoader(Loader):
-    """Parse times with `datetime.fromisoformat`: Django's loader took 20% of a list request."""
-
-    timezone = UTC  # Django reads this, and replaces a loader of another time zone
-
-    def load(self, data: Buffer) -> datetime:
-        """Parse a timestamp from PostgreSQL, which sends UTC."""
-        return datetime.fromisoformat(bytes(data).decode())
 
 
 def database(settings: Settings) -> dict[str, Any]:

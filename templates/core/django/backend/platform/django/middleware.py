@@ -12,8 +12,8 @@ from django.http import (
 from django.middleware import common
 
 from backend.platform.django.hashing_queue import TooBusyError
-from backend.platform.django.hosts import PROBES
 from backend.platform.django.problems import OVERLOADED, error_response
+from backend.platform.django.request import PROBES
 
 
 class ErrorResponseMiddleware:

@@ -1,5 +1,6 @@
-"""Problem responses (RFC 9457) for Django code outside the API views."""
+"""Error responses outside the API views: problem JSON (RFC 9457), or HTML for browsers."""
 
+import html
 import json
 import sqlite3
 import sys
@@ -10,7 +11,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.views import csrf, defaults
 from django.views.decorators.csrf import csrf_exempt
 
-from backend.platform.django.error_responses import error_content
 from backend.platform.http.problems import (
     MEDIA_TYPE,
     READ_ONLY,
@@ -25,6 +25,28 @@ UNKNOWN_PROXY = (
     "The page was sent over HTTPS, but its form arrives over HTTP. "
     "If a proxy ends TLS, the setting TRUSTED_PROXIES must name the address of the proxy."
 )
+PAGE = """\
+<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>{title}</title>
+  </head>
+  <body>
+    <h1>{title}</h1>
+    <p>{detail}</p>
+  </body>
+</html>
+"""
+
+
+class RejectedError(Exception):
+    """The request is rejected before it reaches a view."""
+
+    def __init__(self, status: int, detail: str, headers: Mapping[str, str]) -> None:
+        super().__init__(detail)
+        self.status, self.headers = status, headers
 
 
 def problem(
@@ -41,10 +63,12 @@ def problem(
 def error_response(
     request: HttpRequest, status: int, detail: str, headers: Mapping[str, str] | None = None
 ) -> HttpResponse:
-    """Return an error as HTML or as problem JSON, depending on path and Accept header."""
-    accept = request.headers.get("Accept", "")
-    media_type, content = error_content(request.path, accept, status, detail)
-    return HttpResponse(content, content_type=media_type, status=status, headers=headers)
+    """Return HTML if the client accepts it outside the API, else problem JSON."""
+    is_api = f"{request.path}/".startswith(("/api/", "/health/"))
+    if is_api or "text/html" not in request.headers.get("Accept", ""):
+        return problem(status, detail, headers)
+    page = PAGE.format(title=problem_body(status, detail)["title"], detail=html.escape(detail))
+    return HttpResponse(page, status=status, headers=headers)
 
 
 def database_problem(raised: BaseException | None) -> tuple[int, str, Mapping[str, str]] | None:

@@ -5,25 +5,21 @@ A stream holds no slot and, unless it queries, no connection. It has no time lim
 
 import asyncio
 import contextvars
-from collections.abc import Awaitable, Callable, Coroutine, Iterator, MutableMapping
+from collections.abc import Iterator
 from concurrent.futures import Future
 from contextlib import closing
 from threading import BoundedSemaphore, Event, Thread
-from typing import Any
 
 from asgiref.sync import sync_to_async
 from django.db import connections
 from django.http import StreamingHttpResponse
 
-from backend.platform.django.error_responses import RejectedError
+from backend.platform.django.problems import RejectedError
+from backend.platform.django.request import Message, Receive, Send
 from backend.platform.http.problems import RETRY_SOON
 
 MAX_THREADS = 200  # one for each synchronous iterator
 END = {"type": "http.response.body", "body": b""}
-
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Coroutine[Any, Any, None]]
 
 _free_threads = BoundedSemaphore(MAX_THREADS)
 

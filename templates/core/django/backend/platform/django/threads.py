@@ -1,4 +1,4 @@
-"""Run a WSGI application in a thread pool behind an ASGI server, one task per request.
+"""Run Django in a thread pool behind an ASGI server, one task per request.
 
 Django's ASGI handler switches threads for each middleware, which doubles the cost of a request,
 and it collects a synchronous stream before it sends it.
@@ -6,103 +6,70 @@ and it collects a synchronous stream before it sends it.
 
 import asyncio
 import contextvars
-import io
-import sys
-from collections.abc import Callable, Iterable, Mapping, MutableMapping
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, TypeGuard
-from wsgiref.types import WSGIApplication
 
+from django.core.handlers.asgi import ASGIRequest
+from django.core.signals import request_started
 from django.db import connections
-from django.http import StreamingHttpResponse
+from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.urls import set_script_prefix
 
-DATABASE = "backend.database"  # the key of the thread's connection in the environ
+DATABASE = "backend.database"  # the key of the thread's connection in META
 MAX_FILE = 1024 * 1024  # bytes of a file, such as a script, that is sent at once
 
-Scope = MutableMapping[str, Any]
-Content = bytes | StreamingHttpResponse
-WsgiResponse = tuple[int, list[tuple[bytes, bytes]], Content]  # status, headers, content
+# Status, headers, content.
+Response = tuple[int, list[tuple[bytes, bytes]], bytes | StreamingHttpResponse]
 
 
 class Threads:
-    """A thread pool that runs one WSGI application."""
+    """A thread pool that responds to requests, with a Django handler's `get_response`."""
 
-    def __init__(self, application: WSGIApplication, threads: int) -> None:
-        self._application = application
+    def __init__(self, respond: Callable[[HttpRequest], HttpResponseBase], threads: int) -> None:
+        self._respond = respond
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="django")
 
     def stop(self) -> None:
         """Shut the pool down after the running requests."""
         self._pool.shutdown()
 
-    def handle(self, environ: dict[str, Any]) -> asyncio.Future[WsgiResponse]:
+    def handle(self, request: ASGIRequest) -> asyncio.Future[Response]:
         """Start one request in a thread; its body has been read."""
         # Copy the context, so that the thread logs the request id.
         context = contextvars.copy_context()
         loop = asyncio.get_running_loop()
-        return loop.run_in_executor(self._pool, lambda: context.run(self._run, environ))
+        return loop.run_in_executor(self._pool, lambda: context.run(self._run, request))
 
     def submit(self, check: Callable[[], bool]) -> asyncio.Future[bool]:
         """Run a function that is not a request, such as the database check, in a thread."""
         return asyncio.get_running_loop().run_in_executor(self._pool, check)
 
-    def _run(self, environ: dict[str, Any]) -> WsgiResponse:
-        started: list[tuple[int, list[tuple[bytes, bytes]]]] = []
-
-        def start_response(status: str, headers: Iterable[tuple[str, str]], *_: object) -> Any:
-            encoded = [
-                (name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers
-            ]
-            started.append((int(status[:3]), encoded))
-
-        environ[DATABASE] = connections["default"]
-        response = self._application(environ, start_response)
-        if _is_stream(response, environ):
+    def _run(self, request: ASGIRequest) -> Response:
+        set_script_prefix(request.script_name or "")
+        request_started.send(sender=type(self), scope=request.scope)
+        request.META[DATABASE] = connections["default"]
+        response = self._respond(request)
+        if isinstance(response, StreamingHttpResponse) and _is_sent_in_chunks(request, response):
             connections.close_all()  # this thread sends nothing of the stream
-            return *started[-1], response
+            return response.status_code, encoded_headers(response), response
         try:
-            content = b"" if environ["REQUEST_METHOD"] == "HEAD" else b"".join(response)
+            content = b"" if request.method == "HEAD" else b"".join(response)
         finally:
-            response.close()  # type: ignore[attr-defined] # Django releases its connection here
-        return *started[-1], content
+            response.close()  # Django releases its connection here
+        return response.status_code, encoded_headers(response), content
 
 
-def _is_stream(
-    response: Iterable[bytes], environ: Mapping[str, Any]
-) -> TypeGuard[StreamingHttpResponse]:
+def encoded_headers(response: HttpResponseBase) -> list[tuple[bytes, bytes]]:
+    """Return the headers and the cookies of a response for ASGI."""
+    cookies = [("set-cookie", cookie.OutputString()) for cookie in response.cookies.values()]
+    return [
+        (name.lower().encode("latin-1"), value.encode("latin-1"))
+        for name, value in [*response.items(), *cookies]
+    ]
+
+
+def _is_sent_in_chunks(request: HttpRequest, response: StreamingHttpResponse) -> bool:
     """Return whether the content is sent, and large or of unknown length."""
-    if not isinstance(response, StreamingHttpResponse) or environ["REQUEST_METHOD"] == "HEAD":
-        return False
     length = response.get("Content-Length")
-    return response.is_async or length is None or int(length) > MAX_FILE
-
-
-def environ_of(scope: Scope, body: bytes) -> dict[str, Any]:
-    """Convert an ASGI scope to a WSGI environ."""
-    address, port = scope.get("server") or ("localhost", 80)
-    environ: dict[str, Any] = {
-        "REQUEST_METHOD": scope["method"],
-        "SCRIPT_NAME": "",
-        "PATH_INFO": scope["path"].encode().decode("latin-1"),
-        "QUERY_STRING": scope["query_string"].decode("latin-1"),
-        "SERVER_NAME": address,
-        "SERVER_PORT": str(port or 0),
-        "SERVER_PROTOCOL": f"HTTP/{scope['http_version']}",
-        "REMOTE_ADDR": scope["client"][0] if scope.get("client") else "",
-        "CONTENT_LENGTH": str(len(body)),
-        "wsgi.version": (1, 0),
-        "wsgi.url_scheme": scope["scheme"],
-        "wsgi.input": io.BytesIO(body),
-        "wsgi.errors": sys.stderr,
-        "wsgi.multithread": True,
-        "wsgi.multiprocess": True,
-        "wsgi.run_once": False,
-    }
-    for raw_name, raw_value in scope["headers"]:
-        name, value = raw_name.decode("latin-1"), raw_value.decode("latin-1")
-        if name == "content-type":
-            environ["CONTENT_TYPE"] = value
-        elif name not in {"content-length", "transfer-encoding"} and "_" not in name:
-            key = "HTTP_" + name.upper().replace("-", "_")
-            environ[key] = f"{environ[key]},{value}" if key in environ else value
-    return environ
+    is_large = response.is_async or length is None or int(length) > MAX_FILE
+    return is_large and request.method != "HEAD"

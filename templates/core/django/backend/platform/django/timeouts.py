@@ -4,11 +4,12 @@ import asyncio
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from django.db import Error, connection
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 
-from backend.platform.django.error_responses import RejectedError
-from backend.platform.django.readiness import database_responds
+from backend.platform.django.problems import RejectedError
 from backend.platform.django.threads import DATABASE, Threads
 from backend.platform.http.problems import RETRY_SOON
 
@@ -33,6 +34,18 @@ def time_limit(seconds: float) -> Callable[[View], View]:
     return mark
 
 
+def database_responds() -> bool:
+    """Return True if a query succeeds. This has no timeout: the caller limits the wait."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except Error:
+        return False
+    finally:
+        connection.close()
+    return True
+
+
 class RequestTimeouts:
     """Time slow requests out. They share one database check, which uses one thread."""
 
@@ -40,7 +53,7 @@ class RequestTimeouts:
         self._threads = threads
         self._running_check: asyncio.Future[bool] | None = None
 
-    async def wait(self, work: asyncio.Future[Any], environ: dict[str, Any]) -> None:
+    async def wait(self, work: asyncio.Future[Any], request: HttpRequest) -> None:
         """Wait for a request. Raise RejectedError, 503 with the cause, when its time is over."""
         if await ended({work}, MAX_SILENCE):
             return
@@ -50,11 +63,11 @@ class RequestTimeouts:
         await ended({work, check}, MAX_CHECK)
         if not work.done() and not (check.done() and check.result()):
             raise RejectedError(*SILENT_DATABASE)
-        limit = _limit_of(environ["PATH_INFO"])
+        limit = _limit_of(request.path_info)
         if not await ended({work}, limit):
             # Python cannot stop a thread, but a statement that waits for a lock can be cancelled.
             loop = asyncio.get_running_loop()
-            await loop.run_in_executor(None, _cancel_statement, environ[DATABASE])
+            await loop.run_in_executor(None, _cancel_statement, request.META[DATABASE])
             raise RejectedError(503, f"The request took over {limit:g} seconds", RETRY_SOON)
 
 

@@ -1,14 +1,20 @@
-"""Base serializers, which reject wrong types and unknown fields; the body of an error."""
+"""Base serializers: strict bodies, the query parameters of a list, and the body of an error."""
 
 from collections.abc import Mapping
 from heapq import nsmallest
 from typing import Any
 
 from django.db import models
+from django.db.models import Q, QuerySet
 from rest_framework import serializers
+from rest_framework.request import Request
 
 from backend.platform.drf.fields import ObjectField, StrictCharField
 from backend.platform.http.problems import MAX_ERRORS
+
+MAX_SIZE = 100
+MAX_PAGE = (2**63 - 1) // MAX_SIZE  # a larger page would overflow the 64-bit offset
+NO_COLUMNS = {"page", "size", "search", "sort"}
 
 
 class StrictSerializer(serializers.Serializer[Any]):
@@ -31,6 +37,15 @@ class StrictSerializer(serializers.Serializer[Any]):
         return valid
 
 
+def valid_body(
+    kind: type[serializers.Serializer[Any]], request: Request, **context: object
+) -> dict[str, Any]:
+    """Return the validated body. Raise ValidationError, 422."""
+    serializer = kind(data=request.data, context=context)
+    serializer.is_valid(raise_exception=True)
+    return dict(serializer.validated_data)
+
+
 class StrictModelSerializer(StrictSerializer, serializers.ModelSerializer[Any]):
     """A strict serializer with the fields of a model."""
 
@@ -40,6 +55,24 @@ class StrictModelSerializer(StrictSerializer, serializers.ModelSerializer[Any]):
         models.TextField: StrictCharField,
         models.JSONField: ObjectField,
     }
+
+
+class PageQuery(serializers.Serializer[Any]):
+    """The query parameters of a list. A subclass adds `search`, `sort` and filters.
+
+    A filter's name, or its `source`, is a lookup of the ORM such as `status` or `price__gte`.
+    """
+
+    page = serializers.IntegerField(min_value=1, max_value=MAX_PAGE, default=1)
+    size = serializers.IntegerField(min_value=1, max_value=MAX_SIZE, default=20)
+
+    def filtered(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Return the rows that match, sorted; without `sort` they keep their order."""
+        valid = self.validated_data
+        lookups = {name: value for name, value in valid.items() if name not in NO_COLUMNS}
+        if condition := valid.get("search", Q()) & Q(**lookups):
+            rows = rows.filter(condition)
+        return rows.order_by(valid["sort"], "pk") if "sort" in valid else rows
 
 
 class FieldProblemSerializer(serializers.Serializer[Any]):

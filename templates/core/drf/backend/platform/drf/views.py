@@ -1,15 +1,46 @@
-"""Generic views for a table: list and create; read, change and delete a row under its lock."""
+"""Base views: public ones, pages of a table, and a row that is changed under its lock."""
 
 from typing import Any
 
 from django.db import transaction
 from django.shortcuts import get_object_or_404
 from rest_framework.generics import ListCreateAPIView, RetrieveUpdateDestroyAPIView
-from rest_framework.permissions import SAFE_METHODS
+from rest_framework.pagination import BasePagination
+from rest_framework.permissions import SAFE_METHODS, AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.views import APIView
 
-from backend.platform.drf.pagination import PageQuery, Pagination
+from backend.platform.drf.serializers import PageQuery
+
+
+class PublicView(APIView):
+    """A view that needs and reads no token."""
+
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
+
+
+class Pagination(BasePagination):
+    """Two queries, a count and a page; a page past the end is empty."""
+
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
+        """Return the rows of the page that the view's `query` names."""
+        page, size = (view.query.validated_data[name] for name in ("page", "size"))
+        total = queryset.count()
+        self.numbers = {"total": total, "page": page, "size": size, "pages": -(-total // size)}
+        start = (page - 1) * size
+        return list(queryset[start : start + size]) if start < total else []
+
+    def get_paginated_response(self, data: Any) -> Response:
+        """Return the page with the number of rows and of pages."""
+        return Response({"items": data, **self.numbers})
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """Return the OpenAPI schema of a page of `schema`."""
+        numbers = {name: {"type": "integer"} for name in ("total", "page", "size", "pages")}
+        properties = {"items": schema, **numbers}
+        return {"type": "object", "properties": properties, "required": [*properties]}
 
 
 class ListCreateView(ListCreateAPIView[Any]):

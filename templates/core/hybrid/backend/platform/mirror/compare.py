@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from django.apps import apps
 from django.db.models import Model
 
-from backend.platform.mirror import django_side, find, sqlmodel_side
+from backend.platform.mirror import django_side, sqlmodel_side
+from backend.platform.mirror.find import location, mirrors, unmirrored_references
 from backend.platform.mirror.properties import Property, Rule, Table
-from backend.platform.mirror.references import location, unmirrored_references
 
 CLOCKS = {"date", "datetime in UTC", "time"}
 
@@ -15,8 +15,8 @@ CLOCKS = {"date", "datetime in UTC", "time"}
 def differences() -> list[str]:
     """Compare every mirror with its Django model; return one message per difference."""
     models = {model._meta.db_table: model for model in apps.get_models(include_auto_created=True)}
-    mirrors, messages = find.mirrors()
-    for mirrored in mirrors:
+    classes, messages = mirrors()
+    for mirrored in classes:
         mirror = sqlmodel_side.read(mirrored)
         if mirror.name in models:
             messages += compare_tables(django_side.read(models[mirror.name]), mirror)

@@ -1,6 +1,6 @@
 """Read the schema of Django's models for SQLite and PostgreSQL, without a database."""
 
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -9,7 +9,7 @@ from django.db.backends.postgresql.base import DatabaseWrapper as PostgreSQL
 from django.db.backends.sqlite3.base import DatabaseWrapper as SQLite
 from django.db.utils import ConnectionHandler
 
-from backend.platform.mirror.django_rules import rules
+from backend.platform.mirror import rules
 from backend.platform.mirror.properties import (
     Property,
     Table,
@@ -19,7 +19,7 @@ from backend.platform.mirror.properties import (
     normalized_type,
 )
 
-Field = models.Field[Any, Any]
+Field: TypeAlias = "models.Field[Any, Any]"  # not subscriptable before Django's setup
 
 PYTHON_TYPES = {
     "BooleanField": "bool",
@@ -52,7 +52,8 @@ def read(model: type[models.Model]) -> Table:
     options = model._meta
     columns = {str(field.column): _column(field) for field in options.local_fields}
     # CHECK constraints in PostgreSQL's SQL: SQLite writes numbers differently.
-    return Table(model, options.db_table, columns, list(rules(model, EDITORS["PostgreSQL"])))
+    constraints = list(rules.of_django(model, EDITORS["PostgreSQL"]))
+    return Table(model, options.db_table, columns, constraints)
 
 
 def _column(field: Field) -> dict[Property, str]:

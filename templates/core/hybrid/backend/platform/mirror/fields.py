@@ -1,16 +1,14 @@
 """Write a Django field as SQLModel code."""
 
-from typing import Any
-
 from django.db import models
 
 from backend.platform.database.columns import now
-from backend.platform.mirror.defaults import enum_of, in_database, in_python, is_enum_default
-from backend.platform.mirror.properties import Property
+from backend.platform.mirror.django_side import Field
+from backend.platform.mirror.properties import Property, quoted
 from backend.platform.mirror.sqlmodel_side import derived_default
 
-Field = models.Field[Any, Any]
-
+CLOCKS = {"datetime in UTC": "now", "date": "date.today", "time": "lambda: now().time()"}
+IMPORTED = {"Any", "Choice", "Decimal", "Field", "Index", "Integer", "Json", "Money", "Text"}
 ANNOTATIONS = {"datetime in UTC": "datetime", "dict": "dict[str, Any]"}
 # Column types that the annotation alone does not determine.
 TYPES = {
@@ -21,17 +19,20 @@ TYPES = {
     "smallint": "SmallInteger",
     "text": "Text",
 }
-# Python types that a mirror can express.
-KNOWN = (*ANNOTATIONS, "str", "int", "bool", "float", "Decimal", "bytes", "date", "time", "UUID")
+DATABASE_DEFAULTS = {
+    "now": "func.now()",
+    "1 on SQLite and true on PostgreSQL": "true()",
+    "0 on SQLite and false on PostgreSQL": "false()",
+}
+UNSUPPORTED = models.GeneratedField, models.DurationField, models.GenericIPAddressField
 
 
 def annotation(field: Field, properties: dict[Property, str]) -> str:
     """Write the type annotation of the field."""
-    kind = properties[Property.PYTHON_TYPE]
-    computed = isinstance(field, models.GeneratedField)
-    if computed or kind not in KNOWN or "inet" in properties[Property.TYPE]:
+    if isinstance(getattr(field, "target_field", field), UNSUPPORTED):
         name = f"`{field.name}` ({type(field).__name__})"
         raise SystemExit(f"error: the field {name} has no SQLModel equivalent")
+    kind = properties[Property.PYTHON_TYPE]
     written = "list[Any]" if field.default is list else ANNOTATIONS.get(kind, kind)
     if is_choice(field, properties):
         written = enum_of(field)
@@ -41,7 +42,7 @@ def annotation(field: Field, properties: dict[Property, str]) -> str:
 
 def arguments(field: Field, properties: dict[Property, str], indexes: list[str]) -> list[str]:
     """Write the arguments of `Field()`."""
-    parts = in_python(field, properties)
+    parts = _in_python(field, properties)
     if field.primary_key:
         parts.append("primary_key=True")
     if properties[Property.REFERENCE] != "none":
@@ -49,8 +50,10 @@ def arguments(field: Field, properties: dict[Property, str], indexes: list[str])
     parts += indexes
     parts += _type(field, properties)
     column = []
-    if properties[Property.DATABASE_DEFAULT] != _derived(field, properties):
-        column.append(f'"server_default": {in_database(properties[Property.DATABASE_DEFAULT])}')
+    default = properties[Property.DATABASE_DEFAULT]
+    if default != _derived(field, properties):
+        written = DATABASE_DEFAULTS.get(default) or f"literal_column({quoted(default)})"
+        column.append(f'"server_default": {written}')
     if field.flatchoices and not is_choice(field, properties) and not is_enum_default(field):
         column.append(f'"info": {{"values": {enum_of(field)}}}')
     return [*parts, f"sa_column_kwargs={{{', '.join(column)}}}"] if column else parts
@@ -65,8 +68,8 @@ def _derived(field: Field, properties: dict[Property, str]) -> str:
     """Return the database default that the annotation and the Python default already give."""
     if properties[Property.NULL] == "NULL":
         return "none"
-    written = in_python(field, properties)
-    return derived_default(now if "default_factory=now" in written else field.default)
+    reads_clock = "default_factory=now" in _in_python(field, properties)
+    return derived_default(now if reads_clock else field.default)
 
 
 def _type(field: Field, properties: dict[Property, str]) -> list[str]:
@@ -74,11 +77,41 @@ def _type(field: Field, properties: dict[Property, str]) -> list[str]:
     if is_choice(field, properties):
         return [f"sa_type=Choice({enum_of(field)}, {field.max_length})"]
     if kind in TYPES:
-        exact = TYPES[kind]
-        return [f"sa_type={exact}"]
+        return [f"sa_type={TYPES[kind]}"]
     if kind.startswith("varchar("):
         return [f"max_length={kind[8:-1]}"]
     if kind.startswith("numeric("):
         digits, places = kind[8:-1].split(", ")
         return [f"max_digits={digits}", f"decimal_places={places}"]
     return []
+
+
+def enum_of(field: Field) -> str:
+    """Return the enum's class name for a field with choices."""
+    if is_enum_default(field):
+        return type(field.default).__name__
+    name = "".join(word.title() for word in field.name.split("_"))
+    return f"{name}Choice" if name in IMPORTED else name
+
+
+def is_enum_default(field: Field) -> bool:
+    """Tell whether the default is a member of an enum."""
+    return isinstance(field.default, models.Choices)
+
+
+def _in_python(field: Field, properties: dict[Property, str]) -> list[str]:
+    """Write the arguments of `Field()` for the Python default."""
+    value = properties[Property.DEFAULT]
+    if value == "required":
+        return []
+    if is_enum_default(field):
+        value = f"{enum_of(field)}.{field.default.name}"
+    elif isinstance(field.default, str):
+        value = quoted(field.default)
+    elif isinstance(field, models.AutoField):
+        value = "None"
+    elif value == "computed":
+        name = getattr(field.default, "__name__", "")
+        known = name if name in {"uuid4", "dict", "list"} else "..."
+        return [f"default_factory={CLOCKS.get(properties[Property.PYTHON_TYPE], known)}"]
+    return [f"default={value}"]

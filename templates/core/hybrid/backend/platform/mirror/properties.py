@@ -1,5 +1,6 @@
 """The properties of a table, in a notation that is the same for Django and SQLModel."""
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -64,6 +65,11 @@ def for_both(sqlite: str, postgresql: str) -> str:
 def listed(values: Sequence[object]) -> str:
     """Write the allowed values of a column, such as `[draft, live]`; `any` where there are none."""
     return f"[{', '.join(map(str, values))}]" if values else "any"
+
+
+def quoted(text: object) -> str:
+    """Return a string literal in double quotes."""
+    return json.dumps(str(text), ensure_ascii=False)
 
 
 def normalized_type(kind: str, database: str) -> str:

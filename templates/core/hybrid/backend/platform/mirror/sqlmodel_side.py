@@ -21,14 +21,14 @@ from backend.platform.mirror.properties import (
     normalized_default,
     normalized_type,
 )
-from backend.platform.mirror.sqlmodel_rules import DIALECTS, rules
+from backend.platform.mirror.rules import DIALECTS, of_sqlmodel
 
 
 def read(mirror: type[SQLModel]) -> Table:
     """Describe the table of a mirror class."""
     table: sqlalchemy.Table = mirror.__table__  # type: ignore[attr-defined]
     columns = {column.name: _column(mirror, column) for column in table.columns}
-    return Table(mirror, table.name, columns, list(rules(table)))
+    return Table(mirror, table.name, columns, list(of_sqlmodel(table)))
 
 
 def _column(mirror: type[SQLModel], column: Column[Any]) -> dict[Property, str]:

@@ -1,28 +1,46 @@
-"""Write the SQLModel class of a Django model, ready to paste into `tables.py`."""
+"""Write the SQLModel class of a Django model; `just mirror` formats it with ruff."""
 
+import os
+import sys
 from collections.abc import Iterator
+from typing import Any
 
+import django
+from django.apps import apps
 from django.db import models
 
-from backend.platform.mirror import imports
-from backend.platform.mirror.defaults import enum_of, members, quoted
-from backend.platform.mirror.django_side import read
-from backend.platform.mirror.fields import Field, annotation, arguments
-from backend.platform.mirror.properties import Kind, Property, Rule, Table
+from backend.platform.mirror.django_side import Field, read
+from backend.platform.mirror.fields import annotation, arguments, enum_of, is_enum_default
+from backend.platform.mirror.properties import Kind, Property, Table, quoted
+from backend.platform.mirror.rules import of_one_column, table_argument
 
-WIDTH = 100
-DIALECTS = "sqlite", "postgresql"
+# `just mirror` removes the unused ones.
+IMPORTS = """\
+from datetime import date, datetime, time
+from decimal import Decimal
+from enum import IntEnum, StrEnum
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import BigInteger, CheckConstraint, Index, Integer, SmallInteger, Text
+from sqlalchemy import UniqueConstraint, desc, false, func, literal_column, text, true
+from sqlalchemy.sql.naming import conv
+from sqlmodel import Field, SQLModel
+
+from backend.platform.database.columns import Choice, Json, Money, now
+
+"""
 
 
 def source(model: type[models.Model]) -> str:
-    """Return the source of a module with this class, its enums and imports."""
+    """Return the source of a module with this class, its enums and all imports it may need."""
     for index in model._meta.indexes:
         if index.opclasses:
             raise SystemExit(f"error: index `{index.name}` has opclasses; write its class by hand")
     table = read(model)
     fields = [(field, table.columns[str(field.column)]) for field in model._meta.local_fields]
     code = [*_enums(fields), *_class(model, table, fields)]
-    return "\n".join([*imports.for_code("\n".join(code)), *code])
+    return "\n".join([IMPORTS, *code])
 
 
 def _enums(fields: list[tuple[Field, dict[Property, str]]]) -> Iterator[str]:
@@ -31,9 +49,22 @@ def _enums(fields: list[tuple[Field, dict[Property, str]]]) -> Iterator[str]:
             is_number = isinstance(field.flatchoices[0][0], int)
             yield f"class {enum_of(field)}({'IntEnum' if is_number else 'StrEnum'}):"
             yield from (f'    """Allowed values of `{field.name}`."""', "")
-            for name, value in members(field):
+            for name, value in _members(field):
                 yield f"    {name} = {value if is_number else quoted(value)}"
             yield from ("", "")
+
+
+def _members(field: Field) -> list[tuple[str, Any]]:
+    """Return names and values of the enum; use the names of Django's enum where it has one."""
+    if is_enum_default(field):
+        enum: Any = type(field.default)
+        return [(member.name, member.value) for member in enum]
+    return [(_member(value), value) for value, _ in field.flatchoices]
+
+
+def _member(value: object) -> str:
+    letters = "".join(letter if letter.isalnum() else "_" for letter in str(value).upper())
+    return letters if letters.isidentifier() else f"VALUE_{letters}"
 
 
 def _class(
@@ -44,77 +75,30 @@ def _class(
     yield f"    __tablename__ = {quoted(table.name)}  # pyright: ignore[reportAssignmentType]"
     yield ""
     for field, properties in fields:
-        start = f"    {field.column}: {annotation(field, properties)}"
-        parts = arguments(field, properties, _simple(table, str(field.column)))
-        if parts and (len(parts) > 1 or not parts[0].startswith("default=")):
-            yield from _call(f"{start} = Field", parts)
-        else:
-            yield start + "".join(parts).replace("default=", " = ", 1)
+        parts = arguments(field, properties, of_one_column(table, str(field.column)))
+        value = f"Field({', '.join(parts)})"
+        if len(parts) == 1 and parts[0].startswith("default="):
+            value = parts[0].removeprefix("default=")
+        declared = f"    {field.column}: {annotation(field, properties)}"
+        yield f"{declared} = {value}" if parts else declared
     rules = [rule for rule in table.rules if rule.name or rule.kind is Kind.CHECK or "," in rule.on]
     if rules:
         yield ""
-        parts = [_table_argument(rule, table.name, number) for number, rule in enumerate(rules)]
-        yield from _tuple("    __table_args__ = ", parts)
+        parts = [table_argument(rule, table.name, number) for number, rule in enumerate(rules)]
+        yield f"    __table_args__ = ({', '.join(parts)},)"
 
 
-def _call(start: str, parts: list[str]) -> Iterator[str]:
-    """Wrap a call as ruff formats it."""
-    line = f"{start}({', '.join(parts)})"
-    inner = f"        {', '.join(parts)}"
-    if len(line) <= WIDTH:
-        yield line
-    elif len(inner) <= WIDTH:
-        yield from (f"{start}(", inner, "    )")
-    else:
-        yield from (f"{start}(", *(f"        {part}," for part in parts), "    )")
+def main() -> None:
+    """Print the class of the model that the command names."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "backend.config.settings")
+    django.setup()
+    known = {model._meta.label_lower: model for model in apps.get_models()}
+    label = " ".join(sys.argv[1:]).lower()
+    if label not in known:
+        labels = ", ".join(sorted(model._meta.label for model in known.values()))
+        sys.exit(f"error: expected one of these models: {labels}")
+    print(source(known[label]))  # noqa: T201
 
 
-def _tuple(start: str, parts: list[str]) -> list[str]:
-    line = f"{start}({parts[0]},)"
-    if len(parts) == 1 and len(line) <= WIDTH:
-        return [line]
-    return [f"{start}(", *(f"        {part}," for part in parts), "    )"]
-
-
-def _simple(table: Table, column: str) -> list[str]:
-    """Write the unnamed index or unique constraint of one column."""
-    kinds = {rule.kind for rule in table.rules if rule.on == column and not rule.name}
-    if Kind.UNIQUE in kinds:
-        return ["unique=True"]
-    return ["index=True"] if Kind.INDEX in kinds else []
-
-
-def _table_argument(rule: Rule, table: str, number: int) -> str:
-    columns, _, condition = rule.on.partition(" where ")
-    if rule.kind is Kind.CHECK:
-        name = rule.name or f"{table}_{number}_check"
-        # The naming convention adds the prefix and the suffix.
-        short = name.removeprefix(f"{table}_").removesuffix("_check")
-        is_conventional = name == f"{table}_{short}_check"
-        written = quoted(short) if is_conventional else f"conv({quoted(name)})"
-        return f"CheckConstraint({quoted(rule.on)}, name={written})"
-    parts = [_index_part(part) for part in _split(columns)]
-    if rule.kind is Kind.UNIQUE and not condition and all(part.startswith('"') for part in parts):
-        parts += [f"name={quoted(rule.name)}"] if rule.name else []
-        return f"UniqueConstraint({', '.join(parts)})"
-    options = ["unique=True"] if rule.kind is Kind.UNIQUE else []
-    options += [f"{each}_where=text({quoted(condition)})" for each in DIALECTS if condition]
-    return f"Index({', '.join([quoted(rule.name or ''), *parts, *options])})"
-
-
-def _split(columns: str) -> list[str]:
-    parts, depth = [""], 0
-    for letter in columns:
-        depth += (letter == "(") - (letter == ")")
-        if (letter, depth) == (",", 0):  # outside parentheses
-            parts.append("")
-        else:
-            parts[-1] += letter
-    return [part.strip() for part in parts]
-
-
-def _index_part(part: str) -> str:
-    name, _, direction = part.partition(" ")
-    if "(" in part:
-        return f"text({quoted(part)})"
-    return f"desc({quoted(name)})" if direction == "DESC" else quoted(name)
+if __name__ == "__main__":
+    main()

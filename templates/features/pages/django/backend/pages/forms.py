@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.models.functions import Lower
 from django.forms import EmailField, EmailInput, TextInput
 
-from backend.accounts.forms import LimitedSignIn
+from backend.accounts.backends import LimitedSignIn
 from backend.accounts.models import User
 from backend.platform.security.rate_limit import TooManyAttemptsError, reset_mails
 from backend.settings import get_settings

@@ -10,11 +10,10 @@ from django.shortcuts import redirect
 from django.urls import reverse_lazy
 from django.views.generic import FormView, TemplateView
 
-from backend.accounts.forms import BLOCKED
-from backend.accounts.guessing import client_of
+from backend.accounts.backends import BLOCKED
 from backend.accounts.models import User
 from backend.pages.forms import TAKEN, ResetForm, SignInForm, SignUpForm
-from backend.platform.django.hashing_queue import hashing_slot
+from backend.platform.django.hashing_queue import client_of, hashing_slot
 from backend.platform.security.rate_limit import (
     TooManyAttemptsError,
     registrations,

@@ -8,8 +8,7 @@ from rest_framework import serializers
 from rest_framework.permissions import AllowAny
 
 from backend.platform.drf.fields import SearchField
-from backend.platform.drf.pagination import PageQuery
-from backend.platform.drf.serializers import StrictModelSerializer
+from backend.platform.drf.serializers import PageQuery, StrictModelSerializer
 from backend.platform.drf.views import DetailView, ListCreateView
 
 JSON = "application/json"

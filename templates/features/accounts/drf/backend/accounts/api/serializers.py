@@ -41,19 +41,14 @@ class NewPasswordField(StrictCharField):
         }
 
 
-def _validate(password: str) -> None:
-    try:
-        validate_password(password)
-    except DjangoValidationError as error:
-        raise serializers.ValidationError(error.messages) from error
-
-
-def _validate_for(user: User, field: str, password: str) -> None:
-    """Validate again with the user, whose address and name the password must not resemble."""
+def _validate(password: str, user: User | None = None, field: str = "") -> None:
+    """Raise the errors of a password; with a user also that it resembles the address or name."""
     try:
         validate_password(password, user)
     except DjangoValidationError as error:
-        raise serializers.ValidationError({field: error.messages}) from error
+        raise serializers.ValidationError(
+            {field: error.messages} if field else error.messages
+        ) from error
 
 
 class AddressField(serializers.RegexField):
@@ -79,7 +74,7 @@ class RegisterSerializer(StrictSerializer):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Reject a password that resembles the address or the name."""
         user = User(email=attrs["email"], full_name=attrs["full_name"])
-        _validate_for(user, "password", attrs["password"])
+        _validate(attrs["password"], user, "password")
         return attrs
 
 
@@ -91,7 +86,7 @@ class PasswordChangeSerializer(StrictSerializer):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Reject a new password that resembles the address or the name of the user."""
-        _validate_for(self.context["user"], "new_password", attrs["new_password"])
+        _validate(attrs["new_password"], self.context["user"], "new_password")
         return attrs
 
 

@@ -1,6 +1,5 @@
 """Refresh token rotation: a token can be used once, and reuse revokes its whole family."""
 
-from typing import TypedDict
 from uuid import UUID, uuid4
 
 from django.contrib.auth.models import update_last_login
@@ -17,28 +16,17 @@ from backend.platform.security.tokens import (
 )
 from backend.settings import get_settings
 
-SCHEME = "bearer"
-
 token_format = TokenFormat(get_settings().token_secret.get_secret_value())
 
 
-class TokenPair(TypedDict):
-    """The response body of sign-in and refresh."""
-
-    access_token: str
-    refresh_token: str
-    token_type: str
-    expires_in: int
-
-
-def begin(user: User) -> TokenPair:
+def begin(user: User) -> dict[str, object]:
     """Start a new token family, and delete the user's expired tokens."""
     RefreshToken.objects.filter(user=user, expires_at__lt=timezone.now()).delete()
     update_last_login(User, user)
     return _issue(user, uuid4())
 
 
-def rotate(token: str) -> TokenPair | None:
+def rotate(token: str) -> dict[str, object] | None:
     """Exchange a refresh token, or return None; reuse suggests theft and revokes the family."""
     claims = _read(token)
     if claims is None:
@@ -50,7 +38,7 @@ def rotate(token: str) -> TokenPair | None:
         if token_format.fingerprint(user.password) != claims.password_fingerprint:
             return None
         if stored.spent_at:
-            _revoke_family(stored.family_id)
+            _revoke(family_id=stored.family_id)
             return None
         stored.spent_at = timezone.now()
         stored.save(update_fields=["spent_at"])
@@ -65,15 +53,15 @@ def end(token: str) -> None:
     with transaction.atomic():
         _, stored = _find_locked(claims)
         if stored:
-            _revoke_family(stored.family_id)
+            _revoke(family_id=stored.family_id)
 
 
 def end_all(user: User) -> None:
     """Revoke all refresh tokens of a user."""
-    RefreshToken.objects.filter(user=user, revoked_at=None).update(revoked_at=timezone.now())
+    _revoke(user=user)
 
 
-def _issue(user: User, family_id: UUID) -> TokenPair:
+def _issue(user: User, family_id: UUID) -> dict[str, object]:
     access, _ = token_format.issue(TokenKind.ACCESS, user.pk, user.password)
     refresh, claims = token_format.issue(TokenKind.REFRESH, user.pk, user.password)
     RefreshToken.objects.create(
@@ -82,7 +70,7 @@ def _issue(user: User, family_id: UUID) -> TokenPair:
     return {
         "access_token": access,
         "refresh_token": refresh,
-        "token_type": SCHEME,
+        "token_type": "bearer",
         "expires_in": int(LIFETIMES[TokenKind.ACCESS].total_seconds()),
     }
 
@@ -100,7 +88,5 @@ def _find_locked(claims: Claims) -> tuple[User | None, RefreshToken | None]:
     return user, RefreshToken.objects.filter(pk=claims.token_id).first()
 
 
-def _revoke_family(family_id: UUID) -> None:
-    RefreshToken.objects.filter(family_id=family_id, revoked_at=None).update(
-        revoked_at=timezone.now()
-    )
+def _revoke(**which: object) -> None:
+    RefreshToken.objects.filter(revoked_at=None, **which).update(revoked_at=timezone.now())

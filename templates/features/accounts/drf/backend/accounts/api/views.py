@@ -1,15 +1,17 @@
-"""Register, sign in, refresh tokens, sign out."""
+"""Register, sign in, refresh tokens, sign out; the OpenAPI scheme of the tokens."""
+
+from typing import Any
 
 from django.contrib.auth import authenticate
 from django.db import IntegrityError, transaction
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.parsers import FormParser
-from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from backend.accounts.api import sessions
 from backend.accounts.api.serializers import (
@@ -19,19 +21,17 @@ from backend.accounts.api.serializers import (
     TokenPairSerializer,
     UserSerializer,
 )
-from backend.accounts.guessing import client_of
 from backend.accounts.models import User
-from backend.platform.django.hashing_queue import hashing_slot
+from backend.platform.django.hashing_queue import client_of, hashing_slot
 from backend.platform.drf.exceptions import Conflict
 from backend.platform.drf.schema import problem_responses
+from backend.platform.drf.serializers import valid_body
+from backend.platform.drf.views import PublicView
 from backend.platform.security.rate_limit import registrations
 
 
-class RegisterView(APIView):
+class RegisterView(PublicView):
     """Registration."""
-
-    authentication_classes = ()
-    permission_classes = (AllowAny,)
 
     @extend_schema(
         operation_id="register",
@@ -42,9 +42,7 @@ class RegisterView(APIView):
         """Create a user."""
         client = client_of(request)
         registrations.spend(client)
-        serializer = RegisterSerializer(data=request.data)
-        serializer.is_valid(raise_exception=True)
-        user = User(**serializer.validated_data)
+        user = User(**valid_body(RegisterSerializer, request))
         with hashing_slot(client):
             user.set_password(user.password)
         try:
@@ -55,11 +53,9 @@ class RegisterView(APIView):
         return Response(UserSerializer(user).data, status.HTTP_201_CREATED)
 
 
-class TokenView(APIView):
+class TokenView(PublicView):
     """Sign-in with the OAuth2 password flow."""
 
-    authentication_classes = ()
-    permission_classes = (AllowAny,)
     parser_classes = (FormParser,)
 
     @extend_schema(
@@ -69,23 +65,14 @@ class TokenView(APIView):
     )
     def post(self, request: Request) -> Response:
         """Exchange e-mail and password for tokens; a wrong e-mail or password gets the same 401."""
-        serializer = SignInSerializer(data=request.data)
-        serializer.is_valid(raise_exception=True)
-        email, password = (
-            serializer.validated_data["username"],
-            serializer.validated_data["password"],
-        )
-        user = authenticate(request, username=email, password=password)
+        user = authenticate(request, **valid_body(SignInSerializer, request))
         if not isinstance(user, User):
             raise AuthenticationFailed("Wrong e-mail address or password.")
         return Response(sessions.begin(user))
 
 
-class RefreshView(APIView):
+class RefreshView(PublicView):
     """Token refresh."""
-
-    authentication_classes = ()
-    permission_classes = (AllowAny,)
 
     @extend_schema(
         operation_id="refresh",
@@ -94,24 +81,29 @@ class RefreshView(APIView):
     )
     def post(self, request: Request) -> Response:
         """Exchange a refresh token for a new pair of tokens."""
-        serializer = RefreshSerializer(data=request.data)
-        serializer.is_valid(raise_exception=True)
-        pair = sessions.rotate(serializer.validated_data["refresh_token"])
+        pair = sessions.rotate(valid_body(RefreshSerializer, request)["refresh_token"])
         if pair is None:
             raise AuthenticationFailed("This refresh token is not valid.")
         return Response(pair)
 
 
-class LogoutView(APIView):
+class LogoutView(PublicView):
     """Sign-out."""
-
-    authentication_classes = ()
-    permission_classes = (AllowAny,)
 
     @extend_schema(operation_id="logout", request=RefreshSerializer, responses={204: None})
     def post(self, request: Request) -> Response:
         """End the session of a refresh token; an invalid token gets 204 too."""
-        serializer = RefreshSerializer(data=request.data)
-        serializer.is_valid(raise_exception=True)
-        sessions.end(serializer.validated_data["refresh_token"])
+        sessions.end(valid_body(RefreshSerializer, request)["refresh_token"])
         return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    """OAuth2's password flow."""
+
+    target_class = "backend.accounts.api.authentication.TokenAuthentication"
+    name = "OAuth2PasswordBearer"
+
+    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, Any]:
+        """Return the OAuth2 scheme with the token and refresh URLs."""
+        urls = {"tokenUrl": "/api/v1/auth/token", "refreshUrl": "/api/v1/auth/refresh"}
+        return {"type": "oauth2", "flows": {"password": {**urls, "scopes": {}}}}

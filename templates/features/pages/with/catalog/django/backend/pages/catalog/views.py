@@ -1,7 +1,8 @@
-"""The catalog pages."""
+"""The catalog pages and their forms."""
 
 from typing import Any, cast
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.mixins import LoginRequiredMixin
@@ -13,8 +14,26 @@ from django.urls import reverse_lazy
 from django.views.generic import CreateView, ListView, UpdateView
 
 from backend.accounts.models import User
+from backend.catalog.admin import LinesField
 from backend.catalog.models import Product, Status
-from backend.pages.catalog.forms import ProductForm, SearchForm
+
+
+class SearchForm(forms.Form):
+    """The search for products."""
+
+    q = forms.CharField(
+        label="Search", max_length=120, required=False, widget=forms.TextInput({"type": "search"})
+    )
+
+
+class ProductForm(forms.ModelForm[Product]):
+    """Create or edit a product."""
+
+    class Meta:
+        model = Product
+        fields = ("name", "description", "price", "status")
+        field_classes = {"description": LinesField}
+        widgets = {"description": forms.Textarea({"rows": 5})}
 
 
 class ProductsView(ListView[Product]):

@@ -1,0 +1,65 @@
+"""Check and read a request before a thread runs it: its Host header, its body, its conversion."""
+
+import asyncio
+import io
+from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
+from typing import Any
+
+from django.core.handlers.asgi import ASGIRequest
+
+from backend.platform.django.problems import RejectedError
+from backend.settings import get_settings
+
+PROBES = "/health/"
+WITHOUT_HOST = "1.0"  # the HTTP version in which a request may have no Host
+CLOSE = {"Connection": "close"}
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Coroutine[Any, Any, None]]
+
+
+def check_host(scope: Message) -> None:
+    """Raise RejectedError, 400, unless there is one Host; HTTP/1.0 probes may have none.
+
+    Django does not require it: it replaces a missing one.
+    """
+    hosts = sum(name == b"host" for name, _ in scope["headers"])
+    is_probe = scope["path"].startswith(PROBES)
+    if hosts == 1 or (not hosts and is_probe and scope["http_version"] == WITHOUT_HOST):
+        return
+    raise RejectedError(400, "A request has exactly one Host header", {})
+
+
+async def read_body(scope: Message, receive: Receive) -> bytes:
+    """Return the whole body.
+
+    Raise RejectedError: 413 over MAX_BODY_BYTES, 408 after BODY_SECONDS, 400 if it ends early.
+    """
+    most, seconds = get_settings().max_body_bytes, get_settings().body_seconds
+    declared = dict(scope["headers"]).get(b"content-length", b"")
+    too_large = RejectedError(413, f"The body exceeds {most} bytes", CLOSE)
+    if declared.isdigit() and int(declared) > most:
+        raise too_large
+    body = bytearray()
+    try:
+        async with asyncio.timeout(seconds):
+            while True:
+                message = await receive()
+                if message["type"] == "http.disconnect":
+                    raise RejectedError(400, "The body ended early", CLOSE)
+                body += message.get("body", b"")
+                if len(body) > most:
+                    raise too_large
+                if not message.get("more_body", False):
+                    return bytes(body)
+    except TimeoutError:
+        raise RejectedError(408, f"The body took over {seconds:g} seconds", CLOSE) from None
+
+
+def request_of(scope: Message, body: bytes) -> ASGIRequest:
+    """Convert a request to Django's class."""
+    query = scope["query_string"].decode(errors="replace")  # may not be UTF-8
+    request = ASGIRequest({**scope, "query_string": query}, io.BytesIO(body))
+    request.META["CONTENT_LENGTH"] = str(len(body))  # which a chunked request does not declare
+    return request
