@@ -16,6 +16,8 @@ OTHER_PROGRAMS = {
     "commands/doctor.py": {"--force-reinstall", "--global", "--version", "--format"},
     "commands/project_checks.py": {"--check", "--offline", "--no-sync"},
     "commands/step_list.py": {
+        "--no-dev",
+        "--no-sync",
         "--initial-branch",
         "--all",
         "--message",
@@ -29,6 +31,8 @@ OTHER_PROGRAMS = {
         "--cached",
         "--get",
         "--ignore-unmatch",
+        "--no-dev",
+        "--no-sync",
         "--initial-branch",
         "--message",
         "--no-verify",
