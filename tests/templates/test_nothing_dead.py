@@ -53,7 +53,7 @@ def test_the_readme_of_platform_lists_its_files(shape: Answers, render: Callable
     files = {
         path
         for path in platform.rglob("*")
-        if path.is_file() and path.name not in {"__init__.py", "README.md"}
+        if path.is_file() and path.suffix != ".pyc" and path.name not in {"__init__.py", "README.md"}
     }
     missing = {
         path.relative_to(platform).as_posix()

@@ -16,7 +16,7 @@ from pystack_init.rendering.layers import SUFFIX
 DRF = "rest_framework", "drf_spectacular", "corsheaders"
 SHAPES = all_pairs({key: FACTORS[key] for key in ("database", "auth", "example")})
 # Files with lines for the stack, and Django's with lines for DRF.
-SHARED = {"settings.py", "platform/serve.py", "platform/README.md"}
+SHARED = {"settings.py", "platform/serve.py", "platform/server/slow_readers.py", "platform/README.md"}
 OF_DJANGO = {"config/settings.py", "config/urls.py"}
 HYBRIDS = [row for row in ROWS if row["stack"] == "hybrid"]
 

@@ -70,11 +70,11 @@ def test_values_of_env_are_literal_and_an_unreadable_line_is_named(tmp_path: Pat
 
     class OneSetting(EnvSettings):
         model_config = SettingsConfigDict(env_file=file)
-        secret: str = "default"
+        value: str = "default"
 
-    file.write_text("# A comment\nsecret=a${HOME}#b\nOTHER=1\n", encoding="utf-8")
-    assert OneSetting().secret == "a${HOME}#b"
-    file.write_text('OTHER=1\nSECRET="a\n', encoding="utf-8")
+    file.write_text("# A comment\nvalue=a${HOME}#b\nOTHER=1\n", encoding="utf-8")
+    assert OneSetting().value == "a${HOME}#b"
+    file.write_text('OTHER=1\nVALUE="a\n', encoding="utf-8")
     with pytest.raises(SystemExit, match="line 2"):
         OneSetting()
 

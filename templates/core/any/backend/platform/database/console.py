@@ -31,4 +31,4 @@ if __name__ == "__main__":
     arguments = command(database)
     password = urlsplit(database).password
     secret = {"PGPASSWORD": unquote(password)} if password else {}
-    os.execve(arguments[0], arguments, os.environ | secret)  # noqa: S606 - no shell
+    os.execve(arguments[0], arguments, os.environ | secret)  # noqa: S606 # nosec B606

@@ -18,6 +18,8 @@ from backend.settings import get_settings
 
 token_format = TokenFormat(get_settings().token_secret.get_secret_value())
 
+SCHEME = "bearer"
+
 
 def begin(user: User) -> dict[str, object]:
     """Start a new token family, and delete the user's expired tokens."""
@@ -70,7 +72,7 @@ def _issue(user: User, family_id: UUID) -> dict[str, object]:
     return {
         "access_token": access,
         "refresh_token": refresh,
-        "token_type": "bearer",
+        "token_type": SCHEME,
         "expires_in": int(LIFETIMES[TokenKind.ACCESS].total_seconds()),
     }
 
