@@ -26,6 +26,8 @@ def test_env_example_lists_every_setting_and_no_other() -> None:
 def test_production_does_not_start_without_its_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ENVIRONMENT", "production")
     for name in SECRETS:
+        if name.lower() not in Settings.model_fields:  # a secret of compose.yaml
+            continue
         monkeypatch.setenv(name, "too short")
         with pytest.raises(SystemExit, match=f"^error: {name}: "):
             get_settings.__wrapped__()
