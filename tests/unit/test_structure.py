@@ -31,8 +31,6 @@ OTHER_PROGRAMS = {
         "--cached",
         "--get",
         "--ignore-unmatch",
-        "--no-dev",
-        "--no-sync",
         "--initial-branch",
         "--message",
         "--no-verify",

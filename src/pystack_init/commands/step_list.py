@@ -74,7 +74,7 @@ def _sync(target: Path, uv: Path | None, stack: Stack) -> Completed:
     if not completed.ok:
         return completed
     imports = [(str(uv), "run", "--no-sync", "python", "-c", code) for code in stack.first_imports]
-    # No server is started for a database URL that is there.
+    # Without a URL, a project on PostgreSQL would start its database server.
     with programs.in_background(imports, target, {"DATABASE_URL": "sqlite:///db.sqlite3"}):
         return _run_uv(target, uv, ("sync",))
 

@@ -7,7 +7,6 @@ import subprocess
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from pystack_init.system.signals import at_stop, deferred
@@ -54,18 +53,7 @@ def run(
     environment = _environment(add_to_path)
     try:
         with ExitStack() as stack:
-            with deferred():
-                process = subprocess.Popen(  # noqa: S603 - the program is one of ours, its arguments are a list
-                    command,
-                    cwd=folder,
-                    env=environment,
-                    stdin=subprocess.DEVNULL,
-                    stdout=subprocess.PIPE,
-                    stderr=subprocess.STDOUT,
-                    process_group=0,  # the terminal sends Ctrl-C to this process only
-                )
-                stack.enter_context(process)  # closes the pipe, whatever happens
-                stack.enter_context(at_stop(lambda: _end(process)))
+            process = _start(stack, command, folder, environment, subprocess.PIPE)
             try:
                 output, _ = process.communicate(timeout=timeout)
             except subprocess.TimeoutExpired:
@@ -87,20 +75,34 @@ def in_background(
     """
     environment = {key: value for key, value in _environment(None).items() if key not in _NO_BYTECODE}
     with ExitStack() as stack:
+        processes = []
         for command in commands:
-            with deferred(), suppress(OSError):
-                process = subprocess.Popen(  # noqa: S603 - the program is one of ours, its arguments are a list
-                    command,
-                    cwd=folder,
-                    env=environment | variables,
-                    stdin=subprocess.DEVNULL,
-                    stdout=subprocess.DEVNULL,
-                    stderr=subprocess.DEVNULL,
-                    process_group=0,
-                )
-                stack.enter_context(process)  # waits
-                stack.enter_context(at_stop(partial(_end, process)))
-        yield
+            with suppress(OSError):
+                processes.append(_start(stack, command, folder, environment | variables, subprocess.DEVNULL))
+        try:
+            yield
+        finally:
+            for process in processes:
+                process.wait()
+
+
+def _start(
+    stack: ExitStack, command: Sequence[str], folder: Path, environment: dict[str, str], output: int
+) -> subprocess.Popen[bytes]:
+    """Start a program without stdin; until `stack` is closed, a signal to this process kills it."""
+    with deferred():
+        process = subprocess.Popen(  # noqa: S603 - the program is one of ours, its arguments are a list
+            command,
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            process_group=0,  # the terminal sends Ctrl-C to this process only
+        )
+        stack.enter_context(process)  # closes the pipe, whatever happens
+        stack.enter_context(at_stop(lambda: _end(process)))
+    return process
 
 
 def _environment(add_to_path: Path | None) -> dict[str, str]:
