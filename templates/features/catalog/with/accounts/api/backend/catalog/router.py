@@ -4,15 +4,41 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
+from sqlalchemy import bindparam, or_
+from sqlmodel.ext.asyncio.session import AsyncSession
 
-from backend.accounts.current_user import OPTIONAL_SIGN_IN, CurrentUser, MaybeViewer
+from backend.accounts.current_user import (
+    OPTIONAL_SIGN_IN,
+    CurrentUser,
+    MaybeViewer,
+    Viewer,
+    require_owner,
+)
 from backend.catalog.schemas import NewProduct, ProductChange, ProductOut, ProductPage, ProductQuery
-from backend.catalog.service import PRODUCTS, own_product, visible_to
-from backend.catalog.tables import Product
+from backend.catalog.service import PRODUCTS, TABLE
+from backend.catalog.tables import Product, Status
 from backend.platform.database.session import DatabaseDep, SessionDep
+from backend.platform.http.listing import EVERY_ROW, Visible
 from backend.platform.http.openapi import LOCATION, problems
 
 router = APIRouter(prefix="/products", tags=["products"])
+
+IS_LIVE = TABLE.c.status == Status.LIVE
+IS_LIVE_OR_OWN = or_(IS_LIVE, TABLE.c.owner_id == bindparam("viewer_id"))
+
+
+def visible_to(viewer: Viewer | None) -> Visible:
+    """Return the condition for visible products: live ones and own drafts; a superuser sees all."""
+    if viewer is None:
+        return Visible(IS_LIVE)
+    return EVERY_ROW if viewer.is_superuser else Visible(IS_LIVE_OR_OWN, {"viewer_id": viewer.id})
+
+
+async def own_product(session: AsyncSession, product_id: UUID, viewer: Viewer) -> Product:
+    """Return a locked product. Raise 404 if it is not visible, 403 if it is another user's."""
+    product = await PRODUCTS.lock(session, product_id, visible_to(viewer))
+    require_owner(product.owner_id, viewer)
+    return product
 
 
 @router.get("", response_model=ProductPage, openapi_extra=OPTIONAL_SIGN_IN)
