@@ -1,4 +1,4 @@
-"""Run the production command as a separate process."""
+"""Run the production server: its command as a separate process, or in a thread."""
 
 import contextlib
 import os
@@ -7,8 +7,12 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+import threading
+import time
+from collections.abc import Callable, Iterator
 
+from backend.platform.serve import configuration, listen
+from backend.platform.server.graceful_server import DrainingServer
 from backend.settings import ROOT, Settings
 
 ADDRESS = re.compile(r"Serving on http://.+:(\d+)$")
@@ -45,6 +49,25 @@ def serving(
         with contextlib.suppress(ProcessLookupError):
             os.killpg(server.pid, signal.SIGKILL)  # with its workers, which hold the pipe
         server.communicate()
+
+
+@contextlib.contextmanager
+def in_a_thread(
+    settings: Settings, application: Callable[..., object] | None = None
+) -> Iterator[str]:
+    """Run the server in a thread, and yield its URL; `application` replaces the configured one."""
+    config = configuration(settings)
+    if application is not None:
+        config.app, config.factory = application, False
+    server = DrainingServer(config)
+    listener = listen(settings)
+    thread = threading.Thread(target=server.run, args=([listener],))
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    server.should_exit = True
+    thread.join()
 
 
 def wait_until_ready(port: int, path: str = "/health/ready") -> None:

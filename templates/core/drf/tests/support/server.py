@@ -1,15 +1,12 @@
 """The server of the tests, and an empty database for each of them."""
 
-import threading
-import time
 from collections.abc import Iterator
 
 import pytest
 
 from backend.platform.security.rate_limit import counters
-from backend.platform.serve import configuration, listen
-from backend.platform.server.graceful_server import DrainingServer
 from backend.settings import Settings, get_settings
+from tests.support.command import in_a_thread
 from tests.support.django_setup import empty_tables
 
 
@@ -22,15 +19,8 @@ def settings() -> Settings:
 @pytest.fixture(scope="session")
 def base_url(django_db_setup: None, settings: Settings) -> Iterator[str]:  # noqa: ARG001
     """Run the production server in a thread, and yield its URL."""
-    server = DrainingServer(configuration(settings))
-    listener = listen(settings)
-    thread = threading.Thread(target=server.run, args=([listener],))
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
+    with in_a_thread(settings) as url:
+        yield url
 
 
 @pytest.fixture(autouse=True)

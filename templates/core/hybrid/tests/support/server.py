@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
@@ -16,9 +14,8 @@ from pydantic import SecretStr
 from sqlalchemy import Engine, create_engine, make_url
 
 from backend.platform.security.rate_limit import counters
-from backend.platform.serve import configuration, listen
-from backend.platform.server.graceful_server import DrainingServer
 from backend.settings import Settings, get_settings
+from tests.support.command import in_a_thread
 from tests.support.django_setup import empty_tables
 
 if TYPE_CHECKING:
@@ -63,17 +60,8 @@ def app(hybrid: Hybrid) -> FastAPI:
 @pytest.fixture(scope="session")
 def base_url(hybrid: Hybrid, settings: Settings) -> Iterator[str]:
     """Run the production server in a thread, and yield its URL."""
-    config = configuration(settings)
-    config.app, config.factory = hybrid, False
-    server = DrainingServer(config)
-    listener = listen(settings)
-    thread = threading.Thread(target=server.run, args=([listener],))
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
+    with in_a_thread(settings, hybrid) as url:
+        yield url
 
 
 @pytest.fixture(autouse=True)
