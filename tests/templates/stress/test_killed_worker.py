@@ -59,7 +59,7 @@ def test_a_killed_worker_costs_no_read(
 
 
 def one_upstream(shop: Path) -> str:
-    """Return the Caddyfile of a project; of a hybrid's, one whose sides are one process."""
+    """Return the Caddyfile of a project; in a hybrid's, both upstreams are the one server."""
     text = (shop / "deploy" / "Caddyfile").read_text(encoding="utf-8")
     return text.replace("{$API:127.0.0.1:8000}", "127.0.0.1:{$PORT}").replace("{$ADMIN:", "{$PORT:")
 

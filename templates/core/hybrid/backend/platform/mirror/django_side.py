@@ -1,6 +1,8 @@
 """Read the schema of Django's models for SQLite and PostgreSQL, without a database."""
 
-from typing import Any, TypeAlias
+from __future__ import annotations
+
+from typing import Any
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -18,8 +20,6 @@ from backend.platform.mirror.properties import (
     normalized_default,
     normalized_type,
 )
-
-Field: TypeAlias = "models.Field[Any, Any]"  # not subscriptable before Django's setup
 
 PYTHON_TYPES = {
     "BooleanField": "bool",
@@ -56,7 +56,7 @@ def read(model: type[models.Model]) -> Table:
     return Table(model, options.db_table, columns, constraints)
 
 
-def _column(field: Field) -> dict[Property, str]:
+def _column(field: models.Field[Any, Any]) -> dict[Property, str]:
     target = field.target_field if isinstance(field, models.ForeignKey) else field
     properties = {
         Property.TYPE: for_both(*(_type(field, database) for database in EDITORS)),
@@ -76,7 +76,7 @@ def _column(field: Field) -> dict[Property, str]:
     return properties
 
 
-def _type(field: Field, database: str) -> str:
+def _type(field: models.Field[Any, Any], database: str) -> str:
     connection = EDITORS[database].connection
     kind = normalized_type(str(field.db_parameters(connection)["type"]), database)
     if database == "SQLite" and kind == "decimal":  # Django omits precision and scale
@@ -86,11 +86,11 @@ def _type(field: Field, database: str) -> str:
     return kind.removesuffix(" unsigned")
 
 
-def _text_or_number(field: Field) -> str:
+def _text_or_number(field: models.Field[Any, Any]) -> str:
     return "int" if isinstance(field, models.IntegerField) else "str"
 
 
-def _default(field: Field) -> str:
+def _default(field: models.Field[Any, Any]) -> str:
     if field.has_default() and not callable(field.default):
         return repr(getattr(field.default, "value", field.default))
     is_automatic = isinstance(field, models.AutoField) or any(
@@ -101,7 +101,7 @@ def _default(field: Field) -> str:
     return "None" if field.null else "required"
 
 
-def _database_default(field: Field, database: str) -> str:
+def _database_default(field: models.Field[Any, Any], database: str) -> str:
     if not field.has_db_default():
         return "none"
     sql, values = EDITORS[database].db_default_sql(field)

@@ -1,9 +1,12 @@
 """Write a Django field as SQLModel code."""
 
+from __future__ import annotations
+
+from typing import Any
+
 from django.db import models
 
 from backend.platform.database.columns import now
-from backend.platform.mirror.django_side import Field
 from backend.platform.mirror.properties import Property, quoted
 from backend.platform.mirror.sqlmodel_side import derived_default
 
@@ -27,28 +30,28 @@ DATABASE_DEFAULTS = {
 UNSUPPORTED = models.GeneratedField, models.DurationField, models.GenericIPAddressField
 
 
-def annotation(field: Field, properties: dict[Property, str]) -> str:
+def annotation(field: models.Field[Any, Any], properties: dict[Property, str]) -> str:
     """Write the type annotation of the field."""
     if isinstance(getattr(field, "target_field", field), UNSUPPORTED):
         name = f"`{field.name}` ({type(field).__name__})"
         raise SystemExit(f"error: the field {name} has no SQLModel equivalent")
     kind = properties[Property.PYTHON_TYPE]
-    written = "list[Any]" if field.default is list else ANNOTATIONS.get(kind, kind)
-    if is_choice(field, properties):
-        written = enum_of(field)
+    plain = "list[Any]" if field.default is list else ANNOTATIONS.get(kind, kind)
+    written = enum_of(field) if is_choice(field, properties) else plain
     optional = properties[Property.NULL] == "NULL" or isinstance(field, models.AutoField)
     return f"{written} | None" if optional else written
 
 
-def arguments(field: Field, properties: dict[Property, str], indexes: list[str]) -> list[str]:
+def arguments(
+    field: models.Field[Any, Any], properties: dict[Property, str], indexes: list[str]
+) -> list[str]:
     """Write the arguments of `Field()`."""
     parts = _in_python(field, properties)
     if field.primary_key:
         parts.append("primary_key=True")
     if properties[Property.REFERENCE] != "none":
         parts.append(f'foreign_key="{properties[Property.REFERENCE]}"')
-    parts += indexes
-    parts += _type(field, properties)
+    parts += [*indexes, *_type(field, properties)]
     column = []
     default = properties[Property.DATABASE_DEFAULT]
     if default != _derived(field, properties):
@@ -59,12 +62,12 @@ def arguments(field: Field, properties: dict[Property, str], indexes: list[str])
     return [*parts, f"sa_column_kwargs={{{', '.join(column)}}}"] if column else parts
 
 
-def is_choice(field: Field, properties: dict[Property, str]) -> bool:
+def is_choice(field: models.Field[Any, Any], properties: dict[Property, str]) -> bool:
     """Return whether the values of the column are those of a text enum."""
     return bool(field.flatchoices) and properties[Property.TYPE].startswith("varchar(")
 
 
-def _derived(field: Field, properties: dict[Property, str]) -> str:
+def _derived(field: models.Field[Any, Any], properties: dict[Property, str]) -> str:
     """Return the database default that the annotation and the Python default already give."""
     if properties[Property.NULL] == "NULL":
         return "none"
@@ -72,7 +75,7 @@ def _derived(field: Field, properties: dict[Property, str]) -> str:
     return derived_default(now if reads_clock else field.default)
 
 
-def _type(field: Field, properties: dict[Property, str]) -> list[str]:
+def _type(field: models.Field[Any, Any], properties: dict[Property, str]) -> list[str]:
     kind = properties[Property.TYPE]
     if is_choice(field, properties):
         return [f"sa_type=Choice({enum_of(field)}, {field.max_length})"]
@@ -86,7 +89,7 @@ def _type(field: Field, properties: dict[Property, str]) -> list[str]:
     return []
 
 
-def enum_of(field: Field) -> str:
+def enum_of(field: models.Field[Any, Any]) -> str:
     """Return the enum's class name for a field with choices."""
     if is_enum_default(field):
         return type(field.default).__name__
@@ -94,12 +97,12 @@ def enum_of(field: Field) -> str:
     return f"{name}Choice" if name in IMPORTED else name
 
 
-def is_enum_default(field: Field) -> bool:
+def is_enum_default(field: models.Field[Any, Any]) -> bool:
     """Tell whether the default is a member of an enum."""
     return isinstance(field.default, models.Choices)
 
 
-def _in_python(field: Field, properties: dict[Property, str]) -> list[str]:
+def _in_python(field: models.Field[Any, Any], properties: dict[Property, str]) -> list[str]:
     """Write the arguments of `Field()` for the Python default."""
     value = properties[Property.DEFAULT]
     if value == "required":

@@ -1,5 +1,7 @@
 """Write the SQLModel class of a Django model; `just mirror` formats it with ruff."""
 
+from __future__ import annotations
+
 import os
 import sys
 from collections.abc import Iterator
@@ -9,7 +11,7 @@ import django
 from django.apps import apps
 from django.db import models
 
-from backend.platform.mirror.django_side import Field, read
+from backend.platform.mirror.django_side import read
 from backend.platform.mirror.fields import annotation, arguments, enum_of, is_enum_default
 from backend.platform.mirror.properties import Kind, Property, Table, quoted
 from backend.platform.mirror.rules import of_one_column, table_argument
@@ -43,7 +45,7 @@ def source(model: type[models.Model]) -> str:
     return "\n".join([IMPORTS, *code])
 
 
-def _enums(fields: list[tuple[Field, dict[Property, str]]]) -> Iterator[str]:
+def _enums(fields: list[tuple[models.Field[Any, Any], dict[Property, str]]]) -> Iterator[str]:
     for field, _ in fields:
         if field.flatchoices:
             is_number = isinstance(field.flatchoices[0][0], int)
@@ -54,7 +56,7 @@ def _enums(fields: list[tuple[Field, dict[Property, str]]]) -> Iterator[str]:
             yield from ("", "")
 
 
-def _members(field: Field) -> list[tuple[str, Any]]:
+def _members(field: models.Field[Any, Any]) -> list[tuple[str, Any]]:
     """Return names and values of the enum; use the names of Django's enum where it has one."""
     if is_enum_default(field):
         enum: Any = type(field.default)
@@ -68,7 +70,9 @@ def _member(value: object) -> str:
 
 
 def _class(
-    model: type[models.Model], table: Table, fields: list[tuple[Field, dict[Property, str]]]
+    model: type[models.Model],
+    table: Table,
+    fields: list[tuple[models.Field[Any, Any], dict[Property, str]]],
 ) -> Iterator[str]:
     yield f"class {model.__name__}(SQLModel, table=True):"
     yield from (f'    """Mirror of the Django model {model._meta.label}."""', "")
