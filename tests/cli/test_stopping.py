@@ -1,5 +1,6 @@
 """Stopped at any moment, `new` leaves nothing behind and ends with a documented code."""
 
+import fcntl
 import json
 import os
 import resource
@@ -10,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -41,17 +43,19 @@ subprocess.Popen._try_wait = stop
 signals.arm()
 programs.run([sys.executable, "-c", "import os, time; os.close(1); os.close(2); time.sleep(600)"], Path("."))
 """
-# A signal arrives while a program runs in the background.
+# A signal arrives beside a program in the background: in the block, or in the wait at its end.
 IN_BACKGROUND = """
-import os, signal, sys
+import os, signal, sys, threading
 from pathlib import Path
 from pystack_init.system import programs, signals
 signals.arm()
-sleeper = "import os, pathlib, time; pathlib.Path('pid').write_text(str(os.getpid())); time.sleep(600)"
-with programs.in_background([[sys.executable, "-c", sleeper]], Path("."), {}):
-    while not Path("pid").exists() or not Path("pid").read_text():
+sleeper = "import fcntl, time; f = open('held', 'w'); fcntl.flock(f, 2); open('ready', 'w'); time.sleep(600)"
+def stop():
+    while not Path("ready").exists():
         pass
     os.kill(os.getpid(), signal.SIGTERM)
+with programs.in_background([[sys.executable, "-c", sleeper]], Path("."), {}):
+    stop() if sys.argv[1] == "block" else threading.Thread(target=stop, daemon=True).start()
 """
 
 
@@ -86,11 +90,21 @@ def test_a_signal_that_interrupts_a_wait_ends_the_process() -> None:
     assert ended.returncode == 128 + signal.SIGTERM
 
 
-def test_a_signal_ends_the_programs_in_the_background(here: Path) -> None:
-    ended = subprocess.run([sys.executable, "-c", IN_BACKGROUND], timeout=LIMIT, check=False, cwd=here)
+@pytest.mark.parametrize("at", ["block", "wait"])
+def test_a_signal_ends_the_programs_in_the_background(here: Path, at: str) -> None:
+    ended = subprocess.run([sys.executable, "-c", IN_BACKGROUND, at], timeout=LIMIT, check=False, cwd=here)
     assert ended.returncode == 128 + signal.SIGTERM
-    with pytest.raises(ProcessLookupError):
-        os.kill(int((here / "pid").read_text()), 0)
+    with (here / "held").open("w") as file:
+        wait_until(lambda: is_free(file), "the program runs on")
+
+
+def is_free(file: IO[str]) -> bool:
+    """Return whether no process holds a lock of the file: its holder has ended."""
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 @pytest.mark.parametrize(("signum", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
