@@ -7,8 +7,8 @@ import os
 import sys
 import threading
 import time
+from collections import deque
 from functools import cache
-from queue import Full, Queue
 
 import structlog
 from structlog.types import Processor
@@ -16,6 +16,7 @@ from structlog.types import Processor
 from backend.settings import Settings
 
 MAX_LINES = 10_000
+PAUSE = 0.01  # seconds between two writes: a write and a switch of threads cost more than a line
 STDERR = 2
 
 
@@ -35,27 +36,32 @@ class LineWriter(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Put the line into the queue of this process."""
         if self._process != os.getpid():  # a fork has no threads
-            self._process, self._lines = os.getpid(), Queue[str](MAX_LINES)
+            self._process, self._lines, self._arrived = os.getpid(), deque[str](), threading.Event()
             threading.Thread(target=self._write, name="logs", daemon=True).start()
         try:
-            self._lines.put_nowait(self.format(record) + "\n")
-        except Full:
-            pass
+            if len(self._lines) < MAX_LINES:
+                self._lines.append(self.format(record) + "\n")
         except Exception:  # noqa: BLE001 - as in every handler of the standard library
             self.handleError(record)
+        if not self._arrived.is_set():
+            self._arrived.set()
 
     def _write(self) -> None:
-        while True:
-            line = self._lines.get().encode("utf-8", "backslashreplace")
+        while self._arrived.wait():
+            time.sleep(PAUSE)
+            lines = "".join(self._lines.popleft() for _ in range(len(self._lines)))
+            data = lines.encode("utf-8", "backslashreplace")
             with contextlib.suppress(OSError):  # the reader is gone
-                while line:
-                    line = line[os.write(self._stderr, line) :]
-            self._lines.task_done()
+                while data:
+                    data = data[os.write(self._stderr, data) :]
+            self._arrived.clear()
+            if self._lines:
+                self._arrived.set()
 
     def _finish(self) -> None:
         """Wait for the last lines at the end, but not for a reader that has stopped."""
         for _ in range(100):
-            if self._process != os.getpid() or not self._lines.unfinished_tasks:
+            if self._process != os.getpid() or not (self._lines or self._arrived.is_set()):
                 return
             time.sleep(0.01)
 
