@@ -1,14 +1,10 @@
-"""Limits of database work: how much at once, and for how long.
-
-Requests over the concurrency limit wait a moment, then get 503. The seconds here are not settings.
-"""
+"""Limits of database work: how much at once, and for how long. The seconds are not settings."""
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable
 from contextvars import ContextVar
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from backend.platform.http.errors import OverloadedError
 
@@ -21,26 +17,33 @@ CANCEL_TIMEOUT = 0.05
 Result = TypeVar("Result")
 
 
-@asynccontextmanager
-async def deadline(seconds: float, what: str) -> AsyncIterator[None]:
-    """Raise OverloadedError after `seconds`: a hanging server ignores its own timeouts.
+class Deadline:
+    """Raise OverloadedError after `seconds`, also if a hanging server ignores its own."""
 
-    The first timeout asks the server to cancel. A hanging server does not respond to that either:
-    the second timeout stops waiting and closes the connection.
-    """
-    last, first = asyncio.timeout(seconds + CANCEL_TIMEOUT), asyncio.timeout(seconds)
-    try:
-        async with last, first:
-            yield
-    except TimeoutError:
-        if first.expired() or last.expired():
-            raise OverloadedError(f"{what} took over {seconds:g} seconds") from None
-        raise
+    def __init__(self, seconds: float, what: str) -> None:
+        self._seconds, self._what, self._cancelled = seconds, what, 0
+
+    async def __aenter__(self) -> None:
+        self._task = cast("asyncio.Task[object]", asyncio.current_task())
+        self._before = self._task.cancelling()
+        self._timer = self._task.get_loop().call_later(self._seconds, self._cancel)
+
+    async def __aexit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self._timer.cancel()
+        others = [self._task.uncancel() for _ in range(self._cancelled)]
+        if others and others[-1] <= self._before and kind is asyncio.CancelledError:
+            raise OverloadedError(f"{self._what} took over {self._seconds:g} seconds") from None
+
+    def _cancel(self) -> None:
+        self._task.cancel()
+        self._cancelled += 1
+        if self._cancelled == 1:  # the driver asks the server to cancel; if it hangs, stop waiting
+            self._timer = self._task.get_loop().call_later(CANCEL_TIMEOUT, self._cancel)
 
 
 async def in_time(work: Awaitable[Result], seconds: float, what: str) -> Result:
     """Await database work, or raise OverloadedError after `seconds`."""
-    async with deadline(seconds, what):
+    async with Deadline(seconds, what):
         return await work
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Executable, Row, text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend.platform.database.connections import connected, create_engine
-from backend.platform.database.limits import WRITE_LOCK_TIMEOUT, ConcurrencyLimit, deadline, in_time
+from backend.platform.database.limits import WRITE_LOCK_TIMEOUT, ConcurrencyLimit, Deadline, in_time
 from backend.platform.database.postgresql import limit_statements
 from backend.settings import Settings
 
@@ -39,7 +39,7 @@ class Database:
         """
         async with (
             self._one_writer(),
-            deadline(seconds or self._settings.transaction_seconds, "The transaction"),
+            Deadline(seconds or self._settings.transaction_seconds, "The transaction"),
             self.limit,
             connected(self.engine) as connection,
             AsyncSession(connection, expire_on_commit=False) as session,
