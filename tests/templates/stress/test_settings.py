@@ -182,7 +182,7 @@ def test_the_tests_do_not_change_the_development_database(shop: Path) -> None:
         "pytest",
         "-q",
         "-x",
-        "tests/platform/test_health.py",
+        "tests/platform/test_responses.py",
         "tests/accounts/test_users.py",
     )
     assert ended.returncode == 0, ended.stdout

@@ -1,4 +1,4 @@
-"""Every response: its headers, and its form if it is an error."""
+"""Every response: its headers, and its form if it is an error; the health checks."""
 
 from uuid import uuid4
 
@@ -54,3 +54,16 @@ def test_a_host_that_is_not_allowed_is_400(anonymous: httpx2.Client) -> None:
 def test_a_forwarded_host_is_ignored(anonymous: httpx2.Client) -> None:
     response = anonymous.get("/api/docs", headers={"X-Forwarded-Host": "evil.example"})
     assert response.status_code == 200
+
+
+@pytest.mark.parametrize("kind", ["live", "ready"])
+def test_a_server_with_a_database_is_live_and_ready(anonymous: httpx2.Client, kind: str) -> None:
+    response = anonymous.get(f"/health/{kind}", headers={"Host": "10.0.0.7"})
+    assert (response.status_code, response.json()["status"]) == (200, "ok")
+
+
+def test_a_probe_accepts_no_other_method(anonymous: httpx2.Client) -> None:
+    response = anonymous.post("/health/live")
+    assert_problem(response, 405)
+    assert "GET" in response.headers["Allow"]
+    assert "POST" not in response.headers["Allow"]

@@ -9,10 +9,12 @@ from backend.settings import ROOT
 
 
 def about(request: HttpRequest) -> dict[str, object]:  # noqa: ARG001 - a context processor
-    """Return the texts of `about.toml`; templates escape them."""
+    """Return the texts of `[tool.backend]` in `pyproject.toml`; templates escape them."""
     return {"about": _about()}
 
 
 @cache
 def _about() -> dict[str, object]:
-    return tomllib.loads((ROOT / "backend" / "about.toml").read_text(encoding="utf-8"))
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    texts: dict[str, object] = project["tool"]["backend"]
+    return texts
