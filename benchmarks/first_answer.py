@@ -1,10 +1,10 @@
-"""Measure the time from `pystack-init new` to the first answered request, from a warm cache, without a network.
+"""Measure the time from `pystack-init new` to the first answered request: a warm cache, no network.
 
     uv run benchmarks/first_answer.py [--rounds 5] [--against CHECKOUT] [--no-bytecode]
 
-Every round creates a project of each stack, starts `just dev`, waits for a list of products, and starts it a second time.
-`--against` does the same with the command of another checkout, in alternating order; compare the ratios, which are
-computed for each round. `--no-bytecode` sets PYTHONDONTWRITEBYTECODE, as some images do.
+Every round creates a project of each stack, starts `just dev`, waits for a list of products, and starts it
+a second time. `--against` does the same with the command of another checkout, in alternating order; compare
+the ratios, which are computed for each round. `--no-bytecode` sets PYTHONDONTWRITEBYTECODE, as images do.
 """
 
 import argparse
@@ -22,6 +22,7 @@ from statistics import median
 import httpx
 
 STACKS = ("fastapi", "django_drf", "hybrid")
+MAX_SECONDS = 120
 STEPS = ("new", "first dev", "total", "second dev")
 HERE = Path(__file__).parents[1]
 
@@ -52,7 +53,7 @@ def seconds_of_dev(project: Path, env: Mapping[str, str]) -> float:
     )
     try:
         while not is_answered(f"http://127.0.0.1:{port}/api/v1/products"):
-            if process.poll() is not None or time.perf_counter() - started > 120:
+            if process.poll() is not None or time.perf_counter() - started > MAX_SECONDS:
                 sys.exit(f"error: `just dev` did not answer in {project}")
             time.sleep(0.02)
         return time.perf_counter() - started

@@ -46,7 +46,8 @@ def test_the_commands_of_the_tutorial_work(
     project = installed({})
     assert TEST.splitlines() == ["uv run just test", "TEST_DATABASE=postgresql uv run just test"]
     for line in TEST.splitlines():  # all of the tests run in test_matrix.py
-        succeed(project, "sh", "-ec", f"{line} tests/platform/test_responses.py tests/platform/test_settings.py")
+        files = "tests/platform/test_responses.py tests/platform/test_settings.py"
+        succeed(project, "sh", "-ec", f"{line} {files}")
     server = serve(project, recipe="dev")
     if not shutil.which("curl"):
         pytest.skip("curl, which the tutorial uses, is not installed")
