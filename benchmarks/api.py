@@ -125,16 +125,22 @@ def compare(
         yield operation, seen
 
 
+def ratios(seen: Mapping[str, list[dict[str, float]]], name: str, base: str) -> list[float]:
+    """Return the ratio of the CPU times in each round, in ascending order."""
+    return sorted(one["cpu_us"] / other["cpu_us"] for one, other in zip(seen[name], seen[base], strict=True))
+
+
 def ratio(seen: Mapping[str, list[dict[str, float]]], name: str, base: str) -> float:
     """Return the median of the ratios of all rounds."""
-    return median(one["cpu_us"] / other["cpu_us"] for one, other in zip(seen[name], seen[base], strict=True))
+    return median(ratios(seen, name, base))
 
 
 def summarize(seen: Mapping[str, list[dict[str, float]]]) -> dict[str, dict[str, float]]:
-    """Return the medians, and the CPU time as a multiple of the baseline's."""
+    """Return the medians, and the CPU time as a multiple of the baseline's, with its range."""
+    found = {name: ratios(seen, name, BASELINE) for name in seen}
     return {
         name: {key: median(each[key] for each in taken) for key in taken[0]}
-        | {"times_baseline": ratio(seen, name, BASELINE)}
+        | {"times_baseline": median(found[name]), "lowest": found[name][0], "highest": found[name][-1]}
         for name, taken in seen.items()
     }
 
@@ -147,7 +153,8 @@ def table(figures: Figures) -> str:
     ]
     lines += [
         f"| {operation} | {name} | {each['requests_per_second']:.0f} | {each['p50_ms']:.1f} "
-        f"| {each['p99_ms']:.1f} | {each['cpu_us']:.0f} | {each['times_baseline']:.2f} |"
+        f"| {each['p99_ms']:.1f} | {each['cpu_us']:.0f} "
+        f"| {each['times_baseline']:.2f} ({each['lowest']:.2f} to {each['highest']:.2f}) |"
         for operation, row in figures.items()
         for name, each in row.items()
     ]

@@ -16,7 +16,8 @@ from structlog.types import Processor
 from backend.settings import Settings
 
 MAX_LINES = 10_000
-PAUSE = 0.01  # seconds between two writes: a write and a switch of threads cost more than a line
+# Seconds between writes, each of which costs more than a line; a killed process loses as much.
+PAUSE = 0.01
 STDERR = 2
 
 
