@@ -16,7 +16,7 @@ from structlog.types import Processor
 from backend.settings import Settings
 
 MAX_LINES = 10_000
-# Seconds between writes, each of which costs more than a line; a killed process loses as much.
+# Seconds between writes, each of which costs more than a line. A killed process loses as much.
 PAUSE = 0.01
 STDERR = 2
 
@@ -50,19 +50,19 @@ class LineWriter(logging.Handler):
     def _write(self) -> None:
         while self._arrived.wait():
             time.sleep(PAUSE)
-            lines = "".join(self._lines.popleft() for _ in range(len(self._lines)))
-            data = lines.encode("utf-8", "backslashreplace")
+            self._arrived.clear()
+            lines = self._lines.copy()
+            data = "".join(lines).encode("utf-8", "backslashreplace")
             with contextlib.suppress(OSError):  # the reader is gone
                 while data:
                     data = data[os.write(self._stderr, data) :]
-            self._arrived.clear()
-            if self._lines:
-                self._arrived.set()
+            for _ in lines:
+                self._lines.popleft()  # not before: a line that is being written counts as waiting
 
     def _finish(self) -> None:
         """Wait for the last lines at the end, but not for a reader that has stopped."""
         for _ in range(100):
-            if self._process != os.getpid() or not (self._lines or self._arrived.is_set()):
+            if self._process != os.getpid() or not self._lines:
                 return
             time.sleep(0.01)
 
