@@ -1,4 +1,4 @@
-"""Limits of database work: how much at once, and for how long. The seconds are not settings."""
+"""Limits of database work: how much at once, and for how long. The times here are not settings."""
 
 import asyncio
 from collections import deque
@@ -37,7 +37,7 @@ class Deadline:
     def _cancel(self) -> None:
         self._task.cancel()
         self._cancelled += 1
-        if self._cancelled == 1:  # the driver asks the server to cancel; if it hangs, stop waiting
+        if self._cancelled == 1:  # psycopg asks the server to cancel; again, if it hangs
             self._timer = self._task.get_loop().call_later(CANCEL_TIMEOUT, self._cancel)
 
 
