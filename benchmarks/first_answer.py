@@ -10,7 +10,6 @@ the ratios, which are computed for each round. `--no-bytecode` sets PYTHONDONTWR
 import argparse
 import os
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -19,28 +18,16 @@ from collections.abc import Mapping
 from pathlib import Path
 from statistics import median
 
-import httpx
+from candidates import SERVES, free_port, is_ready
 
-STACKS = ("fastapi", "django_drf", "hybrid")
 MAX_SECONDS = 120
 STEPS = ("new", "first dev", "total", "second dev")
-HERE = Path(__file__).parents[1]
-
-
-def free_ports(count: int) -> list[int]:
-    """Return free ports."""
-    sockets = [socket.socket() for _ in range(count)]
-    for each in sockets:
-        each.bind(("127.0.0.1", 0))
-    ports: list[int] = [each.getsockname()[1] for each in sockets]
-    for each in sockets:
-        each.close()
-    return ports
+REPOSITORY = Path(__file__).parents[1]
 
 
 def seconds_of_dev(project: Path, env: Mapping[str, str]) -> float:
     """Start `just dev`; return the seconds until a request is answered, and stop it."""
-    port, admin = free_ports(2)
+    port, admin = free_port(), free_port()
     started = time.perf_counter()
     process = subprocess.Popen(
         ["uv", "run", "just", "dev"],
@@ -52,7 +39,7 @@ def seconds_of_dev(project: Path, env: Mapping[str, str]) -> float:
         start_new_session=True,
     )
     try:
-        while not is_answered(f"http://127.0.0.1:{port}/api/v1/products"):
+        while not is_ready(f"http://127.0.0.1:{port}/api/v1/products"):
             if process.poll() is not None or time.perf_counter() - started > MAX_SECONDS:
                 sys.exit(f"error: `just dev` did not answer in {project}")
             time.sleep(0.02)
@@ -60,14 +47,6 @@ def seconds_of_dev(project: Path, env: Mapping[str, str]) -> float:
     finally:
         os.killpg(process.pid, signal.SIGTERM)
         process.wait()
-
-
-def is_answered(url: str) -> bool:
-    """Return whether a server responds with success."""
-    try:
-        return httpx.get(url).is_success
-    except httpx.TransportError:
-        return False
 
 
 def measure(checkout: Path, stack: str, env: Mapping[str, str]) -> dict[str, float]:
@@ -98,14 +77,14 @@ def main() -> None:
     parser.add_argument("--no-bytecode", action="store_true", help="set PYTHONDONTWRITEBYTECODE")
     given = parser.parse_args()
     unset = {"PYTHONDONTWRITEBYTECODE", "VIRTUAL_ENV"}
-    # Without it, most of the time of `new` is the package index's, and differs from run to run.
+    # With a network, most of the time of `new` is the package index's, which differs from run to run.
     env = {name: value for name, value in os.environ.items() if name not in unset} | {"UV_OFFLINE": "1"}
     if given.no_bytecode:
         env["PYTHONDONTWRITEBYTECODE"] = "1"
-    checkouts = [HERE] if given.against is None else [HERE, given.against.resolve()]
+    checkouts = [REPOSITORY] if given.against is None else [REPOSITORY, given.against.resolve()]
     print("| stack | step | seconds | " + ("before | ratio, range |" if given.against else ""))
     print("| --- | --- | --- | " + ("--- | --- |" if given.against else ""))
-    for stack in STACKS:
+    for stack in SERVES:
         seen: dict[Path, list[dict[str, float]]] = {checkout: [] for checkout in checkouts}
         for checkout in checkouts:
             measure(checkout, stack, env)  # warm the cache
