@@ -7,6 +7,7 @@ PystackError                1  the command failed
 ├── OutputLost              1  the result could not be written to stdout
 ├── ChecksFailed            1  `doctor` found a problem
 ├── TemplatesUnreadable     1  a tree of templates that this version cannot render
+├── OverlappingChanges      1  uncommitted changes are in the way
 ├── ImpossibleRequest       2  the request is invalid
 │   ├── AnswersUnreadable   2  the answers file
 │   ├── UnknownAnswer       2  no such question
@@ -15,6 +16,7 @@ PystackError                1  the command failed
 │   ├── IncompatibleAnswers 2  two answers that exclude each other
 │   └── MissingAnswers      2  answers are missing and there is no terminal to ask in
 ├── Bug                     3  a bug in pystack-init
+├── ConflictsLeft           4  the project is changed, conflicts are left for the user
 ├── StepFailed              5  the project is written, a later step failed
 └── Cancelled             130  no files are left behind; 143 by SIGTERM, 129 by SIGHUP
 
@@ -26,6 +28,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 LONGEST_PATH_SHOWN = 100
+SHOWN = 5
 ISSUES = "https://github.com/pystack-init/pystack-init/issues"
 
 
@@ -110,6 +113,20 @@ class TemplatesUnreadable(PystackError):
 
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(f"The templates in `{path}` cannot be read: {reason}", "Update pystack-init")
+
+
+class OverlappingChanges(PystackError):
+    """Uncommitted changes are in files that a change would write."""
+
+    code = "uncommitted-changes"
+
+    def __init__(self, paths: Sequence[str]) -> None:
+        shown = ", ".join(f"`{path}`" for path in paths[:SHOWN])
+        more = f" and {len(paths) - SHOWN} more" if len(paths) > SHOWN else ""
+        super().__init__(
+            f"There are uncommitted changes in {shown}{more}",
+            "Commit or stash them first; nothing was changed",
+        )
 
 
 class ImpossibleRequest(PystackError):
@@ -206,6 +223,13 @@ class Bug(PystackError):
 
     code = "bug"
     exit_code = 3
+
+
+class ConflictsLeft(PystackError):
+    """The project is changed, and conflicts are left for the user."""
+
+    code = "conflicts"
+    exit_code = 4
 
 
 class StepFailed(PystackError):

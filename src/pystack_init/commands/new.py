@@ -1,11 +1,10 @@
 """`new`: create a project from a plan, then install, verify and commit it."""
 
-import hashlib
 import time
 from pathlib import Path
 
 from pystack_init.commands.steps import ProgressCallback, StepResults, planned_steps, run_steps
-from pystack_init.lifecycle.creation import create_files
+from pystack_init.lifecycle.creation import create_files, digest_of
 from pystack_init.planning.command_line import new_command
 from pystack_init.planning.plan import Plan, RunOptions
 from pystack_init.results.project import Created, Inventory, StepResult, StepStatus, WrittenFile
@@ -58,11 +57,6 @@ def _created(
 
 
 def _inventory(project: Path) -> Inventory:
-    digest = hashlib.sha256()
-    files = []
-    for path in sorted(one for one in project.rglob("*") if one.is_file()):
-        content = path.read_bytes()
-        name = path.relative_to(project).as_posix()
-        digest.update(f"{name}\0{len(content)}\0".encode() + content)
-        files.append(WrittenFile(name, len(content)))
-    return Inventory(tuple(files), digest.hexdigest())
+    files = sorted(one for one in project.rglob("*") if one.is_file())
+    listed = tuple(WrittenFile(one.relative_to(project).as_posix(), one.stat().st_size) for one in files)
+    return Inventory(listed, digest_of(project))

@@ -1,12 +1,12 @@
 """Write all files of a new project: its templates, its decision record and its answers."""
 
+import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
-from pystack_init import __version__
 from pystack_init.lifecycle.project import ANSWERS_FILE
+from pystack_init.lifecycle.releases import current
 from pystack_init.planning.decision import decision_record
-from pystack_init.rendering.bundled import templates_root
 from pystack_init.rendering.render import render
 
 DECISION_RECORD = "docs/decisions/0001-stack.md"
@@ -16,17 +16,28 @@ SOURCE = "https://github.com/pystack-init/pystack-init.git"
 
 def create_files(answers: Mapping[str, str | bool], slug: str, destination: Path) -> None:
     """Render the project for `answers` into the empty folder `destination`."""
-    render(templates_root(), answers, slug, destination)
+    release = current()
+    render(release.root, answers, slug, destination)
+    digest = digest_of(destination)
     record = destination / DECISION_RECORD
     record.parent.mkdir(parents=True, exist_ok=True)
     record.write_text(f"{decision_record(answers)}\n", encoding="utf-8")
-    _write_answers(answers, destination / ANSWERS_FILE)
+    (destination / ANSWERS_FILE).write_bytes(answers_text(answers, release.version, digest))
 
 
-def _write_answers(answers: Mapping[str, str | bool], path: Path) -> None:
-    """Record the answers and the release, without secrets and without paths of this machine."""
+def answers_text(answers: Mapping[str, str | bool], version: str, digest: str) -> bytes:
+    """Return the answers file: answers, release, digest of the rendered files; no secrets, no local paths."""
     import yaml  # noqa: PLC0415 - not needed if the request is refused
 
-    recorded = {"_commit": f"v{__version__}", "_src_path": SOURCE, **answers}
+    recorded = {"_commit": f"v{version}", "_src_path": SOURCE, "_rendered": digest, **answers}
     text = yaml.safe_dump(recorded, allow_unicode=True, sort_keys=False, width=1_000)
-    path.write_text(f"{_HEAD}\n{text}", encoding="utf-8")
+    return f"{_HEAD}\n{text}".encode()
+
+
+def digest_of(folder: Path) -> str:
+    """Return the SHA-256 of all files of a folder: their paths and contents."""
+    digest = hashlib.sha256()
+    for path in sorted(one for one in folder.rglob("*") if one.is_file()):
+        content = path.read_bytes()
+        digest.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode() + content)
+    return digest.hexdigest()

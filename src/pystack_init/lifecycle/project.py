@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pystack_init.errors import AnswersUnreadable
 from pystack_init.planning.answers_file import read_answers
+from pystack_init.questions.answers import Value
 from pystack_init.questions.stacks import STACK_BY_ID, Stack
 
 # The path of the development database without DATABASE_URL, by the answer to `database`.
@@ -22,17 +23,31 @@ class Project:
     answers: Mapping[str, str]
     stack: Stack
     development_data: Path
+    recorded: Mapping[str, Value]
+    version: str
+    digest: str
 
     @classmethod
     def read(cls, path: Path) -> "Project":
         """Read the answers file of a project; one that lacks the stack or the database is unreadable."""
         file = path / ANSWERS_FILE
         answers = read_answers(str(file))
+        typed = _typed(file)
         try:
             stack, data = STACK_BY_ID[answers["stack"]], _DEVELOPMENT_DATA[answers["database"]]
         except KeyError as error:
             raise AnswersUnreadable(f"`{file}` has no valid answer for {error}") from None
-        return cls(path, answers, stack, path / data)
+        recorded = {key: value for key, value in typed.items() if not key.startswith("_")}
+        version = str(typed.get("_commit", "")).removeprefix("v")
+        return cls(path, answers, stack, path / data, recorded, version, str(typed.get("_rendered", "")))
+
+
+def _typed(file: Path) -> dict[str, Value]:
+    """Read the answers file with its types: yes and no are booleans."""
+    import yaml  # noqa: PLC0415 - not for `--help`
+
+    found = yaml.safe_load(file.read_text(encoding="utf-8"))
+    return {str(key): value for key, value in found.items()}
 
 
 def enclosing_project(folder: Path) -> Path | None:

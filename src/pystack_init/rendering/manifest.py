@@ -60,6 +60,7 @@ class Tree:
     variables: Mapping[str, Mapping[str, str]]
     slots: Mapping[str, Mapping[str, bool]]
     overrides: frozenset[str]
+    moved: Mapping[str, str]
     core: Feature
     features: tuple[Feature, ...]
 
@@ -118,6 +119,7 @@ def read_tree(root: Path) -> Tree:
         variables=data.get("variables", {}),
         slots=data.get("slots", {}),
         overrides=frozenset(data.get("overrides", ())),
+        moved=data.get("moved", {}),
         core=core,
         features=tuple(sorted(features, key=lambda one: (one.order, one.name))),
     )

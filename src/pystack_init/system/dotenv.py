@@ -18,6 +18,19 @@ def write_dotenv(project: Path) -> None:
         stream.write(filled)
 
 
+def complete_dotenv(project: Path) -> None:
+    """Add the secrets that `.env` lacks; those that it has stay as they are."""
+    file = project / ".env"
+    if not file.is_file():
+        return
+    known = read_env(file)
+    missing = [name for name in secrets_of(project) if name not in known]
+    if missing:
+        text = file.read_text(encoding="utf-8")
+        lines = [f"{name}={secrets.token_urlsafe(48)}\n" for name in missing]
+        file.write_text(text + ("" if text.endswith("\n") else "\n") + "".join(lines), encoding="utf-8")
+
+
 def read_env(file: Path) -> dict[str, str]:
     """Read the variables of an env file; an unreadable file has none."""
     try:

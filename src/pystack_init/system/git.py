@@ -1,10 +1,11 @@
 """Run git."""
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from pystack_init.system.programs import Completed, run
+from pystack_init.system.changeset import Content
+from pystack_init.system.programs import Completed, capture, run
 
 _CONFIG = (
     "-c",
@@ -70,3 +71,43 @@ def first_commit(project: Path, *, identity: Mapping[str, str]) -> Completed:
         if not completed.ok:
             break
     return completed
+
+
+def uncommitted(project: Path) -> set[str]:
+    """List the paths of a project that differ from its last commit; without a commit there are none."""
+    if not has_git() or not has_commits(project):
+        return set()
+    _, prefix, _ = capture(["git", "rev-parse", "--show-prefix"], project)
+    inside = prefix.decode().strip("\n")
+    flags = ("--porcelain", "-z", "--untracked-files=all", "--no-renames", "--", ".")
+    _, output, _ = capture(["git", "-c", "core.fsmonitor=false", "status", *flags], project)
+    lines = (line.decode("utf-8", "surrogateescape") for line in output.split(b"\0") if line)
+    return {line[3:].removeprefix(inside) for line in lines}
+
+
+def record_conflicts(project: Path, conflicts: Mapping[str, Mapping[int, Content]]) -> None:
+    """Put conflicts into the index of the repository, if there is one: git and editors show both sides."""
+    if not conflicts or not has_git() or not has_commits(project):
+        return
+    _, prefix, _ = capture(["git", "rev-parse", "--show-prefix"], project)
+    lines = []
+    for path, stages in conflicts.items():
+        lines.append(f"0 {'0' * 40}\t{prefix.decode().strip()}{path}\0")
+        for number, content in stages.items():
+            write = ["git", "hash-object", "-w", "--no-filters", "--stdin"]
+            _, oid, _ = capture(write, project, stdin=content.data)
+            lines.append(f"{content.mode} {oid.decode().strip()} {number}\t{prefix.decode().strip()}{path}\0")
+    index = ["git", "update-index", "-z", "--index-info"]
+    capture(index, project, stdin="".join(lines).encode("utf-8", "surrogateescape"))
+
+
+def reset_index(project: Path, paths: Sequence[str]) -> None:
+    """Restore the index entries of files from the last commit."""
+    if paths and has_git() and has_commits(project):
+        run(["git", "reset", "--quiet", "--", *paths], project)
+
+
+def stage(project: Path, paths: Sequence[str]) -> None:
+    """Add files to the index: their conflicts are resolved."""
+    if paths and has_git() and has_commits(project):
+        run(["git", "add", "--all", "--", *paths], project)

@@ -4,10 +4,12 @@ import os
 import shlex
 import signal
 import subprocess
-from collections.abc import Iterable, Iterator, Sequence
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from pystack_init.system.signals import at_stop, deferred
 
@@ -46,6 +48,15 @@ class Completed:
     output: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Streams:
+    """The standard streams of a program."""
+
+    stdin: int = subprocess.DEVNULL
+    stdout: int = subprocess.DEVNULL
+    stderr: int | IO[bytes] = subprocess.STDOUT
+
+
 def run(
     command: Sequence[str], folder: Path, *, add_to_path: Path | None = None, timeout: float | None = None
 ) -> Completed:
@@ -53,7 +64,7 @@ def run(
     environment = _environment(add_to_path)
     try:
         with ExitStack() as stack:
-            process = _start(stack, command, folder, environment, subprocess.PIPE)
+            process = _start(stack, command, folder, environment, _Streams(stdout=subprocess.PIPE))
             try:
                 output, _ = process.communicate(timeout=timeout)
             except subprocess.TimeoutExpired:
@@ -63,6 +74,19 @@ def run(
         return Completed(ok=False, output=f"{command[0]}: {error.strerror}")
     lines = output.decode("utf-8", "replace").strip().splitlines()
     return Completed(ok=process.returncode == 0, output="\n".join(lines[-_LAST_LINES:]))
+
+
+def capture(
+    command: Sequence[str], folder: Path, *, stdin: bytes = b"", variables: Mapping[str, str] | None = None
+) -> tuple[int, bytes, str]:
+    """Run a program until it ends; return its exit code, its whole stdout, and its stderr as text."""
+    environment = _environment(None) | dict(variables or {})
+    with ExitStack() as stack, tempfile.TemporaryFile() as errors:
+        streams = _Streams(subprocess.PIPE, subprocess.PIPE, errors)
+        process = _start(stack, command, folder, environment, streams)
+        output, _ = process.communicate(stdin)
+        errors.seek(0)
+        return process.returncode, output, errors.read().decode("utf-8", "replace").strip()
 
 
 @contextmanager
@@ -78,7 +102,7 @@ def in_background(
         processes = []
         for command in commands:
             with suppress(OSError):
-                processes.append(_start(stack, command, folder, environment | variables, subprocess.DEVNULL))
+                processes.append(_start(stack, command, folder, environment | variables, _Streams()))
         try:
             yield
         finally:
@@ -87,17 +111,21 @@ def in_background(
 
 
 def _start(
-    stack: ExitStack, command: Sequence[str], folder: Path, environment: dict[str, str], output: int
+    stack: ExitStack,
+    command: Sequence[str],
+    folder: Path,
+    environment: Mapping[str, str],
+    streams: "_Streams",
 ) -> subprocess.Popen[bytes]:
-    """Start a program without stdin; until `stack` is closed, a signal to this process kills it."""
+    """Start a program; until `stack` is closed, a signal to this process kills it."""
     with deferred():
         process = subprocess.Popen(  # noqa: S603 - the program is one of ours, its arguments are a list
             command,
             cwd=folder,
             env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
+            stdin=streams.stdin,
+            stdout=streams.stdout,
+            stderr=streams.stderr,
             process_group=0,  # the terminal sends Ctrl-C to this process only
         )
         stack.enter_context(process)  # closes the pipe, whatever happens

@@ -1,0 +1,184 @@
+"""Bring a project to other answers or another release, by a three-way merge that keeps the user's edits.
+
+BASE is what the recorded release renders for the recorded answers, THEIRS what the new one renders for the
+new answers, OURS the project's folder. Nothing is written here: the result says what would change.
+"""
+
+import os
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pystack_init.lifecycle.creation import DECISION_RECORD
+from pystack_init.lifecycle.project import ANSWERS_FILE
+from pystack_init.lifecycle.pyproject import PYPROJECT, merged_pyproject
+from pystack_init.lifecycle.releases import Release
+from pystack_init.questions.names import slug_of
+from pystack_init.rendering.manifest import Values, read_tree
+from pystack_init.rendering.render import render
+from pystack_init.system.changeset import Content, blocked
+from pystack_init.system.trees import GITLINK, SYMLINK, Entry, Files, Trees
+
+# `new` writes these once; no merge changes them.
+_UNMERGED = (ANSWERS_FILE, DECISION_RECORD)
+_OURS, _THEIRS = 2, 3
+_MARKER = b"<<<<<<< "
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A release of the templates, and answers."""
+
+    release: Release
+    answers: Values
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file that stays as it is although the template has another one, and why."""
+
+    path: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """What a merge would change: contents before and after, conflicts, and what is kept."""
+
+    changes: Mapping[str, tuple[Content | None, Content | None]]
+    conflicts: Mapping[str, Mapping[int, Content]]
+    kept: tuple[Kept, ...]
+
+    def conflict_lines(self) -> Iterator[tuple[str, int]]:
+        """List the path and line of each conflict marker; a conflict without markers is at line 1."""
+        for path in self.conflicts:
+            after = self.changes[path][1] if path in self.changes else None
+            lines = after.data.splitlines() if after else []
+            marked = [number for number, line in enumerate(lines, 1) if line.startswith(_MARKER)]
+            yield from ((path, number) for number in marked or [1])
+
+
+def has_markers(content: Content | None) -> bool:
+    """Return whether a file has conflict markers."""
+    lines = content.data.splitlines() if content else []
+    return any(line.startswith(_MARKER) for line in lines)
+
+
+def transition(
+    project: Path, before: Goal, after: Goal, folder: Path, *, restored: Collection[str] = ()
+) -> Transition:
+    """Merge; `folder` is for temporary files, `restored` are deleted paths to bring back."""
+    merge = _Merge(project, folder)
+    merge.render(before, after)
+    merge.set_aside(restored)
+    return merge.result(f"v{after.release.version}")
+
+
+class _Merge:
+    def __init__(self, project: Path, folder: Path) -> None:
+        self._project, self._folder = project, folder
+        self._trees = Trees(folder)
+        self._kept: list[Kept] = []
+
+    def render(self, before: Goal, after: Goal) -> None:
+        """Read the three trees; a file that the templates moved has its new path in all of them."""
+        self._ours = self._trees.read(self._project)
+        self._base = self._rendered(before, "base")
+        self._theirs = self._rendered(after, "theirs")
+        self._original = dict(self._ours)
+        for path in _UNMERGED:
+            for files in (self._base, self._theirs, self._ours):
+                files.pop(path, None)
+        for old, new in read_tree(after.release.root).moved.items():
+            if old in self._base and new in self._theirs and new not in self._base:
+                self._base[new] = self._base.pop(old)
+                if old in self._ours and new not in self._ours:
+                    self._ours[new] = self._ours.pop(old)
+
+    def _rendered(self, goal: Goal, name: str) -> Files:
+        render(goal.release.root, goal.answers, slug_of(str(goal.answers["name"])), self._folder / name)
+        return self._trees.read(self._folder / name, ignored=True)
+
+    def set_aside(self, restored: Collection[str]) -> None:
+        """Leave out what cannot be merged as text: ignored files, other line endings, `pyproject.toml`."""
+        for path in restored:
+            self._base.pop(path, None)
+        wanted = self._theirs.keys() - self._ours.keys()
+        in_the_way = {path for path in wanted if os.path.lexists(self._project / path)}
+        for path in sorted(in_the_way | blocked(self._project, wanted)):
+            self._kept.append(Kept(path, "a file that git ignores, or a folder, is in its place"))
+            self._base.pop(path, None)
+            del self._theirs[path]
+        for path, own in self._ours.items():
+            versions = own, self._base.get(path), self._theirs.get(path)
+            if path in self._theirs and len(set(versions)) == len(versions) and self._has_crlf(own):
+                for files in (self._base, self._theirs):
+                    if path in files:
+                        files[path] = self._with_crlf(files[path])
+        self._merge_pyproject()
+
+    def _has_crlf(self, entry: Entry) -> bool:
+        if entry.mode in {SYMLINK, GITLINK}:
+            return False
+        data = self._trees.content(entry)
+        return b"\r\n" in data and data.count(b"\n") == data.count(b"\r\n")
+
+    def _with_crlf(self, entry: Entry) -> Entry:
+        data = self._trees.content(entry)
+        return self._trees.with_content(entry, data.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"))
+
+    def _merge_pyproject(self) -> None:
+        versions = [files.get(PYPROJECT) for files in (self._base, self._ours, self._theirs)]
+        if None in versions or len(set(versions)) != len(versions):
+            return
+        base, ours, theirs = (self._trees.content(one).decode() for one in versions if one)
+        text = merged_pyproject(base, ours, theirs)
+        if text is not None:  # to the merge of lines, only ours has changed
+            self._ours[PYPROJECT] = self._trees.with_content(self._ours[PYPROJECT], text.encode())
+            self._theirs[PYPROJECT] = self._base[PYPROJECT]
+
+    def result(self, label: str) -> Transition:
+        """Merge, and decide what a person need not: deletions, and contents that are no text."""
+        merged = self._trees.merge(self._base, self._ours, self._theirs, ("yours", label))
+        files, conflicts = dict(merged.files), {}
+        for path, stages in merged.stages.items():
+            decided = self._decide(path, stages, files)
+            if not decided:
+                conflicts[path] = stages
+        changes = {
+            path: (self._original.get(path), files.get(path))
+            for path in sorted(self._original.keys() | files.keys())
+            if self._original.get(path) != files.get(path) and path not in _UNMERGED
+        }
+        content = self._contents(
+            [one for pair in changes.values() for one in pair]
+            + [one for stages in conflicts.values() for one in stages.values()]
+        )
+        return Transition(
+            {path: (content.get(before), content.get(after)) for path, (before, after) in changes.items()},
+            {path: {n: content[one] for n, one in stages.items()} for path, stages in conflicts.items()},
+            tuple(sorted(self._kept, key=lambda one: one.path)),
+        )
+
+    def _decide(self, path: str, stages: Mapping[int, Entry], files: Files) -> bool:
+        ours, theirs = stages.get(_OURS), stages.get(_THEIRS)
+        if ours is None and theirs is None:
+            return True  # both moved it away
+        if ours is None:
+            files.pop(path, None)
+            self._kept.append(Kept(path, "you deleted it; the template has a newer version"))
+            return True
+        if theirs is None:
+            files[path] = ours
+            self._kept.append(Kept(path, "you changed it; the template no longer has it"))
+            return True
+        if any(self._trees.is_binary(one) for one in (ours, theirs) if one.mode != GITLINK):
+            files[path] = ours
+            self._kept.append(Kept(path, "it is binary, and changed on both sides"))
+            return True
+        return False
+
+    def _contents(self, entries: Iterable[Entry | None]) -> dict[Entry | None, Content]:
+        files = [one for one in entries if one is not None and one.mode != GITLINK]
+        data = self._trees.contents(files)
+        return {one: Content(one.mode, data[one.oid]) for one in files}
