@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from pystack_init.commands.new import new
+from pystack_init.commands.new import new, warnings_about
 from pystack_init.commands.recommend import recommend
 from pystack_init.errors import DestinationUnusable, ImpossibleRequest
 from pystack_init.planning.answers_file import read_answers
@@ -40,7 +40,8 @@ def run_new(parameters: Parameters) -> Result:
         )
     plan = _plan(parameters, options)
     if parameters["print_command"]:
-        return CommandLine(reproduce=new_command(plan.target, plan.answers, options))
+        command = new_command(plan.target, plan.answers, options)
+        return CommandLine(reproduce=command, warnings=warnings_about(plan))
     quiet = parameters["quiet"] or parameters["as_json"]
     return new(plan, options, on_progress=_ignore if quiet else print_status)
 

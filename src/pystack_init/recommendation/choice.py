@@ -13,6 +13,8 @@ from pystack_init.questions.selection import (
     USE_CASE,
     USE_CASES,
 )
+from pystack_init.questions.stacks import STACK_BY_ID
+from pystack_init.recommendation.explanation import warning_about
 from pystack_init.recommendation.scoring import Recommendation, matters, recommend_stack, requirements_of
 
 
@@ -65,6 +67,13 @@ def resolve_stack(answers: Answers) -> tuple[Answers, Recommendation]:
     if "stack" not in answers or answers["stack"].value == AUTO:
         answers = answers.with_("stack", Answer(recommendation.stack.id, Source.RECOMMENDATION))
     return answers, recommendation
+
+
+def stack_warning(answers: Mapping[str, Answer]) -> str | None:
+    """Return one line on what the stack gives up, if the answers recommend another one."""
+    given = selection_values(answers)
+    stack = STACK_BY_ID[answers["stack"].text]
+    return warning_about(stack, recommend_stack(requirements_of(given))) if given else None
 
 
 def selection_values(answers: Mapping[str, Answer]) -> dict[str, str]:
