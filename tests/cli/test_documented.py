@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from pystack_init.planning.plan import proposed_answer
+from pystack_init.questions.answers import Answers
 from pystack_init.questions.project import QUESTIONS
 
 ROOT = Path(__file__).parents[2]
@@ -18,6 +19,7 @@ PAGES = {ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.
     ROOT / "docs/reference.md"
 }
 BLOCK = re.compile(r"```sh\n(.*?)```", re.DOTALL)
+TOML = re.compile(r"```toml\n(.*?)```", re.DOTALL)
 INLINE = re.compile(r"(?<!`)`((?:RENEW=1 |uv run |pipx |pystack-init [a-z]|\.ci/)[^`\[]*)`(?!`)")
 OURS = re.compile(r"(?:[A-Z_]+=\S+ |echo .* \| )?pystack-init ")
 # Who runs what is not run below: a pattern of commands, and the file that does.
@@ -61,13 +63,23 @@ def typed(here: Path, fake: Callable[[str, str], None]) -> Callable[[str], subpr
     """Run a line in a shell; other tests cover the installation and the commit of `new`."""
     python = f'"{sys.executable}" -m pystack_init "$@"'
     fake("pystack-init", f'if [ "$1" = new ]; then exec {python} --no-install --no-git; fi; exec {python}')
-    answers = {question.id: proposed_answer(question, {}, lambda: None).value for question in QUESTIONS}
+    answers = {
+        question.id: proposed_answer(question, Answers(), lambda: None).value for question in QUESTIONS
+    }
     del answers["name"]
     lines = "".join(
         f"{key} = {str(value).lower() if isinstance(value, bool) else repr(value)}\n"
         for key, value in answers.items()
     )
     (here / "answers.toml").write_text(lines, encoding="utf-8")
+    for path, content in {
+        "store/.pystack-init.yml": yaml.safe_dump(answers),
+        "home/.config/pystack-init/config.toml": TOML.findall((ROOT / "docs/how-to.md").read_text("utf-8"))[
+            0
+        ],
+    }.items():
+        (here.parent / path).parent.mkdir(parents=True)
+        (here.parent / path).write_text(content, encoding="utf-8")
 
     def typed(line: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(["sh", "-c", line], cwd=here, capture_output=True, text=True, check=False)
