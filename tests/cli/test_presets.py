@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from terminals import CREATE, ENTER, QUICK, Terminal, recorded
+from terminals import CREATE, CTRL_C, ENTER, QUICK, Terminal, recorded
 
 DRY = ("--defaults", "--dry-run", "--no-git", "--json")
 MADE = ("--no-install", "--no-git", "--quiet")
@@ -281,6 +281,21 @@ def test_the_review_shows_the_source_of_own_defaults_and_presets(
     terminal.press(ENTER)
     assert terminal.end() == 0
     assert recorded(here / "shop")["database"] == "postgresql"
+
+
+def test_a_cancelled_session_resumes_with_the_answers_of_the_preset_or_without_the_configuration(
+    config: Path, open_terminal: Callable[..., Terminal]
+) -> None:
+    assert config.is_file()
+    for flags, resumed in {
+        ("--preset", "big api"): "new shop --stack fastapi --database postgresql --no-install --no-git",
+        ("--no-config", "--stack", "hybrid"): "new shop --stack hybrid --no-install --no-git --no-config",
+    }.items():
+        terminal = open_terminal("new", "shop", *flags, *QUICK, rows=60, columns=160)
+        terminal.see(CREATE)
+        terminal.press(CTRL_C)
+        terminal.wait_for_output(f"  pystack-init {resumed}\r\n")
+        assert terminal.end() == 130
 
 
 def test_a_project_takes_the_answers_of_another_one_except_its_name(
