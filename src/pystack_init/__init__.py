@@ -2,7 +2,21 @@
 
 __version__ = "0.1.0"
 # In the order of `--help`; `cli/commands.py` has the rows.
-COMMANDS = ("new", "recommend", "compare", "options", "config", "doctor")
+COMMANDS = (
+    "new",
+    "recommend",
+    "compare",
+    "options",
+    "config",
+    "doctor",
+    "status",
+    "diff",
+    "update",
+    "add",
+    "remove",
+    "set",
+    "switch",
+)
 
 
 def command_in(argv: list[str]) -> str:

@@ -19,6 +19,7 @@ PystackError                1  the command failed
 ├── Bug                     3  a bug in pystack-init
 ├── ConflictsLeft           4  the project is changed, conflicts are left for the user
 ├── StepFailed              5  the project is written, a later step failed
+├── SomethingToDo           6  `--check` found something to do
 └── Cancelled             130  no files are left behind; 143 by SIGTERM, 129 by SIGHUP
 
 No message here names a flag: an error carries the fields it is about and a suggested value, and
@@ -251,6 +252,13 @@ class StepFailed(PystackError):
 
     code = "step-failed"
     exit_code = 5
+
+
+class SomethingToDo(PystackError):
+    """`--check` found something to do."""
+
+    code = "something-to-do"
+    exit_code = 6
 
 
 class Cancelled(PystackError):

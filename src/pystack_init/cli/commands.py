@@ -32,6 +32,7 @@ class Argument:
     name: str
     help: str
     values: tuple[str, ...] = ()
+    many: bool = False
 
 
 def _preset_names() -> list[str]:
@@ -166,6 +167,37 @@ def _config(parameters: Parameters) -> "Result":
     return config(os.environ, path_only=action == "path")
 
 
+def _lifecycle(command: str) -> Callable[[Parameters], "Result"]:
+    def run(parameters: Parameters) -> "Result":
+        from pystack_init.cli.lifecycle import run_lifecycle  # noqa: PLC0415
+
+        return run_lifecycle(command, parameters)
+
+    return run
+
+
+_OF_CHANGE = (
+    Flag("dry_run", "--dry-run", "Show what would change; write nothing"),
+    Flag("show_diff", "--diff", "Show the changes as a diff"),
+    Flag("resume", "--continue", "Finish the last change after its conflicts are resolved"),
+    Flag("abort", "--abort", "Undo the last change"),
+    Flag("install", "--install/--no-install", "Install changed dependencies with uv", default=True),
+    Flag("defaults", "--defaults -y", "Use the defaults for new questions"),
+    _JSON,
+    Flag("quiet", "--quiet -q", "Print only warnings and errors"),
+)
+_OF_UPDATE = (
+    Flag("check", "--check", "Exit with 6 if there is something to do; write nothing"),
+    Flag(
+        "restored",
+        "--restore",
+        "Bring a deleted file of the templates back; can be repeated",
+        type=_TEXTS,
+        default=None,
+        takes="PATH",
+    ),
+)
+
 COMMANDS: dict[str, Command] = {
     "new": Command(
         "Create a project in the folder PATH; `.` is the current folder.",
@@ -191,4 +223,39 @@ COMMANDS: dict[str, Command] = {
         argument=Argument("action", "`path` prints the path, `show` the content (the default)", _ACTIONS),
     ),
     "doctor": Command("Check this machine and the project in the current folder.", _doctor, (_JSON,)),
+    "status": Command(
+        "Show release, stack, features and changed files of a project.",
+        _lifecycle("status"),
+        (Flag("check", "--check", "Exit with 6 if there is an update"), _JSON),
+    ),
+    "diff": Command("Show your changes to files of the templates.", _lifecycle("diff"), (_JSON,)),
+    "update": Command(
+        "Bring a project to the newest templates, and keep your changes.",
+        _lifecycle("update"),
+        (*_OF_UPDATE, *_OF_CHANGE),
+    ),
+    "add": Command(
+        "Add features to a project.",
+        _lifecycle("add"),
+        _OF_CHANGE,
+        argument=Argument("feature", "Features, such as `docker` or `ci=gitlab`", many=True),
+    ),
+    "remove": Command(
+        "Remove features from a project.",
+        _lifecycle("remove"),
+        _OF_CHANGE,
+        argument=Argument("feature", "Features, such as `docker`", many=True),
+    ),
+    "set": Command(
+        "Change answers of a project.",
+        _lifecycle("set"),
+        _OF_CHANGE,
+        argument=Argument("answer", "Answers, such as `database=postgresql`", many=True),
+    ),
+    "switch": Command(
+        "Bring a project to another stack.",
+        _lifecycle("switch"),
+        _OF_CHANGE,
+        argument=Argument("stack", "The stack"),
+    ),
 }

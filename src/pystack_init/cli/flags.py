@@ -95,9 +95,8 @@ def _typer_function(command: Command, on_request: Callable[[Request], None]) -> 
 def _argument_parameter(argument: Argument) -> Any:
     metavar = "|".join(argument.values) or argument.name.upper()
     completes = completing(argument.values) if argument.values else None
-    return Annotated[
-        str | None, typer.Argument(metavar=metavar, help=argument.help, autocompletion=completes)
-    ]
+    kind = list[str] | None if argument.many else str | None
+    return Annotated[kind, typer.Argument(metavar=metavar, help=argument.help, autocompletion=completes)]
 
 
 def _flag_parameter(flag: Flag) -> Any:

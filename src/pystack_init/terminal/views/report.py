@@ -6,16 +6,19 @@ from typing import Any
 
 from pystack_init.errors import PystackError
 from pystack_init.results import Result
+from pystack_init.results.change import Changed
 from pystack_init.results.config import ConfigContent, ConfigPath
 from pystack_init.results.doctor import DoctorReport
 from pystack_init.results.options import Options
 from pystack_init.results.project import CommandLine, Created
 from pystack_init.results.stacks import Compared, Recommended
+from pystack_init.results.status import Difference, ProjectStatus
 from pystack_init.terminal.views.comparison import comparison_text
 from pystack_init.terminal.views.config import config_text
 from pystack_init.terminal.views.created import created_text
 from pystack_init.terminal.views.doctor import doctor_text
 from pystack_init.terminal.views.error import hint_of, message_of
+from pystack_init.terminal.views.lifecycle import changed_text, status_text
 from pystack_init.terminal.views.options import options_table
 from pystack_init.terminal.views.recommendation import recommendation_text
 
@@ -61,4 +64,7 @@ _RENDERERS: dict[type[Result], Callable[[Any], str]] = {
     DoctorReport: doctor_text,
     ConfigPath: lambda result: f"{result.path}\n",
     ConfigContent: config_text,
+    Changed: changed_text,
+    ProjectStatus: status_text,
+    Difference: lambda result: result.text,
 }

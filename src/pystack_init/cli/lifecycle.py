@@ -1,0 +1,69 @@
+"""Run the commands on a project that exists: `status`, `diff`, `update`, `add`, `remove`, `set`, `switch`."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from pystack_init.commands import lifecycle
+from pystack_init.commands.change import ChangeOptions, abort, resume
+from pystack_init.commands.status import diff, status
+from pystack_init.errors import ImpossibleRequest, SomethingToDo
+from pystack_init.results import Result
+from pystack_init.results.change import Changed
+from pystack_init.results.status import ProjectStatus
+from pystack_init.terminal.console import print_status
+
+Parameters = Mapping[str, Any]
+
+
+def run_lifecycle(command: str, parameters: Parameters) -> Result:
+    """Run one of the commands in the current folder."""
+    here = Path.cwd()
+    if command == "diff":
+        return diff(here)
+    if command == "status":
+        return _checked(status(here), wanted=parameters["check"])
+    if parameters["abort"] or parameters["resume"]:
+        project = lifecycle.project_in(here).path
+        return abort(project) if parameters["abort"] else resume(project)
+    return _checked(_change(command, here, parameters), wanted=parameters.get("check", False))
+
+
+def _change(command: str, here: Path, parameters: Parameters) -> Changed:
+    words = parameters.get("feature") or parameters.get("answer") or parameters.get("stack") or ()
+    if not words and command != "update":
+        raise ImpossibleRequest(f"`{command}` needs an argument", f"`pystack-init {command} --help` shows it")
+    given = " ".join([words] if isinstance(words, str) else words)
+    options = ChangeOptions(
+        command=f"pystack-init {command} {given}".strip(),
+        install=parameters["install"],
+        dry_run=parameters["dry_run"] or parameters.get("check", False),
+        diff=parameters["show_diff"],
+        restored=tuple(parameters.get("restored") or ()),
+    )
+    quiet = parameters["quiet"] or parameters["as_json"]
+    on_progress: Callable[[str], None] = _ignore if quiet else print_status
+    if command == "update":
+        return lifecycle.update(here, options, on_progress=on_progress)
+    run: Callable[..., Changed] = {
+        "add": lifecycle.add,
+        "remove": lifecycle.remove,
+        "set": lifecycle.set_answers,
+        "switch": lifecycle.switch,
+    }[command]
+    return run(here, words, options, on_progress=on_progress)
+
+
+def _checked(result: Changed | ProjectStatus, *, wanted: bool) -> Result:
+    """Add the error of `--check`: there is something to do."""
+    has_work = (
+        result.update_available is not None if isinstance(result, ProjectStatus) else bool(result.changes)
+    )
+    if not wanted or not has_work:
+        return result
+    return replace(result, error=SomethingToDo("There is an update", "Run `pystack-init update`"))
+
+
+def _ignore(_: str) -> None:
+    """Print no progress."""

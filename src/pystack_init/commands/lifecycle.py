@@ -1,0 +1,113 @@
+"""`update`, `add`, `remove`, `set`, `switch`: each changes the release or the answers of a project."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from pystack_init.commands.change import ChangeOptions, ProgressCallback, change
+from pystack_init.errors import ImpossibleRequest, PystackError
+from pystack_init.lifecycle.project import ANSWERS_FILE, Project, enclosing_project
+from pystack_init.lifecycle.releases import Release, current
+from pystack_init.lifecycle.transition import Goal
+from pystack_init.planning.changes import with_answers, with_feature, with_pairs
+from pystack_init.questions.answers import Value, as_typed
+from pystack_init.questions.stacks import DJANGO_DRF, HYBRID, STACK_BY_ID
+from pystack_init.results.change import Changed
+from pystack_init.wording import did_you_mean
+
+
+def project_in(folder: Path) -> Project:
+    """Read the project that contains a folder."""
+    found = enclosing_project(folder)
+    if found is None:
+        raise PystackError(
+            f"No project here: there is no `{ANSWERS_FILE}` in this folder or above",
+            "Change to a project that `pystack-init new` created",
+        )
+    return Project.read(found)
+
+
+def update(folder: Path, options: ChangeOptions, *, on_progress: ProgressCallback) -> Changed:
+    """Bring a project to the templates of this release; a new question gets its default."""
+    project = project_in(folder)
+    release = current()
+    answers = dict(project.recorded)
+    if project.version != release.version:
+        answers = with_answers(answers, {})
+    return _change(project, release, answers, options, on_progress)
+
+
+def add(
+    folder: Path, names: Sequence[str], options: ChangeOptions, *, on_progress: ProgressCallback
+) -> Changed:
+    """Add features to a project."""
+    return _with_features(folder, names, options, on_progress, wanted=True)
+
+
+def remove(
+    folder: Path, names: Sequence[str], options: ChangeOptions, *, on_progress: ProgressCallback
+) -> Changed:
+    """Remove features from a project."""
+    return _with_features(folder, names, options, on_progress, wanted=False)
+
+
+def set_answers(
+    folder: Path, pairs: Sequence[str], options: ChangeOptions, *, on_progress: ProgressCallback
+) -> Changed:
+    """Change answers of a project."""
+    project = project_in(folder)
+    return _change(project, _same_release(project), with_pairs(project.recorded, pairs), options, on_progress)
+
+
+def switch(folder: Path, stack: str, options: ChangeOptions, *, on_progress: ProgressCallback) -> Changed:
+    """Bring a project to another stack; only from Django to the hybrid."""
+    project = project_in(folder)
+    if stack not in STACK_BY_ID:
+        raise ImpossibleRequest(f"Unknown stack `{stack}`", did_you_mean(stack, list(STACK_BY_ID)))
+    if stack == project.stack.id:
+        return Changed(title="Nothing to change", dry_run=options.dry_run)
+    if (project.stack, stack) != (DJANGO_DRF, HYBRID.id):
+        message = f"A `{project.stack.id}` project cannot be switched to `{stack}`"
+        raise ImpossibleRequest(
+            message, f"Only `switch {HYBRID.id}` of a `{DJANGO_DRF.id}` project is possible"
+        )
+    answers = with_answers(project.recorded, {"stack": stack}) | {"uses_drf": True}
+    return _change(project, _same_release(project), answers, options, on_progress)
+
+
+def _with_features(
+    folder: Path,
+    names: Sequence[str],
+    options: ChangeOptions,
+    on_progress: ProgressCallback,
+    *,
+    wanted: bool,
+) -> Changed:
+    project = project_in(folder)
+    answers = dict(project.recorded)
+    for name in names:
+        answers = with_feature(answers, name, wanted=wanted)
+    return _change(project, _same_release(project), answers, options, on_progress)
+
+
+def _same_release(project: Project) -> Release:
+    """Return this release, or refuse: one change at a time is easier to review."""
+    if project.version != current().version:
+        message = f"The project has the templates of {project.version}, this is {current().version}"
+        raise PystackError(message, "Run `pystack-init update` first")
+    return current()
+
+
+def _change(
+    project: Project,
+    release: Release,
+    answers: dict[str, Value],
+    options: ChangeOptions,
+    on_progress: ProgressCallback,
+) -> Changed:
+    changed = [
+        f"{key}: {as_typed(value)}" for key, value in answers.items() if project.recorded.get(key) != value
+    ]
+    if release.version != project.version:
+        changed.insert(0, f"{project.version} to {release.version}")
+    title = ", ".join(changed) or "Nothing to change"
+    return change(project, Goal(release, answers), title, options, on_progress=on_progress)

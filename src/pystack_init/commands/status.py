@@ -1,0 +1,49 @@
+"""`status` and `diff`: where a project stands, and what its owner changed."""
+
+from pathlib import Path
+
+from pystack_init.commands.lifecycle import project_in
+from pystack_init.lifecycle.creation import digest_of
+from pystack_init.lifecycle.differences import unified
+from pystack_init.lifecycle.own_changes import own_changes
+from pystack_init.lifecycle.releases import current, release
+from pystack_init.lifecycle.transition import Goal
+from pystack_init.planning.changes import included_features
+from pystack_init.results import ResultWarning
+from pystack_init.results.status import Difference, ProjectStatus
+from pystack_init.system.changeset import Changeset, State
+from pystack_init.system.staging import scratch
+
+
+def status(folder: Path) -> ProjectStatus:
+    """Report release, stack, answers, features, changed files and whether there is an update."""
+    project = project_in(folder)
+    warnings = []
+    with scratch() as temporary:
+        goal = Goal(release(project.version, temporary), project.recorded)
+        changed = own_changes(project.path, goal, temporary)
+        if project.digest not in ("", digest_of(temporary / "pristine")):
+            message = f"These templates of {project.version} differ from those that made the project"
+            warnings.append(ResultWarning("templates-differ", message))
+    last = Changeset.read(project.path)
+    if last is not None and last.state is State.APPLYING:
+        message = f"`{last.command}` was interrupted; run `pystack-init update --continue` or `--abort`"
+        warnings.append(ResultWarning("interrupted", message))
+    return ProjectStatus(
+        path=project.path,
+        version=project.version,
+        stack=project.stack.id,
+        answers=project.recorded,
+        features=included_features(project.recorded),
+        changed_files=tuple(changed),
+        update_available=current().version if current().version != project.version else None,
+        warnings=warnings,
+    )
+
+
+def diff(folder: Path) -> Difference:
+    """Return the user's own changes to files of the templates."""
+    project = project_in(folder)
+    with scratch() as temporary:
+        goal = Goal(release(project.version, temporary), project.recorded)
+        return Difference(text=unified(own_changes(project.path, goal, temporary)))

@@ -1,0 +1,91 @@
+"""Change the recorded answers of a project; the result is checked like the answers of a new one."""
+
+from collections.abc import Iterable, Mapping
+
+from pystack_init.errors import ImpossibleRequest
+from pystack_init.planning.plan import proposed_answer
+from pystack_init.planning.validation import parse
+from pystack_init.questions.answers import Answer, Answers, Source, Value
+from pystack_init.questions.constraints import check_constraints
+from pystack_init.questions.features import questions_of
+from pystack_init.questions.model import Kind, Question
+from pystack_init.questions.project import BY_ID, QUESTIONS
+from pystack_init.rendering.bundled import templates_root
+from pystack_init.rendering.manifest import read_tree
+from pystack_init.wording import did_you_mean
+
+NONE = "none"
+# What `set` cannot change: the files that a project has depend on it, or it names the folder.
+_FIXED = {"stack": "use `switch`", "name": "rename the folder and the texts by hand"}
+
+
+def features() -> tuple[Question, ...]:
+    """List the questions of the features that a project can be without."""
+    return tuple(one for one in questions_of(read_tree(templates_root())) if _off(one) is not None)
+
+
+def included_features(recorded: Mapping[str, Value]) -> tuple[str, ...]:
+    """List the features of a project: `docker`, or `ci=github` where there is a choice."""
+    present = [one for one in features() if recorded.get(one.id) not in (None, _off(one))]
+    return tuple(one.id if one.kind is Kind.YES_NO else f"{one.id}={recorded[one.id]}" for one in present)
+
+
+def with_feature(recorded: Mapping[str, Value], feature: str, *, wanted: bool) -> dict[str, Value]:
+    """Return the answers with a feature, written `docker` or `ci=gitlab`, or without it."""
+    name, _, value = feature.partition("=")
+    known = {one.id: one for one in features()}
+    if name not in known:
+        raise ImpossibleRequest(f"Unknown feature `{name}`", did_you_mean(name, list(known)))
+    question = known[name]
+    if not wanted:
+        return with_answers(recorded, {name: _off(question) or False})
+    if value:
+        return with_answers(recorded, {name: value})
+    present = recorded.get(name) not in (None, _off(question))
+    return dict(recorded) if present else with_answers(recorded, {name: _on(question)})
+
+
+def with_pairs(recorded: Mapping[str, Value], pairs: Iterable[str]) -> dict[str, Value]:
+    """Return the answers with changes that are written `database=postgresql`."""
+    changes: dict[str, Value] = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals:
+            raise ImpossibleRequest(f"`{pair}` has no value", "Write `question=answer`")
+        name = name.strip().replace("-", "_")
+        if name in _FIXED:
+            raise ImpossibleRequest(f"`{name}` cannot be set", _FIXED[name].capitalize())
+        changes[name] = value
+    return with_answers(recorded, changes)
+
+
+def with_answers(recorded: Mapping[str, Value], changes: Mapping[str, Value]) -> dict[str, Value]:
+    """Return the answers with changes, and the default of each question that the project has no answer to."""
+    for name in changes:
+        if name not in BY_ID:
+            raise ImpossibleRequest(f"Unknown question `{name}`", did_you_mean(name, list(BY_ID)))
+    parsed = {name: parse(BY_ID[name], value) for name, value in changes.items()}
+    answers = Answers(
+        {
+            key: Answer(value, Source.FLAG if key in parsed else Source.FILE)
+            for key, value in {**recorded, **parsed}.items()
+            if key in BY_ID
+        }
+    )
+    for question in QUESTIONS:
+        if question.id not in answers:
+            answers = answers.with_(question.id, proposed_answer(question, answers, lambda: None))
+    check_constraints(answers)
+    return {**recorded, **answers.bare_values}
+
+
+def _off(question: Question) -> Value | None:
+    if question.kind is Kind.YES_NO:
+        return False
+    return NONE if NONE in question.values else None
+
+
+def _on(question: Question) -> Value:
+    if question.kind is Kind.YES_NO:
+        return True
+    return question.default if question.default != NONE else question.values[0]
