@@ -1,0 +1,124 @@
+"""Record the templates of this version in the history that `update` merges from: `uv run scripts/release.py`.
+
+`src/pystack_init/history.bundle` is a git bundle with one tag and one commit per release. A commit has the
+folder `templates/` and nothing else; authors and dates are fixed, so that equal templates give equal bytes.
+With `--check` it only tests that every file of a project that moved since the last release has a record.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from difflib import SequenceMatcher
+from pathlib import Path
+
+from pystack_init import __version__
+from pystack_init.lifecycle.releases import HISTORY, current, release
+from pystack_init.questions.names import slug_of
+from pystack_init.questions.project import QUESTIONS
+from pystack_init.questions.stacks import STACKS
+from pystack_init.rendering.manifest import Values, read_tree
+from pystack_init.rendering.render import render
+
+SIMILAR = 0.6
+_PERSON = {"NAME": "pystack-init", "EMAIL": "pystack-init@localhost", "DATE": "2000-01-01T00:00:00Z"}
+
+
+def git(repository: Path, *command: str, **variables: str) -> str:
+    """Run git in a bare repository, without the user's settings."""
+    fixed = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "GIT_DIR": str(repository)}
+    for role in ("AUTHOR", "COMMITTER"):
+        fixed |= {f"GIT_{role}_{part}": text for part, text in _PERSON.items()}
+    env = os.environ | fixed | variables
+    return subprocess.run(
+        ["git", *command], env=env, check=True, capture_output=True, text=True
+    ).stdout.strip()
+
+
+def versions(repository: Path) -> list[str]:
+    """Fetch the history, and list its releases, oldest first."""
+    if not HISTORY.exists():
+        return []
+    git(repository, "fetch", "--quiet", str(HISTORY), "refs/tags/*:refs/tags/*")
+    tags = git(repository, "tag", "--list", "v*", "--sort=version:refname").splitlines()
+    return [tag.removeprefix("v") for tag in tags]
+
+
+def record(repository: Path, known: list[str]) -> None:
+    """Add this version, and write the bundle."""
+    index = {"GIT_INDEX_FILE": str(repository / "index-of-release")}
+    root = current().root
+    work = {**index, "GIT_WORK_TREE": str(root.parent)}
+    (repository / "info").mkdir(exist_ok=True)
+    (repository / "info/exclude").write_text("__pycache__/\n", encoding="utf-8")
+    git(repository, "-c", "core.bare=false", "-c", "core.autocrlf=false", "add", "--all", str(root), **work)
+    tree = git(repository, "write-tree", **index)
+    parents = ["-p", f"v{known[-1]}"] if known else []
+    commit = git(repository, "commit-tree", *parents, "-m", f"Templates of {__version__}", tree)
+    git(repository, "tag", f"v{__version__}", commit)
+    git(repository, "-c", "pack.threads=1", "bundle", "create", "--quiet", str(HISTORY), "--tags")
+
+
+def unrecorded_moves(last: str, folder: Path) -> Iterator[str]:
+    """Find files that moved since a release although `template.toml` does not say so."""
+    old = release(last, folder)
+    recorded = read_tree(current().root).moved
+    for number, answers in enumerate(sets_of_answers()):
+        trees = []
+        for name, root in (("old", old.root), ("new", current().root)):
+            target = folder / f"{name}-{number}"
+            render(root, answers, slug_of(str(answers["name"])), target)
+            trees.append(texts_of(target))
+        before, after = trees
+        for path in before.keys() - after.keys() - recorded.keys():
+            for other in after.keys() - before.keys() - set(recorded.values()):
+                if SequenceMatcher(None, before[path], after[other], autojunk=False).quick_ratio() > SIMILAR:
+                    yield f"{path} -> {other}"
+
+
+def sets_of_answers() -> Iterator[Values]:
+    """Return each stack with the default answers and with all of its features."""
+    for stack in STACKS:
+        defaults = {question.id: question.default for question in QUESTIONS} | {"stack": stack.id}
+        yield defaults
+        yield defaults | {
+            question.id: True
+            for question in QUESTIONS
+            if isinstance(question.default, bool)
+            and all(need.question != "stack" or stack.id in need.answers for need in question.requires)
+        }
+
+
+def texts_of(folder: Path) -> Mapping[str, list[str]]:
+    """Read the lines of every file that is text and not empty."""
+    files = (one for one in folder.rglob("*") if one.is_file())
+    read = {one.relative_to(folder).as_posix(): one.read_bytes() for one in files}
+    return {path: data.decode("utf-8", "replace").splitlines() for path, data in read.items() if data.strip()}
+
+
+def main() -> None:
+    """Record this version, or check the moves since the last one."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument(
+        "--check", action="store_true", help="check the records of moved files; write nothing"
+    )
+    check = parser.parse_args().check
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        repository = folder / "releases.git"
+        git(repository, "init", "--quiet", "--bare")
+        known = versions(repository)
+        earlier = [one for one in known if one != __version__]
+        moves = sorted(set(unrecorded_moves(earlier[-1], folder))) if earlier else []
+        if moves:
+            sys.exit("error: add these to `[moved]` in templates/template.toml:\n  " + "\n  ".join(moves))
+        if not check:
+            if __version__ in known:
+                sys.exit(f"error: {__version__} is released already: raise the version")
+            record(repository, known)
+
+
+if __name__ == "__main__":
+    main()
