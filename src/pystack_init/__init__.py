@@ -2,7 +2,7 @@
 
 __version__ = "0.1.0"
 # In the order of `--help`; `cli/commands.py` has the rows.
-COMMANDS = ("new", "recommend", "compare", "options", "doctor")
+COMMANDS = ("new", "recommend", "compare", "options", "config", "doctor")
 
 
 def command_in(argv: list[str]) -> str:

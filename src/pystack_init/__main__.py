@@ -8,7 +8,7 @@ from pystack_init import __version__, command_in
 
 def main() -> int:
     """Run the command line of this process."""
-    if sys.argv[1:] == ["--version"] and sys.stdout is not None:
+    if sys.argv[1:] in (["--version"], ["-V"]) and sys.stdout is not None:
         try:
             print(f"pystack-init {__version__}", flush=True)  # noqa: T201 - the console is not worth its import here
         except OSError:

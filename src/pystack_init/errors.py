@@ -9,6 +9,7 @@ PystackError                1  the command failed
 ├── TemplatesUnreadable     1  a tree of templates that this version cannot render
 ├── ImpossibleRequest       2  the request is invalid
 │   ├── AnswersUnreadable   2  the answers file
+│   ├── ConfigInvalid       2  the user's configuration, or a preset that it lacks
 │   ├── UnknownAnswer       2  no such question
 │   ├── InvalidAnswer       2  a value that its question does not accept
 │   │   └── InvalidChoice   2  a value that is not in its question's list
@@ -24,6 +25,8 @@ No message here names a flag: an error carries the fields it is about and a sugg
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+
+from pystack_init.wording import did_you_mean, nearest_word, one_of
 
 LONGEST_PATH_SHOWN = 100
 ISSUES = "https://github.com/pystack-init/pystack-init/issues"
@@ -125,6 +128,12 @@ class AnswersUnreadable(ImpossibleRequest):
     code = "answers-unreadable"
 
 
+class ConfigInvalid(ImpossibleRequest):
+    """The user's configuration cannot be read, has an unknown key, or lacks a preset."""
+
+    code = "config-invalid"
+
+
 class UnknownAnswer(ImpossibleRequest):
     """An answer to a question that does not exist; `origin` is where it was given."""
 
@@ -161,7 +170,12 @@ class InvalidChoice(InvalidAnswer):
 
 
 class IncompatibleAnswers(ImpossibleRequest):
-    """An answer that needs another one; `other` excludes it, `suggestion` fits."""
+    """An answer that needs another one; `other` excludes it, `suggestion` fits.
+
+    A `saved` answer, such as one of a preset, cannot be dropped from the command line, only overridden.
+    """
+
+    saved = False
 
     def __init__(
         self, question: str, needs: str, other: tuple[str, str], how: str, *, suggestion: str
@@ -223,24 +237,3 @@ class Cancelled(PystackError):
 
     def __init__(self, hint: str | None = None) -> None:
         super().__init__("Cancelled; no files were left behind", hint)
-
-
-def nearest_word(word: str, known: Sequence[str]) -> str | None:
-    """Find the known word that is closest to a misspelt one."""
-    from difflib import get_close_matches  # noqa: PLC0415 - only when something is misspelt
-
-    lowered = {one.lower(): one for one in known}
-    near = get_close_matches(word.lower(), lowered, n=1)
-    return lowered[near[0]] if near else None
-
-
-def one_of(words: Sequence[str]) -> str:
-    """Write a list of alternatives: `a`, `b` or `c`, each in backticks."""
-    quoted = [f"`{word}`" for word in words]
-    return " or ".join([*([", ".join(quoted[:-1])] if quoted[1:] else []), quoted[-1]])
-
-
-def did_you_mean(word: str, known: Sequence[str]) -> str:
-    """Suggest the nearest known word, or list all of them."""
-    nearest = nearest_word(word, known)
-    return f"Did you mean `{nearest}`?" if nearest else f"Choose {one_of(known)}"

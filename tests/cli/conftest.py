@@ -26,7 +26,10 @@ class Completed:
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Change to an empty folder, with a separate home, temporary folder and git settings."""
-    for name in [name for name in os.environ if name.startswith(("PYSTACK_", "GIT_"))] + ["CI"]:
+    for name in [name for name in os.environ if name.startswith(("PYSTACK_", "GIT_"))] + [
+        "CI",
+        "XDG_CONFIG_HOME",
+    ]:
         monkeypatch.delenv(name, raising=False)
     for name in ("here", "home", "tmp"):
         (tmp_path / name).mkdir()

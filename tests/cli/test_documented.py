@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from pystack_init.planning.plan import proposed_answer
+from pystack_init.questions.answers import Answers
 from pystack_init.questions.project import QUESTIONS
 
 ROOT = Path(__file__).parents[2]
@@ -25,6 +26,7 @@ OURS = re.compile(r"(?:[A-Z_]+=\S+ |echo .* \| )?pystack-init ")
 # Who runs what is not run below: a pattern of commands, and the file that does.
 HELD = {
     r"pystack-init (?:new|new shop|new \.|recommend)": "tests/cli/test_wizard.py",
+    r"pystack-init config path": "tests/cli/test_presets.py",
     r"uv run just migrate": "tests/cli/test_doctor.py",
     r"uv run (?:scripts|benchmarks)/.*": "tests/packaging/test_scripts.py",
     r"pipx install (?:\.|uv)": "tests/packaging/test_distributions.py",
@@ -64,14 +66,15 @@ def typed(here: Path, fake: Callable[[str, str], None]) -> Callable[[str], subpr
     """Run a line in a shell; other tests cover the installation and the commit of `new`."""
     python = f'"{sys.executable}" -m pystack_init "$@"'
     fake("pystack-init", f'if [ "$1" = new ]; then exec {python} --no-install --no-git; fi; exec {python}')
-    answers = {question.id: proposed_answer(question, {}, lambda: None).value for question in QUESTIONS}
+    answers = {
+        question.id: proposed_answer(question, Answers(), lambda: None).value for question in QUESTIONS
+    }
     del answers["name"]
     lines = "".join(
         f"{key} = {str(value).lower() if isinstance(value, bool) else repr(value)}\n"
         for key, value in answers.items()
     )
     (here / "answers.toml").write_text(lines, encoding="utf-8")
-
     def typed(line: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(["sh", "-c", line], cwd=here, capture_output=True, text=True, check=False)
 

@@ -1,5 +1,6 @@
 """Only the commands that use a slow import pay for it."""
 
+import os
 import subprocess
 import sys
 import tomllib
@@ -23,7 +24,11 @@ def test_the_import_contracts_cover_every_module_without_a_list() -> None:
     ("argv", "imported"),
     [
         (("--version",), set()),
+        (("-V",), set()),
         (("--help",), {"typer"}),
+        (("-h",), {"typer"}),
+        (("config",), {"typer", "pydantic"}),
+        (("--show-completion", "bash"), {"typer"}),
         (("new", "--help"), {"typer"}),
         (("options", "--json"), {"typer"}),
         (("recommend", "--help"), {"typer"}),
@@ -40,11 +45,26 @@ def test_the_import_contracts_cover_every_module_without_a_list() -> None:
 def test_a_command_imports_only_what_it_uses(
     tmp_path: Path, argv: tuple[str, ...], imported: set[str]
 ) -> None:
+    assert imported_by(argv, tmp_path) == imported
+
+
+def test_a_completion_imports_only_what_parses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {
+        "_PYSTACK_INIT_COMPLETE": "complete_bash",
+        "COMP_WORDS": "x new --",
+        "COMP_CWORD": "2",
+    }.items():
+        monkeypatch.setenv(name, value)
+    assert imported_by((), tmp_path) == {"typer", "pydantic"}
+
+
+def imported_by(argv: tuple[str, ...], folder: Path) -> set[str]:
+    """Run a command, and return which of the slow imports it has made."""
     asked = (
         f"import sys; from pystack_init.__main__ import main; sys.argv = {['pystack-init', *argv]!r}; "
         "main(); "
         f"sys.stderr.write('imported: ' + ' '.join(name for name in {HEAVY!r} if name in sys.modules))"
     )
-    words = [sys.executable, "-c", asked]
-    ran = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, check=True)
-    assert set(ran.stderr.rpartition("imported: ")[2].split()) == imported
+    words, home = [sys.executable, "-c", asked], {**os.environ, "HOME": str(folder), "XDG_CONFIG_HOME": ""}
+    ran = subprocess.run(words, cwd=folder, env=home, capture_output=True, text=True, check=True)
+    return set(ran.stderr.rpartition("imported: ")[2].split())

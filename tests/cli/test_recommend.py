@@ -8,6 +8,16 @@ from typing import Any
 
 import pytest
 
+from pystack_init.questions.stacks import DJANGO_DRF, FASTAPI, HYBRID, Stack
+
+ADMIN_AND_PAGES = (
+    "not met: staff need an admin panel at launch; server-rendered pages and forms; "
+    "a monolith with accounts and many features"
+)
+API_AND_LOAD = (
+    "not met: an API-first product without server-rendered pages; async suits many concurrent "
+    "requests and I/O-bound work; a light framework suits small, independent services"
+)
 QUICK = ("--defaults", "--no-install", "--no-git", "--quiet")
 
 
@@ -67,7 +77,7 @@ def test_auto_uses_the_recommended_stack_and_records_the_reasons(run: Callable[.
     assert "stack: fastapi\n" in answers
     assert "surface: api\nadmin: later\nload: ordinary\nteam: neither\nshape: services\n" in answers
     record = (here / "shop/docs/decisions/0001-stack.md").read_text(encoding="utf-8")
-    assert "- FastAPI; the runner-up is Django + DRF.\n- FastAPI has 10 points and Django 0: " in record
+    assert "They recommend FastAPI; the runner-up is Django + DRF.\n\n- FastAPI has 10 points " in record
     assert "- FastAPI, 5: A light framework suits small, independent services (000 to 004)\n" in record
 
 
@@ -85,7 +95,48 @@ def test_a_given_stack_overrides_the_recommendation_and_the_record_says_so(
 ) -> None:
     assert run("new", "shop", "--stack", "fastapi", "--use-case", "cms", *QUICK).code == 0
     record = (here / "shop/docs/decisions/0001-stack.md").read_text(encoding="utf-8")
-    assert "- The answers recommend Django + DRF, but FastAPI was chosen.\n" in record
+    assert "They recommend Django + DRF; the runner-up is Hybrid (Django admin + FastAPI).\n" in record
+    assert record.partition("## Decision\n\n")[2].partition("## What")[0] == (
+        "FastAPI, chosen instead of the recommended Django + DRF. Add your reasons here.\n\n"
+        "## Consequences\n\n"
+        "- Not met: staff need an admin panel at launch (000 to 004).\n"
+        "- Not met: server-rendered pages and forms (000 to 004).\n"
+        "- Not met: a monolith with accounts and many features (000, 001, 003, 004).\n\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("stack", "case", "recommended", "given_up"),
+    [
+        (
+            FASTAPI,
+            "cms",
+            DJANGO_DRF,
+            ADMIN_AND_PAGES,
+        ),
+        (
+            DJANGO_DRF,
+            "telegram-bot",
+            HYBRID,
+            API_AND_LOAD,
+        ),
+        (HYBRID, "saas", FASTAPI, "cost: two processes to run, monitor and deploy"),
+    ],
+)
+@pytest.mark.parametrize("mode", ["--dry-run", "--print-command"])
+def test_a_stack_against_the_recommendation_is_a_warning(
+    run: Callable[..., Any], stack: Stack, case: str, recommended: Stack, given_up: str, mode: str
+) -> None:
+    argv = ("new", "shop", "--stack", stack.id, "--use-case", case, "--defaults", mode, "--no-git")
+    message = f"The answers recommend {recommended.label}, but {stack.label} was chosen; {given_up}"
+    document = json.loads(run(*argv, "--json").out)
+    assert document["warnings"] == [{"code": "stack-not-recommended", "message": message}]
+    assert run(*argv).err == f"warning: {message}\n"
+
+
+def test_the_recommended_stack_is_no_warning(run: Callable[..., Any]) -> None:
+    argv = ("new", "shop", "--stack", "django_drf", "--use-case", "cms", "--defaults", "--print-command")
+    assert run(*argv).err == ""
 
 
 def test_a_stack_without_answers_has_no_reasons_on_record(run: Callable[..., Any], here: Path) -> None:

@@ -32,7 +32,7 @@ def test_three_enters_make_a_project(open_terminal: Callable[..., Terminal], her
     chosen = {"stack": "fastapi", "surface": "api", "admin": "later", "load": "ordinary"}
     assert answers | chosen == answers
     record = (here / "my-service/docs/decisions/0001-stack.md").read_text(encoding="utf-8")
-    assert record.startswith("# The stack: FastAPI\n\n## Answers\n")
+    assert record.startswith("# The stack: FastAPI\n\n## Context\n")
 
 
 def test_back_leads_to_the_question_before_and_the_last_answer_counts(

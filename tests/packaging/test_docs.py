@@ -55,7 +55,8 @@ def test_the_index_has_every_page() -> None:
 def test_a_how_to_page_can_be_followed(page: Path, user: dict[str, str]) -> None:
     folder = Path(user["HOME"], page.stem)
     folder.mkdir()
-    follow(folder, user, "\n".join(BLOCK.findall(page.read_text(encoding="utf-8"))))
+    own = user | {"XDG_CONFIG_HOME": f"{user['HOME']}/config-of-{page.stem}"}
+    follow(folder, own, "\n".join(BLOCK.findall(page.read_text(encoding="utf-8"))))
     shutil.rmtree(folder)
 
 

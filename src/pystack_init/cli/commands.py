@@ -22,12 +22,36 @@ class Flag:
     type: Any = field(default=bool, kw_only=True)
     default: bool | None = field(default=False, kw_only=True)
     takes: str | None = field(default=None, kw_only=True)
+    complete: Callable[[], list[str]] | None = field(default=None, kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """The positional argument of a command; `values` are the words that it accepts, if it is a choice."""
+
+    name: str
+    help: str
+    values: tuple[str, ...] = ()
+
+
+def _preset_names() -> list[str]:
+    """List the presets for completion; a configuration that cannot be read has none."""
+    import os  # noqa: PLC0415
+
+    from pystack_init.errors import PystackError  # noqa: PLC0415
+    from pystack_init.planning.presets import config_path, read_config  # noqa: PLC0415
+
+    try:
+        return list(read_config(config_path(os.environ)).presets)
+    except PystackError:
+        return []
 
 
 _TEXT, _TEXTS = str | None, list[str] | None
 _JSON = Flag("as_json", "--json", "Print one JSON object to stdout, also on failure")
 _DEFAULTS = Flag("defaults", "--defaults -y", "Use the defaults for all other answers")
 _NO_INPUT = Flag("no_input", "--no-input", "Never prompt; fail with a list of missing options")
+_NO_CONFIG = Flag("no_config", "--no-config", "Do not read your own defaults and presets")
 _PLAIN = Flag("plain", "--plain", "Prompt with plain numbered lines, for screen readers")
 _OF_NEW = (
     Flag(
@@ -46,6 +70,24 @@ _OF_NEW = (
         default=None,
         takes="QUESTION=ANSWER",
     ),
+    Flag(
+        "preset",
+        "--preset",
+        "Use the answers of a preset in your configuration",
+        type=_TEXT,
+        default=None,
+        takes="NAME",
+        complete=_preset_names,
+    ),
+    Flag(
+        "from_project",
+        "--from",
+        "Use the answers of another project, except its name",
+        type=_TEXT,
+        default=None,
+        takes="FOLDER",
+    ),
+    _NO_CONFIG,
     _DEFAULTS,
     _NO_INPUT,
     _PLAIN,
@@ -59,6 +101,7 @@ _OF_NEW = (
     _JSON,
     Flag("quiet", "--quiet -q", "Print only warnings and errors"),
 )
+_ACTIONS = ("path", "show")
 _ROWS = Flag("rows", "--row", "Print only this row; can be repeated", type=_TEXTS, default=None, takes="ROW")
 _MARKDOWN = Flag("markdown", "--markdown", "Print Markdown, for example for a decision record")
 
@@ -73,7 +116,7 @@ class Command:
     run: Callable[[Parameters], "Result"]
     flags: tuple[Flag, ...]
     questions: tuple[Question, ...] = ()
-    takes_a_path: bool = False
+    argument: Argument | None = None
 
 
 # A command is imported when it runs, so that `--help` stays fast.
@@ -110,23 +153,42 @@ def _doctor(_: Parameters) -> "Result":
     return doctor(Path.cwd(), os.environ)
 
 
+def _config(parameters: Parameters) -> "Result":
+    import os  # noqa: PLC0415
+
+    from pystack_init.commands.config import config  # noqa: PLC0415
+    from pystack_init.errors import ImpossibleRequest  # noqa: PLC0415
+    from pystack_init.wording import did_you_mean  # noqa: PLC0415
+
+    action = parameters["action"] or "show"
+    if action not in _ACTIONS:
+        raise ImpossibleRequest(f"Unknown action `{action}`", did_you_mean(action, _ACTIONS))
+    return config(os.environ, path_only=action == "path")
+
+
 COMMANDS: dict[str, Command] = {
     "new": Command(
         "Create a project in the folder PATH; `.` is the current folder.",
         _new,
         _OF_NEW,
         (*QUESTIONS, USE_CASE, *SELECTION),
-        takes_a_path=True,
+        Argument("path", "The project's folder; its last part is the default name"),
     ),
     "recommend": Command(
         "Recommend a stack, with reasons; nothing is written.",
         _recommend,
-        (_DEFAULTS, _NO_INPUT, _PLAIN, _JSON),
+        (_NO_CONFIG, _DEFAULTS, _NO_INPUT, _PLAIN, _JSON),
         (USE_CASE, *SELECTION),
     ),
     "compare": Command(
         "Compare the stacks by the claims of five articles.", _compare, (_ROWS, _MARKDOWN, _JSON)
     ),
     "options": Command("List every question with its answers and its default.", _options, (_JSON,)),
+    "config": Command(
+        "Show your own defaults and presets, or the path of their file.",
+        _config,
+        (_JSON,),
+        argument=Argument("action", "`path` prints the path, `show` the content (the default)", _ACTIONS),
+    ),
     "doctor": Command("Check this machine and the project in the current folder.", _doctor, (_JSON,)),
 }

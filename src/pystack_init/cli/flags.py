@@ -9,7 +9,8 @@ import typer
 
 from pystack_init import COMMANDS as COMMAND_NAMES
 from pystack_init import __version__
-from pystack_init.cli.commands import COMMANDS, Command, Flag
+from pystack_init.cli.commands import COMMANDS, Argument, Command, Flag
+from pystack_init.cli.completion import INSTALL, SHOW, completing
 from pystack_init.questions.answers import as_typed
 from pystack_init.questions.model import Kind, Question
 from pystack_init.questions.selection import accepted
@@ -42,10 +43,18 @@ def _show_version(wanted: bool) -> None:  # noqa: FBT001 - Typer calls it so
         raise typer.Exit
 
 
-Help = Annotated[bool, typer.Option("--help", callback=_show_help, is_eager=True, help="Show this message")]
-Version = Annotated[
-    bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version")
+Help = Annotated[
+    bool, typer.Option("--help", "-h", callback=_show_help, is_eager=True, help="Show this message")
 ]
+Version = Annotated[
+    bool, typer.Option("--version", "-V", callback=_show_version, is_eager=True, help="Show the version")
+]
+
+
+# Only for `--help`: `main` reads them and the shell after them, because a text here would import pydantic.
+_SHELL = "for bash, zsh or fish, named next or by $SHELL"
+Show = Annotated[bool, typer.Option(SHOW, help=f"Print the completion script {_SHELL}")]
+Install = Annotated[bool, typer.Option(INSTALL, help=f"Install completion {_SHELL}")]
 
 
 def build_app(on_request: Callable[[Request], None]) -> typer.Typer:
@@ -53,7 +62,9 @@ def build_app(on_request: Callable[[Request], None]) -> typer.Typer:
     app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
 
     @app.callback(context_settings=NO_HELP)
-    def about(*, version: Version = False, show_help: Help = False) -> None:
+    def about(
+        *, version: Version = False, show: Show = False, install: Install = False, show_help: Help = False
+    ) -> None:
         """Create a Python web service that is ready to run."""
 
     for name in COMMAND_NAMES:
@@ -69,9 +80,9 @@ def _typer_function(command: Command, on_request: Callable[[Request], None]) -> 
     def typer_function(**parameters: Any) -> None:
         on_request(Request(lambda: command.run(parameters), quiet=parameters.get("quiet", False)))
 
-    path = typer.Argument(metavar="PATH", help="The project's folder; its last part is the default name")
+    argument = command.argument
     parameters = [
-        *([_keyword("path", Annotated[str | None, path])] if command.takes_a_path else []),
+        *([_keyword(argument.name, _argument_parameter(argument))] if argument else []),
         *(_keyword(question.id, _question_parameter(question)) for question in command.questions),
         *(_keyword(flag.name, _flag_parameter(flag), flag.default) for flag in command.flags),
         _keyword("show_help", Help, default=False),
@@ -81,8 +92,22 @@ def _typer_function(command: Command, on_request: Callable[[Request], None]) -> 
     return typer_function
 
 
+def _argument_parameter(argument: Argument) -> Any:
+    metavar = "|".join(argument.values) or argument.name.upper()
+    completes = completing(argument.values) if argument.values else None
+    return Annotated[
+        str | None, typer.Argument(metavar=metavar, help=argument.help, autocompletion=completes)
+    ]
+
+
 def _flag_parameter(flag: Flag) -> Any:
-    option = typer.Option(*flag.flags.split(), metavar=flag.takes, help=flag.help, show_default=False)
+    option = typer.Option(
+        *flag.flags.split(),
+        metavar=flag.takes,
+        help=flag.help,
+        show_default=False,
+        autocompletion=flag.complete,
+    )
     return Annotated[flag.type, option]
 
 
@@ -90,8 +115,14 @@ def _question_parameter(question: Question) -> Any:
     flag = question.flag
     if question.kind is Kind.YES_NO:
         return Annotated[bool | None, typer.Option(f"--{flag}/--no-{flag}", help=_help(question))]
-    takes = "|".join(accepted(question)) or "TEXT"
-    return Annotated[str | None, typer.Option(f"--{flag}", metavar=takes, help=_help(question))]
+    values = accepted(question)
+    option = typer.Option(
+        f"--{flag}",
+        metavar="|".join(values) or "TEXT",
+        help=_help(question),
+        autocompletion=completing(values) if values else None,
+    )
+    return Annotated[str | None, option]
 
 
 def _help(question: Question) -> str:

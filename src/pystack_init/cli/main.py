@@ -7,6 +7,7 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 from pystack_init import command_in
+from pystack_init.cli.completion import COMPLETE, INSTALL, SHOW, complete, script
 from pystack_init.cli.flags import Request, build_app
 from pystack_init.errors import (
     Bug,
@@ -16,9 +17,9 @@ from pystack_init.errors import (
     PystackError,
     StepFailed,
     SystemRefused,
-    did_you_mean,
 )
 from pystack_init.terminal.console import print_status, write_stdout
+from pystack_init.wording import did_you_mean
 
 if TYPE_CHECKING:
     from pystack_init.results import Result
@@ -72,6 +73,8 @@ class _Output:
 
 def main(argv: list[str]) -> int:
     """Run one command line."""
+    if COMPLETE in os.environ:
+        return complete(build_app(_ignore))
     command = command_in(argv)
     # Read here, not by Typer, so that a usage error is also one JSON object.
     output = _Output(command, json="--json" in argv)
@@ -90,8 +93,15 @@ def main(argv: list[str]) -> int:
         return output.print_failure(_bug(argv, error))
 
 
+def _ignore(_: Request) -> None:
+    """Run nothing: the shell asks for completions."""
+
+
 def _parse(argv: list[str], command: str) -> Request | int:
     """Let Typer parse the flags into a request; its own output becomes ours."""
+    if argv and argv[0] in {SHOW, INSTALL}:
+        write_stdout(script(*argv[:2]))
+        return 0
     requests: list[Request] = []
     stdout, stderr = StringIO(), StringIO()
     code: object = 0

@@ -6,14 +6,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from pystack_init.commands.new import new
+from pystack_init.commands.new import new, warnings_about
 from pystack_init.commands.recommend import recommend
 from pystack_init.errors import DestinationUnusable, ImpossibleRequest
+from pystack_init.lifecycle.project import ANSWERS_FILE, recorded_answers
 from pystack_init.planning.answers_file import read_answers
 from pystack_init.planning.command_line import new_command, option_flags, to_flag
 from pystack_init.planning.missing import missing_answers
 from pystack_init.planning.plan import Plan, RunOptions, locate, make_plan, missing
-from pystack_init.planning.sources import gather
+from pystack_init.planning.presets import Config, config_path, read_config
+from pystack_init.planning.sources import Saved, gather
 from pystack_init.planning.validation import shown
 from pystack_init.questions.answers import Answers, Value
 from pystack_init.questions.selection import EVERY_QUESTION
@@ -40,7 +42,8 @@ def run_new(parameters: Parameters) -> Result:
         )
     plan = _plan(parameters, options)
     if parameters["print_command"]:
-        return CommandLine(reproduce=new_command(plan.target, plan.answers, options))
+        command = new_command(plan.target, plan.answers, options)
+        return CommandLine(reproduce=command, warnings=warnings_about(plan))
     quiet = parameters["quiet"] or parameters["as_json"]
     return new(plan, options, on_progress=_ignore if quiet else print_status)
 
@@ -49,7 +52,8 @@ def run_recommend(parameters: Parameters) -> Result:
     """Run `recommend`."""
     if parameters["plain"]:
         use_plain_text()
-    answers = gather(flags=_given_flags(parameters), environ=os.environ)
+    saved = Saved(defaults=_config(parameters).defaults)
+    answers = gather(flags=_given_flags(parameters), environ=os.environ, saved=saved)
     left = unanswered(answers, ask=False)
     if left and not parameters["defaults"]:
         if not _may_ask(parameters):
@@ -66,6 +70,7 @@ def _plan(parameters: Parameters, options: RunOptions) -> Plan:
         pairs=[_split(pair) for pair in parameters["pairs"] or ()],
         file=read_answers(file) if file is not None else {},
         environ=os.environ,
+        saved=_saved(parameters),
     )
     target, answers = locate(path, answers)
     if missing(answers) and not parameters["defaults"]:
@@ -77,15 +82,35 @@ def _plan(parameters: Parameters, options: RunOptions) -> Plan:
     return make_plan(path, answers, git_author)
 
 
+def _config(parameters: Parameters) -> Config:
+    """Read the user's configuration."""
+    path = config_path(os.environ)
+    return Config(path) if parameters["no_config"] else read_config(path)
+
+
+def _saved(parameters: Parameters) -> Saved:
+    """Return the answers that were saved before: the user's defaults, a preset, another project."""
+    config, preset, folder = _config(parameters), parameters["preset"], parameters["from_project"]
+    if preset is not None and parameters["no_config"]:
+        message = "`--preset` needs the configuration, but `--no-config` was given"
+        raise ImpossibleRequest(message, "Drop `--preset` or `--no-config`")
+    return Saved(
+        defaults=config.defaults,
+        preset=config.preset(preset) if preset is not None else {},
+        project=recorded_answers(Path(folder)) if folder is not None else {},
+        project_file=f"`{Path(folder) / ANSWERS_FILE}`" if folder is not None else "",
+    )
+
+
 def _ask_for_stack(answers: Answers, parameters: Parameters) -> Answers:
     """Ask the questions that choose a stack."""
     from pystack_init.terminal.prompts.opening import open_prompts  # noqa: PLC0415 - only to ask
     from pystack_init.terminal.prompts.session import Session  # noqa: PLC0415
     from pystack_init.terminal.prompts.wizard import Wizard  # noqa: PLC0415
 
-    plain = ("--plain",) if parameters["plain"] else ()
+    kept = tuple(to_flag(key) for key in ("plain", "no_config") if parameters[key])
     with open_prompts() as prompts:
-        session = Session(answers, prompts, git_author, ("pystack-init", "recommend"), plain)
+        session = Session(answers, prompts, git_author, ("pystack-init", "recommend"), kept)
         return Wizard(session).choose_a_stack()
 
 
@@ -110,7 +135,11 @@ def _ask_for_project(answers: Answers, parameters: Parameters, options: RunOptio
     with open_prompts() as prompts:
         Thread(target=warm_up, daemon=True).start()
         # The command that resumes keeps these, so that it does and prints the same as the cancelled one.
-        kept = [key for key in ("dry_run", "print_command", "plain", "quiet", "git") if parameters[key]]
+        kept = [
+            key
+            for key in ("dry_run", "print_command", "plain", "quiet", "git", "no_config")
+            if parameters[key]
+        ]
         flags = (*option_flags(options), *map(to_flag, kept))
         session = Session(answers, prompts, cache(git_author), ("pystack-init", "new"), flags, path)
         return Wizard(session, Review(session, preview).step).make_a_project()

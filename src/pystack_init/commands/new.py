@@ -8,6 +8,8 @@ from pystack_init.commands.steps import ProgressCallback, StepResults, planned_s
 from pystack_init.lifecycle.creation import create_files
 from pystack_init.planning.command_line import new_command
 from pystack_init.planning.plan import Plan, RunOptions
+from pystack_init.recommendation.choice import stack_warning
+from pystack_init.results import ResultWarning
 from pystack_init.results.project import Created, Inventory, StepResult, StepStatus, WrittenFile
 from pystack_init.system.dotenv import write_dotenv
 from pystack_init.system.signals import finished, hint
@@ -52,9 +54,15 @@ def _created(
         reproduce=new_command(plan.target, plan.answers, options),
         next_steps=results.next_steps,
         dry_run=options.dry_run,
-        warnings=results.warnings,
+        warnings=[*warnings_about(plan), *results.warnings],
         error=results.error,
     )
+
+
+def warnings_about(plan: Plan) -> list[ResultWarning]:
+    """Warn about a stack that the answers do not recommend."""
+    message = stack_warning(plan.answers)
+    return [ResultWarning("stack-not-recommended", message)] if message else []
 
 
 def _inventory(project: Path) -> Inventory:

@@ -35,6 +35,14 @@ class Project:
         return cls(path, answers, stack, path / data)
 
 
+def recorded_answers(folder: Path) -> dict[str, str]:
+    """Read the answers of a project that another project can use: all but its name."""
+    if not (folder / ANSWERS_FILE).is_file():
+        message = f"`{folder}` is not a project of pystack-init: it has no `{ANSWERS_FILE}`"
+        raise AnswersUnreadable(message, "Name the folder of a project that pystack-init created")
+    return {key: value for key, value in Project.read(folder).answers.items() if key != "name"}
+
+
 def enclosing_project(folder: Path) -> Path | None:
     """Find the folder of the project that contains a folder."""
     return next((one for one in (folder, *folder.parents) if (one / ANSWERS_FILE).is_file()), None)

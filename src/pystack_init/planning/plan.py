@@ -7,7 +7,7 @@ from pathlib import Path
 from pystack_init.errors import InvalidAnswer
 from pystack_init.planning.validation import parse
 from pystack_init.questions.answers import Answer, Answers, Source, Value
-from pystack_init.questions.constraints import applies, check_constraints, suggested_answer
+from pystack_init.questions.constraints import applies, check_constraints, default_answer, suggested_answer
 from pystack_init.questions.model import Question
 from pystack_init.questions.names import check_folder, check_name, slug_of
 from pystack_init.questions.project import BY_ID, QUESTIONS
@@ -69,7 +69,7 @@ def project_path(path: str | None, answers: Mapping[str, Answer]) -> Path:
     return Path(path) if path is not None else Path(slug_of(answers["name"].text))
 
 
-def missing(answers: Mapping[str, Answer]) -> list[Question]:
+def missing(answers: Answers) -> list[Question]:
     """List the questions that are not answered yet."""
     recommended = wants_recommendation(answers)
     answered = {*answers, "stack"} if recommended else answers.keys()
@@ -89,12 +89,13 @@ def fill(answers: Answers, author: Author) -> Answers:
     return answers
 
 
-def proposed_answer(question: Question, answers: Mapping[str, Answer], author: Author) -> Answer:
+def proposed_answer(question: Question, answers: Answers, author: Author) -> Answer:
     """Return the answer to use when the user types nothing."""
-    known = author() if question.id == "author" else None
+    own = suggested_answer(question, answers) or default_answer(question, answers)
+    known = author() if question.id == "author" and own.source is Source.DEFAULT else None
     if known:
         try:
             return Answer(parse(question, known), Source.GIT)
         except InvalidAnswer:
             pass  # git accepts a name that a project file cannot contain
-    return suggested_answer(question, answers) or Answer(question.default, Source.DEFAULT)
+    return own

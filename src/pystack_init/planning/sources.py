@@ -1,13 +1,14 @@
-"""Collect the answers from flags, an answers file and the environment; each keeps its source."""
+"""Collect the answers from flags, files, the environment and the configuration; each keeps its source."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from pystack_init.errors import InvalidAnswer, UnknownAnswer
 from pystack_init.planning.validation import parse
 from pystack_init.questions.answers import Answer, Answers, Source, Value
 from pystack_init.questions.constraints import check_constraints
-from pystack_init.questions.selection import EVERY_QUESTION
+from pystack_init.questions.selection import EVERY_QUESTION, SELECTION_BY_ID, USE_CASE
 from pystack_init.recommendation.choice import expand_use_case
 
 PREFIX = "PYSTACK_"
@@ -22,22 +23,39 @@ class Origin(StrEnum):
     FLAG = "flag"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saved:
+    """Answers that were saved before: those of another project, a preset, and the user's defaults."""
+
+    project: Mapping[str, Value] = field(default_factory=dict)
+    project_file: str = ""
+    preset: Mapping[str, Value] = field(default_factory=dict)
+    defaults: Mapping[str, Value] = field(default_factory=dict)
+
+
 def gather(
     *,
     flags: Mapping[str, Value],
     pairs: Iterable[tuple[str, str]] = (),
     file: Mapping[str, str] | None = None,
     environ: Mapping[str, str] | None = None,
+    saved: Saved | None = None,
 ) -> Answers:
     """Validate every given answer and take each from its strongest source; a missing one is absent."""
-    sources: list[tuple[Source, Origin, Mapping[str, Value]]] = [
+    saved = saved or Saved()
+    sources: list[tuple[Source, str, Mapping[str, Value]]] = [
+        (Source.PRESET, "", saved.preset),
         (Source.ENVIRONMENT, Origin.ENVIRONMENT, _variables(environ or {})),
+        (Source.PROJECT, saved.project_file, saved.project),
         (Source.FILE, Origin.FILE, {_key(key): value for key, value in (file or {}).items()}),
         (Source.FLAG, Origin.PAIR, {_key(key): value for key, value in pairs}),
         (Source.FLAG, Origin.FLAG, flags),
     ]
-    answers = Answers()
+    answers = Answers(user_defaults=saved.defaults)
     for source, origin, values in sources:
+        if USE_CASE.id in values:
+            weaker = [key for key in SELECTION_BY_ID if key in answers and answers[key].source is not source]
+            answers = answers.without(*weaker)
         for key, value in values.items():
             answers = answers.with_(key, Answer(_validated(key, value, origin), source))
     check_constraints(answers)
@@ -58,13 +76,13 @@ def _variables(environ: Mapping[str, str]) -> dict[str, Value]:
     return found
 
 
-def _validated(key: str, value: Value, origin: Origin) -> Value:
+def _validated(key: str, value: Value, origin: str) -> Value:
     if key not in EVERY_QUESTION:
         raise UnknownAnswer(key, list(EVERY_QUESTION), origin=origin)
     try:
         return parse(EVERY_QUESTION[key], value, undecided=True)
     except InvalidAnswer as error:
-        if origin is Origin.FLAG:
+        if origin == Origin.FLAG:
             raise  # the user sees it in the line that was typed
         error.origin = origin
         raise

@@ -13,9 +13,12 @@ class Source(StrEnum):
     FLAG = "flag"
     PROMPT = "prompt"
     FILE = "answers-file"
+    PROJECT = "project"
     ENVIRONMENT = "environment"
-    PRESET = "use-case"
+    PRESET = "preset"
+    USE_CASE = "use-case"
     RECOMMENDATION = "recommendation"
+    USER_DEFAULT = "user-default"
     PATH = "path"
     GIT = "git"
     DEFAULT = "default"
@@ -42,12 +45,18 @@ class Answer:
 
 
 class Answers(Mapping[str, Answer]):
-    """Answers by question id. Immutable: `with_` and `without` return a changed copy."""
+    """Answers by question id. Immutable: `with_` and `without` return a changed copy.
 
-    __slots__ = ("_answers",)
+    `user_defaults` has values that replace built-in defaults. They are no answers: prompts propose them.
+    """
 
-    def __init__(self, answers: Mapping[str, Answer] | None = None) -> None:
+    __slots__ = ("_answers", "user_defaults")
+
+    def __init__(
+        self, answers: Mapping[str, Answer] | None = None, user_defaults: Mapping[str, Value] | None = None
+    ) -> None:
         self._answers = dict(answers or {})
+        self.user_defaults: Mapping[str, Value] = user_defaults or {}
 
     def __getitem__(self, question: str) -> Answer:
         return self._answers[question]
@@ -63,11 +72,12 @@ class Answers(Mapping[str, Answer]):
 
     def with_(self, question: str, answer: Answer) -> "Answers":
         """Return a copy in which `question` has `answer`."""
-        return Answers({**self._answers, question: answer})
+        return Answers({**self._answers, question: answer}, self.user_defaults)
 
     def without(self, *questions: str) -> "Answers":
         """Return a copy without the answers to `questions`."""
-        return Answers({key: one for key, one in self._answers.items() if key not in questions})
+        kept = {key: one for key, one in self._answers.items() if key not in questions}
+        return Answers(kept, self.user_defaults)
 
     @property
     def bare_values(self) -> dict[str, Value]:

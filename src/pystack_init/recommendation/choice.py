@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from pystack_init.errors import MissingAnswers
 from pystack_init.questions.answers import Answer, Answers, Source
+from pystack_init.questions.constraints import default_answer
 from pystack_init.questions.model import Question
 from pystack_init.questions.selection import (
     AUTO,
@@ -13,7 +14,11 @@ from pystack_init.questions.selection import (
     USE_CASE,
     USE_CASES,
 )
+from pystack_init.questions.stacks import STACK_BY_ID
+from pystack_init.recommendation.explanation import warning_about
 from pystack_init.recommendation.scoring import Recommendation, matters, recommend_stack, requirements_of
+
+_OF_THE_TEAM = {"team", "ops"}
 
 
 def expand_use_case(answers: Answers) -> Answers:
@@ -24,11 +29,15 @@ def expand_use_case(answers: Answers) -> Answers:
     case = next(one for one in USE_CASES if one.id == named.value)
     expanded = answers.without(USE_CASE.id)
     for key, value in case.answers.items():
-        if key not in expanded:
-            expanded = expanded.with_(key, Answer(value, Source.PRESET))
-    if not matters("ops", selection_values(expanded)) and expanded["ops"].source is Source.PRESET:
-        return expanded.without("ops")
-    return expanded
+        if key in expanded:
+            continue
+        # A use case states nothing about the team and its operations: their defaults can be the user's.
+        own = key in _OF_THE_TEAM and key in expanded.user_defaults
+        answer = default_answer(SELECTION_BY_ID[key], expanded) if own else Answer(value, Source.USE_CASE)
+        expanded = expanded.with_(key, answer)
+    if "ops" in answers or matters("ops", selection_values(expanded)):
+        return expanded
+    return expanded.without("ops")
 
 
 def wants_recommendation(answers: Mapping[str, Answer]) -> bool:
@@ -59,12 +68,20 @@ def missing_selection_answers(questions: list[Question]) -> MissingAnswers:
 
 def resolve_stack(answers: Answers) -> tuple[Answers, Recommendation]:
     """Add the defaults of the selection questions, and the recommended stack unless one was given."""
-    for question in unanswered(answers, ask=True):
-        answers = answers.with_(question.id, Answer(question.default, Source.DEFAULT))
+    for question in SELECTION:
+        if question.id not in answers and matters(question.id, selection_values(answers)):
+            answers = answers.with_(question.id, default_answer(question, answers))
     recommendation = recommend_stack(requirements_of(selection_values(answers)))
     if "stack" not in answers or answers["stack"].value == AUTO:
         answers = answers.with_("stack", Answer(recommendation.stack.id, Source.RECOMMENDATION))
     return answers, recommendation
+
+
+def stack_warning(answers: Mapping[str, Answer]) -> str | None:
+    """Return one line on what the stack gives up, if the answers recommend another one."""
+    given = selection_values(answers)
+    stack = STACK_BY_ID[answers["stack"].text]
+    return warning_about(stack, recommend_stack(requirements_of(given))) if given else None
 
 
 def selection_values(answers: Mapping[str, Answer]) -> dict[str, str]:

@@ -24,7 +24,7 @@ from pystack_init.terminal.theme import dim
 PromptStep = Callable[[], Optional["PromptStep"]]
 
 # Answers that the user did not give: the command that resumes leaves them out.
-_NOT_GIVEN = {Source.DEFAULT, Source.GIT, Source.PATH, Source.RECOMMENDATION}
+_NOT_GIVEN = {Source.DEFAULT, Source.GIT, Source.PATH, Source.RECOMMENDATION, Source.USER_DEFAULT}
 
 
 @dataclass(slots=True)

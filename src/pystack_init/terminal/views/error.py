@@ -7,10 +7,11 @@ from pystack_init.errors import (
     MissingAnswers,
     PystackError,
     UnknownAnswer,
-    one_of,
 )
 from pystack_init.terminal.console import print_status
+from pystack_init.wording import one_of
 
+# Any other origin is a line of a file.
 _ORIGINS = {
     "environment": "in the environment",
     "answers-file": "in the answers file",
@@ -28,10 +29,10 @@ def print_error(error: PystackError) -> None:
 def message_of(error: PystackError) -> str:
     """Return the message, with flags instead of question ids."""
     if isinstance(error, InvalidChoice):
-        where = f"`{error.field}` {_ORIGINS[error.origin]}" if error.origin else f"`{_flag(error.fields[0])}`"
+        where = f"`{error.field}` {_place(error.origin)}" if error.origin else f"`{_flag(error.fields[0])}`"
         return f"Invalid value `{error.value}` for {where}; choose {one_of(error.choices)}"
     if isinstance(error, UnknownAnswer | InvalidAnswer) and error.origin:
-        return f"{error.message} ({_ORIGINS[error.origin]})"
+        return f"{error.message} ({_place(error.origin)})"
     if isinstance(error, IncompatibleAnswers):
         return f"`{_flag(error.fields[0])}` needs {error.needs}, but `{_flag(*error.other)}` {error.how}"
     if isinstance(error, MissingAnswers):
@@ -44,7 +45,8 @@ def hint_of(error: PystackError) -> str | None:
     """Return the hint; an error without one may have a suggestion for its field."""
     if isinstance(error, IncompatibleAnswers):
         question, other = error.fields
-        return f"Drop `{_flag(question)}`, or use `{_flag(other, error.suggestion)}`"
+        first = f"Add `{_flag(f'no_{question}')}`" if error.saved else f"Drop `{_flag(question)}`"
+        return f"{first}, or use `{_flag(other, error.suggestion)}`"
     if isinstance(error, MissingAnswers):
         return _hint_of_missing(error)
     if error.hint or error.field is None or error.suggestion is None:
@@ -52,6 +54,10 @@ def hint_of(error: PystackError) -> str | None:
     if error.field == "path":
         return f"Try `pystack-init new {error.suggestion}`"
     return f"Try `{_flag(error.field, error.suggestion)}`"
+
+
+def _place(origin: str) -> str:
+    return _ORIGINS.get(origin, f"in {origin}")
 
 
 def _hint_of_missing(error: MissingAnswers) -> str:

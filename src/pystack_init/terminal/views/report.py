@@ -6,11 +6,13 @@ from typing import Any
 
 from pystack_init.errors import PystackError
 from pystack_init.results import Result
+from pystack_init.results.config import ConfigContent, ConfigPath
 from pystack_init.results.doctor import DoctorReport
 from pystack_init.results.options import Options
 from pystack_init.results.project import CommandLine, Created
 from pystack_init.results.stacks import Compared, Recommended
 from pystack_init.terminal.views.comparison import comparison_text
+from pystack_init.terminal.views.config import config_text
 from pystack_init.terminal.views.created import created_text
 from pystack_init.terminal.views.doctor import doctor_text
 from pystack_init.terminal.views.error import hint_of, message_of
@@ -57,4 +59,6 @@ _RENDERERS: dict[type[Result], Callable[[Any], str]] = {
     Recommended: recommendation_text,
     Compared: comparison_text,
     DoctorReport: doctor_text,
+    ConfigPath: lambda result: f"{result.path}\n",
+    ConfigContent: config_text,
 }

@@ -1,11 +1,10 @@
 """Render the summary: every answer with its source."""
 
-from collections.abc import Mapping
 from pathlib import Path
 from platform import python_version
 from textwrap import wrap
 
-from pystack_init.questions.answers import Answer, Source
+from pystack_init.questions.answers import Answer, Answers, Source
 from pystack_init.questions.constraints import applies
 from pystack_init.questions.model import Kind, Question
 from pystack_init.questions.project import QUESTIONS
@@ -25,7 +24,7 @@ def preflight() -> str:
     return f"Python {python_version()}, {uv}, {git}"
 
 
-def review_table(target: Path, answers: Mapping[str, Answer]) -> str:
+def review_table(target: Path, answers: Answers) -> str:
     """Render one line per answer, one for the features that are off, and one per source of the selection."""
     measure = min(width(), 80)
     room = max(measure - NAMES - SOURCES - 3, 10)
