@@ -8,7 +8,13 @@ import pytest
 from terminals import CREATE, CTRL_B, CTRL_C, DOWN, ENTER, QUICK, UP, Terminal, recorded
 
 GIVEN = ("--stack", "fastapi", *QUICK)
-ASKED = "? The folder `shop` is not empty. Which folder?\n » Type another name\n   Use shop-3\n   Stop"
+ASKED = (
+    "? The folder `shop` is not empty. Which folder?\n"
+    "  It contains notes.txt\n"
+    " » Type another name\n"
+    "   Use shop-3\n"
+    "   Stop; nothing is written"
+)
 
 
 @pytest.fixture
@@ -31,6 +37,13 @@ def test_the_next_free_name_can_be_used(
     terminal.press(ENTER)
     assert terminal.end() == 0
     assert recorded(taken / "shop-3")["name"] == "shop-3"
+
+
+def test_a_few_of_the_files_are_named(open_terminal: Callable[..., Terminal], taken: Path) -> None:
+    for name in ("a.py", "b.py", "c\x1b[31m", "d.py"):
+        (taken / "shop" / name).touch()
+    terminal = open_terminal("new", "shop", *GIVEN)
+    terminal.see("Which folder?\n  It contains a.py, b.py, c?[31m and 2 more\n » Type another name")
 
 
 def test_another_name_is_checked_while_it_is_typed(

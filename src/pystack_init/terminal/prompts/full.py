@@ -136,7 +136,7 @@ def _list_layout(head: "Callable[[], StyleAndTextTuples]", menu: Menu) -> Any:
 def _head(heading: Heading, *notes: str) -> "StyleAndTextTuples":
     """Render the position, the question and the lines below it."""
     first: StyleAndTextTuples = [("dim", f"{heading.position}\n")] if heading.position else []
-    asked = "\n".join(wrap(f"? {heading.question}", width() - 1, subsequent_indent="  "))
+    asked = _asked(heading.question)
     below = ["\n".join(_indented(one)) for one in notes if one]
     return [*first, ("bold", asked), ("", "".join(f"\n{one}" for one in below))]
 
@@ -144,11 +144,16 @@ def _head(heading: Heading, *notes: str) -> "StyleAndTextTuples":
 def _answered(title: str, answer: str) -> "StyleAndTextTuples":
     """Render a question with its answer: on one line if there is room."""
     room = len(f"? {title} {answer}") < width()
-    return [("bold", f"? {title}"), ("", " " if room else "\n  "), ("", answer)]
+    return [("bold", _asked(title)), ("", " " if room else "\n  "), ("", answer)]
+
+
+def _asked(question: str) -> str:
+    return "\n".join(wrap(f"? {question}", width() - 1, subsequent_indent="  "))
 
 
 def _indented(text: str) -> list[str]:
-    return wrap(text, width() - 3, initial_indent="  ", subsequent_indent="  ")
+    # A name with hyphens stays whole: another line break in it would be part of the name.
+    return wrap(text, width() - 3, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
 
 
 def _go_back(event: "KeyPressEvent") -> None:

@@ -60,7 +60,7 @@ class Menu:
         """Render the matching items, with their notes in a second column where it fits."""
         matching = self.matching
         if not matching:
-            return [("", "   No match; Backspace deletes, Esc shows all")]
+            return [("", "   No match; Esc shows all")]
         label, notes = self._label_width, self._has_notes(columns)
         lines: StyleAndTextTuples = []
         for item in matching:

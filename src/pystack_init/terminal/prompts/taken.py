@@ -4,12 +4,14 @@ from pathlib import Path
 
 from pystack_init.errors import Cancelled, DestinationTaken, DestinationUnusable, PystackError
 from pystack_init.planning.plan import locate
+from pystack_init.planning.validation import shown
 from pystack_init.questions.answers import Answers, Source
 from pystack_init.system.staging import check_target
 from pystack_init.terminal.console import write_stdout
 from pystack_init.terminal.prompts.protocol import GoBack, Heading, Item, Prompts
 from pystack_init.terminal.theme import dim
 
+SHOWN = 3  # names of files
 _OTHER = Item("other", "Type another name")
 _STOP = Item("stop", "Stop; nothing is written")
 
@@ -40,11 +42,12 @@ def next_free(target: Path) -> Path | None:
 def _choose(prompts: Prompts, target: Path, error: PystackError) -> str:
     """Return another folder, or raise the error when the user stops."""
     free = next_free(target)
+    heading = Heading(f"{error.message}. Which folder?", _content(target))
     items = [_OTHER, *([Item("free", f"Use {free}")] if free else []), _STOP]
     picked = ""
     while True:
         try:
-            picked = prompts.choose(Heading(f"{error.message}. Which folder?"), items, _OTHER.value)
+            picked = prompts.choose(heading, items, _OTHER.value)
             if picked == _OTHER.value:
                 about = "The path of a new or an empty folder"
                 return prompts.type(Heading("Which folder?", about), str(free or ""), _validate)
@@ -57,6 +60,13 @@ def _choose(prompts: Prompts, target: Path, error: PystackError) -> str:
         if picked == _STOP.value:
             raise error
         return str(free)
+
+
+def _content(target: Path) -> str:
+    """Name a few files of a folder, so that the user recognises it."""
+    names = sorted(one.name for one in target.iterdir()) if target.is_dir() else []
+    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+    return f"It contains {', '.join(map(shown, names[:SHOWN]))}{more}" if names else ""
 
 
 def _validate(text: str) -> tuple[bool, str]:

@@ -24,10 +24,10 @@ def recommendation_text(result: Recommended) -> str:
 def summary(recommendation: Recommendation, measure: int | None = None) -> str:
     """Render a summary above the next question: every point with its reason, and what else decided."""
     decision, scores = recommendation.decision, recommendation.decision.scores
-    lines = [_heading(f"Recommended: {recommendation.stack.label}", recommendation.stack)]
+    lines = _heading(f"Recommended: {recommendation.stack.label}", recommendation.stack, measure)
     unit = "points, one per article"
-    for stack in sorted(scores, key=lambda one: one is not recommendation.stack):
-        lines.append(_heading(f"{stack.label}: {scores[stack]} {unit}", stack))
+    for stack in sorted(scores, key=lambda one: (one is not recommendation.stack, -scores[one])):
+        lines += _heading(f"{stack.label}: {scores[stack]} {unit}", stack, measure)
         unit = "points"
         for rule in sorted(decision.reasons, key=lambda one: -one.weight):
             if rule.favours is stack:
@@ -42,8 +42,8 @@ def summary(recommendation: Recommendation, measure: int | None = None) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _heading(text: str, stack: Stack) -> str:
-    return bold(coloured(COLOURS[stack], text))
+def _heading(text: str, stack: Stack, measure: int | None = None) -> list[str]:
+    return [bold(coloured(COLOURS[stack], line)) for line in _wrapped(text, "", "  ", measure)]
 
 
 def stack_warning(stack: Stack, selection: Mapping[str, str]) -> str:
@@ -54,12 +54,12 @@ def stack_warning(stack: Stack, selection: Mapping[str, str]) -> str:
 
 
 def _lines(recommendation: Recommendation) -> Iterator[str]:
-    yield _heading(f"Recommended: {recommendation.stack.label}", recommendation.stack)
+    yield from _heading(f"Recommended: {recommendation.stack.label}", recommendation.stack)
     for sentence in explain(recommendation):
         yield from _wrapped(sentence, "  ", "  ")
     for stack, rules in _sides(recommendation):
         yield ""
-        yield _heading(f"For {stack.label}", stack)
+        yield from _heading(f"For {stack.label}", stack)
         for rule in rules:
             yield from _wrapped(f"{rule.weight}  {rule.claim} ({cite(rule.articles)})", "  ", "     ")
     yield ""
