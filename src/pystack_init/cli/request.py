@@ -23,7 +23,6 @@ from pystack_init.recommendation.choice import missing_selection_answers, unansw
 from pystack_init.results import Result
 from pystack_init.results.project import CommandLine
 from pystack_init.system.git import git_author
-from pystack_init.system.staging import check_target
 from pystack_init.terminal.console import is_interactive, print_status
 from pystack_init.terminal.theme import use_plain_text
 
@@ -72,13 +71,11 @@ def _plan(parameters: Parameters, options: RunOptions) -> Plan:
         environ=os.environ,
         saved=_saved(parameters),
     )
-    target, answers = locate(path, answers)
+    _, answers = locate(path, answers)
     if missing(answers) and not parameters["defaults"]:
         if not _may_ask(parameters):
             raise missing_answers(path, answers, git_author)
-        if target is not None:
-            check_target(target)  # before the first question, not after the last one
-        answers = _ask_for_project(answers, parameters, options)
+        path, answers = _ask_for_project(answers, parameters, options)
     return make_plan(path, answers, git_author)
 
 
@@ -114,8 +111,10 @@ def _ask_for_stack(answers: Answers, parameters: Parameters) -> Answers:
         return Wizard(session).choose_a_stack()
 
 
-def _ask_for_project(answers: Answers, parameters: Parameters, options: RunOptions) -> Answers:
-    """Ask for every missing answer; the slowest import runs in the background meanwhile."""
+def _ask_for_project(
+    answers: Answers, parameters: Parameters, options: RunOptions
+) -> tuple[str | None, Answers]:
+    """Ask for a free folder and every missing answer; the slowest import runs in the background meanwhile."""
     from functools import cache  # noqa: PLC0415 - all of these only to ask
     from threading import Thread  # noqa: PLC0415
 
@@ -123,16 +122,16 @@ def _ask_for_project(answers: Answers, parameters: Parameters, options: RunOptio
     from pystack_init.terminal.prompts.opening import open_prompts  # noqa: PLC0415
     from pystack_init.terminal.prompts.review import Review  # noqa: PLC0415
     from pystack_init.terminal.prompts.session import Session  # noqa: PLC0415
+    from pystack_init.terminal.prompts.taken import free_target  # noqa: PLC0415
     from pystack_init.terminal.prompts.wizard import Wizard  # noqa: PLC0415
     from pystack_init.terminal.views.created import preview_text  # noqa: PLC0415
-
-    path = parameters["path"]
 
     def preview(full: Answers) -> str:
         plan = make_plan(path, full, git_author)
         return preview_text(new(plan, replace(options, dry_run=True), on_progress=_ignore))
 
     with open_prompts() as prompts:
+        path, answers = free_target(prompts, parameters["path"], answers)
         Thread(target=warm_up, daemon=True).start()
         # The command that resumes keeps these, so that it does and prints the same as the cancelled one.
         kept = [
@@ -142,7 +141,7 @@ def _ask_for_project(answers: Answers, parameters: Parameters, options: RunOptio
         ]
         flags = (*option_flags(options), *map(to_flag, kept))
         session = Session(answers, prompts, cache(git_author), ("pystack-init", "new"), flags, path)
-        return Wizard(session, Review(session, preview).step).make_a_project()
+        return path, Wizard(session, Review(session, preview).step).make_a_project()
 
 
 def _given_flags(parameters: Parameters) -> dict[str, Value]:

@@ -16,7 +16,8 @@ def dim(text: str) -> str:
 
 def coloured(colour: str, text: str) -> str:
     """Colour a word that has the same meaning without colour."""
-    return _styled({"red": "31", "green": "32", "yellow": "33"}[colour], text)
+    codes = {"red": "31", "green": "32", "yellow": "33", "magenta": "35", "cyan": "36"}
+    return _styled(codes[colour], text)
 
 
 def is_plain() -> bool:
