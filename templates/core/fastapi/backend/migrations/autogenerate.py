@@ -52,6 +52,8 @@ def render(kind: str, item: object, context: AutogenContext) -> str | Literal[Fa
         return "sa.func.now()"
     if isinstance(default, sa.True_ | sa.False_):
         return f"sa.{default}()"
+    if isinstance(default, sa.BindParameter) and isinstance(default.value, bool):
+        return f"sa.{str(default.value).lower()}()"
     if isinstance(default, sa.BindParameter) and isinstance(default.value, str):
         return repr(default.value)
     return False
