@@ -4,7 +4,6 @@ import re
 from pathlib import Path
 
 import pytest
-from pydantic_settings import SettingsConfigDict
 
 from backend.platform.env_file import EnvSettings, write_env_file
 from backend.settings import ROOT, Settings, get_settings
@@ -68,15 +67,13 @@ def test_the_pools_of_all_workers_must_fit_the_connection_limit(
 
 
 def test_values_of_env_are_literal_and_an_unreadable_line_is_named(tmp_path: Path) -> None:
-    file = tmp_path / ".env"
-
     class OneSetting(EnvSettings):
-        model_config = SettingsConfigDict(env_file=file)
+        file = tmp_path / ".env"
         value: str = "default"
 
-    file.write_text("# A comment\nvalue=a${HOME}#b\nOTHER=1\n", encoding="utf-8")
+    OneSetting.file.write_text("# A comment\nvalue=a${HOME}#b\nOTHER=1\n", encoding="utf-8")
     assert OneSetting().value == "a${HOME}#b"
-    file.write_text('OTHER=1\nVALUE="a\n', encoding="utf-8")
+    OneSetting.file.write_text('OTHER=1\nVALUE="a\n', encoding="utf-8")
     with pytest.raises(SystemExit, match="line 2"):
         OneSetting()
 
