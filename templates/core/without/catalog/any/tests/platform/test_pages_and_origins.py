@@ -1,6 +1,7 @@
 """The documentation pages load nothing from other hosts; the settings allow origins."""
 
 import re
+from uuid import uuid4
 
 import httpx2
 import pytest
@@ -31,3 +32,11 @@ def test_only_the_origins_of_the_settings_are_allowed(settings: Settings) -> Non
             assert allowed.headers["Access-Control-Allow-Origin"] == ORIGIN
             request["Origin"] = "https://evil.example.com"
             assert_problem(client.options("/api/v1/any", headers=request), 400)
+
+
+def test_a_well_formed_request_id_is_returned_and_another_is_replaced(
+    anonymous: httpx2.Client,
+) -> None:
+    for given, is_returned in {str(uuid4()): True, "two words": False, "a" * 300: False}.items():
+        response = anonymous.get("/health/live", headers={"X-Request-ID": given})
+        assert (response.headers["X-Request-ID"] == given) is is_returned
