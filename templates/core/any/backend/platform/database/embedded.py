@@ -1,11 +1,11 @@
 """PostgreSQL from a wheel, for development and tests: no system package, no Docker."""
 
 import logging
-import subprocess
 import time
 import warnings
 from contextlib import suppress
 from pathlib import Path
+from subprocess import TimeoutExpired  # nosec - it starts no process
 
 ATTEMPTS = 12  # of 10 seconds each, which is how long the library waits for a start
 
@@ -21,7 +21,7 @@ def start(folder: Path, *, keep: bool = True) -> str:
     folder.mkdir(exist_ok=True)
     for _ in range(ATTEMPTS):
         # On a busy machine a start takes longer than the library waits: ask until it is ready.
-        with suppress(subprocess.TimeoutExpired, AssertionError):
+        with suppress(TimeoutExpired, AssertionError):
             server = PostgresServer(folder.resolve(), cleanup_mode="stop" if keep else "delete")
             return str(server.get_uri())
         time.sleep(1)
