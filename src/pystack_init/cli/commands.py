@@ -101,13 +101,16 @@ def _options(_: Parameters) -> "Result":
     return options()
 
 
-def _doctor(_: Parameters) -> "Result":
+def _doctor(parameters: Parameters) -> "Result":
     import os  # noqa: PLC0415
     from pathlib import Path  # noqa: PLC0415
 
     from pystack_init.commands.doctor import doctor  # noqa: PLC0415
+    from pystack_init.terminal.console import print_status  # noqa: PLC0415
 
-    return doctor(Path.cwd(), os.environ)
+    return doctor(
+        Path.cwd(), os.environ, on_progress=(lambda _: None) if parameters["as_json"] else print_status
+    )
 
 
 COMMANDS: dict[str, Command] = {
