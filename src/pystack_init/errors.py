@@ -214,6 +214,15 @@ class StepFailed(PystackError):
     code = "step-failed"
     exit_code = 5
 
+    def __init__(self, failures: Mapping[str, str], hint: str) -> None:
+        reasons = "; ".join(f"`{step}` failed{reason and f': {reason}'}" for step, reason in failures.items())
+        super().__init__(f"The project was created, but {reasons}", hint)
+        self.failures = failures
+
+    def without_reasons(self) -> "StepFailed":
+        """Return the error for a reader who has seen the output of the steps."""
+        return StepFailed(dict.fromkeys(self.failures, ""), self.hint or "")
+
 
 class Cancelled(PystackError):
     """The user, or the system, stopped the command."""

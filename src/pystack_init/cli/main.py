@@ -65,8 +65,11 @@ class _Output:
         if not self.json:
             for warning in result.warnings:
                 print_status(f"warning: {warning.message}")
-            if result.error:
-                print_error(result.error)
+            error = result.error
+            if isinstance(error, StepFailed) and not quiet:
+                error = error.without_reasons()  # the output of the steps is above
+            if error:
+                print_error(error)
         return code
 
 

@@ -1,15 +1,15 @@
 """Let the project's own code, in its own environment, check its settings, database and migrations."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from pystack_init.commands.steps import ProgressCallback
 from pystack_init.lifecycle.project import Project
 from pystack_init.results.doctor import Check, CheckStatus
 from pystack_init.system import programs, uv
 
+ProgressCallback = Callable[[str], None]
 # Generous, because a busy machine takes long to import a project; the database has a limit of its own.
 TIMEOUT = 120.0
 CONNECT_SECONDS = 10

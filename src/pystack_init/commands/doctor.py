@@ -6,8 +6,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from pystack_init.commands.database_checks import ProgressCallback
 from pystack_init.commands.project_checks import project_checks
-from pystack_init.commands.steps import ProgressCallback
 from pystack_init.errors import ChecksFailed
 from pystack_init.lifecycle.project import enclosing_project
 from pystack_init.questions.project import PYTHON_VERSIONS

@@ -4,8 +4,13 @@ import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from pystack_init.commands.database_checks import TIMEOUT, database_checks, run_uv, settings_refusal
-from pystack_init.commands.steps import ProgressCallback
+from pystack_init.commands.database_checks import (
+    TIMEOUT,
+    ProgressCallback,
+    database_checks,
+    run_uv,
+    settings_refusal,
+)
 from pystack_init.errors import AnswersUnreadable
 from pystack_init.lifecycle.project import ANSWERS_FILE, Project
 from pystack_init.results.doctor import Check, CheckStatus
