@@ -42,6 +42,7 @@ TAIL = """\
 | 3 | a bug in pystack-init; the message has the path of a log for an issue |
 | 5 | the project was written, but a later step failed; the message has the command that resumes |
 | 130 | cancelled; no files remain |
+| 143, 129 | the same, by SIGTERM or SIGHUP |
 
 ## JSON
 

@@ -5,6 +5,7 @@ PystackError                1  the command failed
 ├── DestinationUnusable     1  no project can be written there
 ├── SystemRefused           1  the operating system refused: a full disk, a permission
 ├── OutputLost              1  the result could not be written to stdout
+├── GitMissing              1  a repository was requested without git
 ├── ChecksFailed            1  `doctor` found a problem
 ├── TemplatesUnreadable     1  a tree of templates that this version cannot render
 ├── ImpossibleRequest       2  the request is invalid
@@ -24,6 +25,9 @@ No message here names a flag: an error carries the fields it is about and a sugg
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
+
+from pystack_init import WRITING
 
 LONGEST_PATH_SHOWN = 100
 ISSUES = "https://github.com/pystack-init/pystack-init/issues"
@@ -34,6 +38,7 @@ class PystackError(Exception):
 
     code = "could-not"
     exit_code = 1
+    label = "error: "
 
     def __init__(
         self,
@@ -46,6 +51,7 @@ class PystackError(Exception):
         super().__init__(message)
         self.message = message
         self.hint = hint
+        self.warnings: Sequence[Any] = ()  # `ResultWarning`s, of problems that may explain the error
         self.fields = tuple(fields)
         self.suggestion = suggestion
 
@@ -95,6 +101,12 @@ class OutputLost(PystackError):
         super().__init__(
             f"The output could not be written: {reason}", "Write it to another file, or to a terminal"
         )
+
+
+class GitMissing(PystackError):
+    """A repository was requested, but git is not installed."""
+
+    code = "git-missing"
 
 
 class ChecksFailed(PystackError):
@@ -233,9 +245,17 @@ class Cancelled(PystackError):
     def __init__(self, hint: str | None = None) -> None:
         super().__init__("Cancelled; no files were left behind", hint)
 
+    def of(self, command: str) -> "Cancelled":
+        """Return the error as its command reports it: one that writes no files has left none behind."""
+        if command not in WRITING:
+            self.message, self.label = "Cancelled", ""
+        return self
+
 
 def nearest_word(word: str, known: Sequence[str]) -> str | None:
-    """Find the known word that is closest to a misspelt one."""
+    """Find the known word that is closest to a misspelt one; no number is close to another."""
+    if not any(letter.isalpha() for letter in word):
+        return None
     from difflib import get_close_matches  # noqa: PLC0415 - only when something is misspelt
 
     lowered = {one.lower(): one for one in known}

@@ -1,6 +1,6 @@
 """Define the commands: one row each, with its help, flags, questions and function."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -62,6 +62,9 @@ _OF_NEW = (
 _ROWS = Flag("rows", "--row", "Print only this row; can be repeated", type=_TEXTS, default=None, takes="ROW")
 _MARKDOWN = Flag("markdown", "--markdown", "Print Markdown, for example for a decision record")
 
+# Two flags that each decide what is printed.
+_MODES = (("as_json", "markdown"), ("dry_run", "print_command"), ("print_command", "quiet"))
+
 Parameters = dict[str, Any]  # the parsed values, by parameter name
 
 
@@ -74,6 +77,19 @@ class Command:
     flags: tuple[Flag, ...]
     questions: tuple[Question, ...] = ()
     takes_a_path: bool = False
+
+
+def check_modes(flags: Iterable[Flag], parameters: Parameters) -> None:
+    """Refuse two output modes at once."""
+    named = {flag.name: flag.flags.split()[0] for flag in flags}
+    for one, other in _MODES:
+        if parameters.get(one) and parameters.get(other):
+            from pystack_init.errors import ImpossibleRequest  # noqa: PLC0415 - not for `--help`
+
+            raise ImpossibleRequest(
+                f"`{named[one]}` and `{named[other]}` exclude each other",
+                f"Drop `{named[one]}` or `{named[other]}`",
+            )
 
 
 # A command is imported when it runs, so that `--help` stays fast.

@@ -9,7 +9,7 @@ import typer
 
 from pystack_init import COMMANDS as COMMAND_NAMES
 from pystack_init import __version__
-from pystack_init.cli.commands import COMMANDS, Command, Flag
+from pystack_init.cli.commands import COMMANDS, Command, Flag, check_modes
 from pystack_init.questions.answers import as_typed
 from pystack_init.questions.model import Kind, Question
 from pystack_init.questions.selection import accepted
@@ -67,6 +67,7 @@ def _typer_function(command: Command, on_request: Callable[[Request], None]) -> 
     """Create a function for Typer with a parameter for each row."""
 
     def typer_function(**parameters: Any) -> None:
+        check_modes(command.flags, parameters)
         on_request(Request(lambda: command.run(parameters), quiet=parameters.get("quiet", False)))
 
     path = typer.Argument(metavar="PATH", help="The project's folder; its last part is the default name")

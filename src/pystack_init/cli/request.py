@@ -1,26 +1,26 @@
 """Run `new` and `recommend`: collect the answers, ask for the missing ones, make the plan."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from pystack_init.commands.new import new
 from pystack_init.commands.recommend import recommend
-from pystack_init.errors import DestinationUnusable, ImpossibleRequest
+from pystack_init.errors import DestinationUnusable, GitMissing, ImpossibleRequest, PystackError
 from pystack_init.planning.answers_file import read_answers
 from pystack_init.planning.command_line import new_command, option_flags, to_flag
 from pystack_init.planning.missing import missing_answers
 from pystack_init.planning.plan import Plan, RunOptions, locate, make_plan, missing
-from pystack_init.planning.sources import gather
+from pystack_init.planning.sources import gather, unknown_variables
 from pystack_init.planning.validation import shown
 from pystack_init.questions.answers import Answers, Value
 from pystack_init.questions.selection import EVERY_QUESTION
 from pystack_init.recommendation.choice import missing_selection_answers, unanswered
-from pystack_init.results import Result
+from pystack_init.results import Result, ResultWarning
 from pystack_init.results.project import CommandLine
-from pystack_init.system.git import git_author
+from pystack_init.system.git import git_author, has_git
 from pystack_init.system.staging import check_target
 from pystack_init.terminal.console import is_interactive, print_status
 from pystack_init.terminal.theme import use_plain_text
@@ -28,6 +28,22 @@ from pystack_init.terminal.theme import use_plain_text
 Parameters = Mapping[str, Any]
 
 
+def _warn_of_variables(run: Callable[[Parameters], Result]) -> Callable[[Parameters], Result]:
+    """Add a warning for each unknown variable, also to an error, which may be its consequence."""
+
+    def warned(parameters: Parameters) -> Result:
+        warnings = [ResultWarning("unknown-variable", text) for text in unknown_variables(os.environ)]
+        try:
+            result = run(parameters)
+        except PystackError as error:
+            error.warnings = warnings
+            raise
+        return replace(result, warnings=[*warnings, *result.warnings])
+
+    return warned
+
+
+@_warn_of_variables
 def run_new(parameters: Parameters) -> Result:
     """Run `new`."""
     if parameters["plain"]:
@@ -38,6 +54,8 @@ def run_new(parameters: Parameters) -> Result:
             "`--verify` needs the dependencies, but `--no-install` was given",
             "Drop `--verify` or `--no-install`",
         )
+    if options.git and not has_git():
+        raise GitMissing("`--git` was given, but git is not installed", "Install git, or drop `--git`")
     plan = _plan(parameters, options)
     if parameters["print_command"]:
         return CommandLine(reproduce=new_command(plan.target, plan.answers, options))
@@ -45,6 +63,7 @@ def run_new(parameters: Parameters) -> Result:
     return new(plan, options, on_progress=_ignore if quiet else print_status)
 
 
+@_warn_of_variables
 def run_recommend(parameters: Parameters) -> Result:
     """Run `recommend`."""
     if parameters["plain"]:

@@ -22,7 +22,7 @@ _ORIGINS = {
 def print_error(error: PystackError) -> None:
     """Print an error to stderr: the message, then the hint."""
     hint = hint_of(error)
-    print_status(f"error: {message_of(error)}" + (f"\n\nhint: {hint}" if hint else ""))
+    print_status(f"{error.label}{message_of(error)}" + (f"\n\nhint: {hint}" if hint else ""))
 
 
 def message_of(error: PystackError) -> str:
