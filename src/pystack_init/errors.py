@@ -6,6 +6,9 @@ PystackError                1  the command failed
 ├── SystemRefused           1  the operating system refused: a full disk, a permission
 ├── OutputLost              1  the result could not be written to stdout
 ├── GitMissing              1  a repository was requested without git
+├── WorkspaceUndecided      1  a uv workspace would include the project
+├── NoWorkspace             1  no uv workspace includes the project
+├── WorkspaceUnreadable     1  the workspace cannot be told to exclude it
 ├── ChecksFailed            1  `doctor` found a problem
 ├── TemplatesUnreadable     1  a tree of templates that this version cannot render
 ├── ImpossibleRequest       2  the request is invalid
@@ -107,6 +110,34 @@ class GitMissing(PystackError):
     """A repository was requested, but git is not installed."""
 
     code = "git-missing"
+
+
+class WorkspaceUndecided(PystackError):
+    """A uv workspace would include the project, and nothing says whether it should."""
+
+    code = "workspace-undecided"
+
+    def __init__(self, root: Path, target: Path) -> None:
+        super().__init__(f"The uv workspace `{root}` would include `{target}`", fields=["workspace"])
+
+
+class NoWorkspace(PystackError):
+    """The project should join a uv workspace, but none includes it."""
+
+    code = "no-workspace"
+
+    def __init__(self, target: Path) -> None:
+        super().__init__(f"No uv workspace includes `{target}`", "Add it to `members` of the workspace first")
+
+
+class WorkspaceUnreadable(PystackError):
+    """The file of a workspace cannot be changed without risk."""
+
+    code = "workspace-unreadable"
+
+    def __init__(self, file: Path, pattern: str) -> None:
+        message = f"`{file}` has a `[tool.uv.workspace]` that cannot be extended"
+        super().__init__(message, f"Add {pattern} to its `exclude`, and run the command again")
 
 
 class ChecksFailed(PystackError):

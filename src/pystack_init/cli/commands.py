@@ -55,6 +55,13 @@ _OF_NEW = (
     Flag(
         "git", "--git/--no-git", "Create a git repository with a first commit", type=bool | None, default=None
     ),
+    Flag(
+        "workspace",
+        "--workspace/--no-workspace",
+        "Join the uv workspace of a folder above, or be excluded from it",
+        type=bool | None,
+        default=None,
+    ),
     Flag("verify", "--verify", "Run the project's own checks and tests"),
     _JSON,
     Flag("quiet", "--quiet -q", "Print only warnings and errors"),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from pystack_init.commands.new import new
+from pystack_init.commands.new import new, workspace_to_leave
 from pystack_init.commands.recommend import recommend
 from pystack_init.errors import DestinationUnusable, GitMissing, ImpossibleRequest, PystackError
 from pystack_init.planning.answers_file import read_answers
@@ -16,6 +16,7 @@ from pystack_init.planning.plan import Plan, RunOptions, locate, make_plan, miss
 from pystack_init.planning.sources import gather, unknown_variables
 from pystack_init.planning.validation import shown
 from pystack_init.questions.answers import Answers, Value
+from pystack_init.questions.names import FALLBACK
 from pystack_init.questions.selection import EVERY_QUESTION
 from pystack_init.recommendation.choice import missing_selection_answers, unanswered
 from pystack_init.results import Result, ResultWarning
@@ -48,7 +49,9 @@ def run_new(parameters: Parameters) -> Result:
     """Run `new`."""
     if parameters["plain"]:
         use_plain_text()
-    options = RunOptions(**{key: parameters[key] for key in ("install", "git", "verify", "dry_run")})
+    options = RunOptions(
+        **{key: parameters[key] for key in ("install", "git", "verify", "dry_run", "workspace")}
+    )
     if options.verify and not options.install:
         raise ImpossibleRequest(
             "`--verify` needs the dependencies, but `--no-install` was given",
@@ -57,6 +60,8 @@ def run_new(parameters: Parameters) -> Result:
     if options.git and not has_git():
         raise GitMissing("`--git` was given, but git is not installed", "Install git, or drop `--git`")
     plan = _plan(parameters, options)
+    if options.workspace:
+        _check_member(plan, options)
     if parameters["print_command"]:
         return CommandLine(reproduce=new_command(plan.target, plan.answers, options))
     quiet = parameters["quiet"] or parameters["as_json"]
@@ -90,8 +95,10 @@ def _plan(parameters: Parameters, options: RunOptions) -> Plan:
     if missing(answers) and not parameters["defaults"]:
         if not _may_ask(parameters):
             raise missing_answers(path, answers, git_author)
+        # Before the first question, not after the last one.
         if target is not None:
-            check_target(target)  # before the first question, not after the last one
+            check_target(target)
+        workspace_to_leave(target or Path(FALLBACK), options.workspace)
         answers = _ask_for_project(answers, parameters, options)
     return make_plan(path, answers, git_author)
 
@@ -133,6 +140,16 @@ def _ask_for_project(answers: Answers, parameters: Parameters, options: RunOptio
         flags = (*option_flags(options), *map(to_flag, kept))
         session = Session(answers, prompts, cache(git_author), ("pystack-init", "new"), flags, path)
         return Wizard(session, Review(session, preview).step).make_a_project()
+
+
+def _check_member(plan: Plan, options: RunOptions) -> None:
+    """Refuse what needs a lock file or an environment of the project's own."""
+    if options.verify:
+        message = "`--verify` needs an environment of the project's own, but `--workspace` was given"
+        raise ImpossibleRequest(message, "Drop `--verify`, or use `--no-workspace`")
+    if plan.answers["docker"].value is True:
+        message = "`--docker` needs a `uv.lock` of the project's own, but `--workspace` was given"
+        raise ImpossibleRequest(message, "Use `--no-docker` or `--no-workspace`")
 
 
 def _given_flags(parameters: Parameters) -> dict[str, Value]:

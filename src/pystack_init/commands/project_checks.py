@@ -16,6 +16,7 @@ from pystack_init.lifecycle.project import ANSWERS_FILE, Project
 from pystack_init.results.doctor import Check, CheckStatus
 from pystack_init.system import programs
 from pystack_init.system.dotenv import read_env, secrets_of
+from pystack_init.system.workspace import enclosing_workspace
 
 
 def project_checks(
@@ -74,7 +75,8 @@ def _refused(project: Path, settings: Mapping[str, str], environ: Mapping[str, s
 
 
 def _dependencies(project: Path) -> Check:
-    if not (project / ".venv").is_dir():
+    root = enclosing_workspace(project) or project  # a workspace has one environment for its members
+    if not (root / ".venv").is_dir():
         return Check("dependencies", CheckStatus.FAIL, "The dependencies are not installed", "uv sync")
     completed = run_uv(project, "sync", "--check", "--offline")
     if completed.timed_out:

@@ -37,7 +37,14 @@ def steps_of(plan: Plan, options: RunOptions) -> tuple[list[Step], list[ResultWa
     typed = "uv" if uv_is_on_path() else str(uv or "uv")
     identity = FALLBACK_AUTHOR if "git-identity" in warnings else {}
     steps = [
-        _install(plan.target, uv, typed, STACK_BY_ID[plan.answers["stack"].text], wanted=options.install),
+        # The lock file and the environment of a workspace are not this project's own to change.
+        _install(
+            plan.target,
+            uv,
+            typed,
+            STACK_BY_ID[plan.answers["stack"].text],
+            wanted=options.install and not options.workspace,
+        ),
         _verify(plan.target, uv, typed, wanted=options.verify),
         Step(
             "git",

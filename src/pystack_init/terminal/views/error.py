@@ -7,6 +7,7 @@ from pystack_init.errors import (
     MissingAnswers,
     PystackError,
     UnknownAnswer,
+    WorkspaceUndecided,
     one_of,
 )
 from pystack_init.terminal.console import print_status
@@ -47,6 +48,9 @@ def hint_of(error: PystackError) -> str | None:
         return f"Drop `{_flag(question)}`, or use `{_flag(other, error.suggestion)}`"
     if isinstance(error, MissingAnswers):
         return _hint_of_missing(error)
+    if isinstance(error, WorkspaceUndecided):
+        member, independent = _flag("workspace"), _flag("no_workspace")
+        return f"`{independent}` excludes it, with a lock file of its own; `{member}` makes it a member"
     if error.hint or error.field is None or error.suggestion is None:
         return error.hint
     if error.field == "path":
