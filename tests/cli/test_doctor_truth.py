@@ -31,9 +31,9 @@ def project(made: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("PORT", str(projects.free_port()))
     monkeypatch.chdir(made)
-    before = (made / ".env").read_text(encoding="utf-8")
+    before = (made / ".env").read_bytes()
     yield made
-    (made / ".env").write_text(before, encoding="utf-8")
+    (made / ".env").write_bytes(before)
 
 
 @pytest.fixture(scope="module")
@@ -89,6 +89,28 @@ def test_an_env_file_that_the_application_refuses_fails_and_the_database_is_not_
         ".env": ("fail", f"The application refuses its settings: {reason.format(last)}", EDIT),
         "database": ("warn", "Not checked: fix the settings first", EDIT),
     }
+
+
+@pytest.mark.parametrize("written", ["export {}", "  {}", "{} # ours"])
+def test_a_secret_is_found_however_the_application_finds_it(
+    project: Path, checks: Callable[[], Checks], written: str
+) -> None:
+    lines = (project / ".env").read_text(encoding="utf-8").splitlines()
+    lines = [written.format(line) if line.startswith("TOKEN_SECRET=") else line for line in lines]
+    (project / ".env").write_text("\n".join(lines), encoding="utf-8")
+    assert checks()[".env"] == ("pass", "Every secret is set", None)
+
+
+def test_a_file_with_bytes_that_are_no_text_is_what_is_wrong(
+    project: Path, checks: Callable[[], Checks]
+) -> None:
+    with (project / ".env").open("ab") as file:
+        file.write(b"NAME=\xff\n")
+    status, message, fix = checks()[".env"]
+    assert (status, fix) == ("fail", EDIT)
+    assert message.startswith(
+        "The application refuses its settings: settings: 'utf-8' codec can't decode byte 0xff"
+    )
 
 
 def test_a_setting_of_the_environment_is_fixed_there(
