@@ -5,8 +5,8 @@ PystackError                1  the command failed
 ├── DestinationUnusable     1  no project can be written there
 ├── SystemRefused           1  the operating system refused: a full disk, a permission
 ├── OutputLost              1  the result could not be written to stdout
-├── GitMissing              1  a repository was requested without git
-├── WorkspaceUndecided      1  a uv workspace would include the project
+├── GitMissing              1  a repository was requested without git (`system/git.py`)
+├── WorkspaceUndecided      1  a uv workspace would include the project (`system/workspace.py`)
 ├── NoWorkspace             1  no uv workspace includes the project
 ├── WorkspaceUnreadable     1  the workspace cannot be told to exclude it
 ├── ChecksFailed            1  `doctor` found a problem
@@ -31,6 +31,7 @@ from pathlib import Path
 from typing import Any
 
 from pystack_init import WRITING
+from pystack_init.suggestions import did_you_mean, nearest_word, one_of
 
 LONGEST_PATH_SHOWN = 100
 ISSUES = "https://github.com/pystack-init/pystack-init/issues"
@@ -104,40 +105,6 @@ class OutputLost(PystackError):
         super().__init__(
             f"The output could not be written: {reason}", "Write it to another file, or to a terminal"
         )
-
-
-class GitMissing(PystackError):
-    """A repository was requested, but git is not installed."""
-
-    code = "git-missing"
-
-
-class WorkspaceUndecided(PystackError):
-    """A uv workspace would include the project, and nothing says whether it should."""
-
-    code = "workspace-undecided"
-
-    def __init__(self, root: Path, target: Path) -> None:
-        super().__init__(f"The uv workspace `{root}` would include `{target}`", fields=["workspace"])
-
-
-class NoWorkspace(PystackError):
-    """The project should join a uv workspace, but none includes it."""
-
-    code = "no-workspace"
-
-    def __init__(self, target: Path) -> None:
-        super().__init__(f"No uv workspace includes `{target}`", "Add it to `members` of the workspace first")
-
-
-class WorkspaceUnreadable(PystackError):
-    """The file of a workspace cannot be changed without risk."""
-
-    code = "workspace-unreadable"
-
-    def __init__(self, file: Path, pattern: str) -> None:
-        message = f"`{file}` has a `[tool.uv.workspace]` that cannot be extended"
-        super().__init__(message, f"Add {pattern} to its `exclude`, and run the command again")
 
 
 class ChecksFailed(PystackError):
@@ -281,26 +248,3 @@ class Cancelled(PystackError):
         if command not in WRITING:
             self.message, self.label = "Cancelled", ""
         return self
-
-
-def nearest_word(word: str, known: Sequence[str]) -> str | None:
-    """Find the known word that is closest to a misspelt one; no number is close to another."""
-    if not any(letter.isalpha() for letter in word):
-        return None
-    from difflib import get_close_matches  # noqa: PLC0415 - only when something is misspelt
-
-    lowered = {one.lower(): one for one in known}
-    near = get_close_matches(word.lower(), lowered, n=1)
-    return lowered[near[0]] if near else None
-
-
-def one_of(words: Sequence[str]) -> str:
-    """Write a list of alternatives: `a`, `b` or `c`, each in backticks."""
-    quoted = [f"`{word}`" for word in words]
-    return " or ".join([*([", ".join(quoted[:-1])] if quoted[1:] else []), quoted[-1]])
-
-
-def did_you_mean(word: str, known: Sequence[str]) -> str:
-    """Suggest the nearest known word, or list all of them."""
-    nearest = nearest_word(word, known)
-    return f"Did you mean `{nearest}`?" if nearest else f"Choose {one_of(known)}"

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from pystack_init import COMMANDS
-from pystack_init.errors import one_of
 from pystack_init.questions.project import BY_ID
+from pystack_init.suggestions import one_of
 
 BARE = ("--defaults", "--no-install", "--no-git")
 

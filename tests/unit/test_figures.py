@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from pystack_init import COMMANDS, errors
+from pystack_init.cli import request as _request  # noqa: F401 - imports every module that defines an error
 from pystack_init.cli.main import main
 from pystack_init.questions.project import PYTHON_VERSIONS
 from pystack_init.questions.selection import SELECTION
@@ -143,24 +144,23 @@ def test_every_exit_code_is_documented() -> None:
     documented = {
         int(code) for row in re.findall(r"^\| ([\d, ]+) \|", table, re.MULTILINE) for code in row.split(",")
     }
-    assert documented == {0, *exit_codes(errors.PystackError), *(128 + signum for signum in SIGNALS)}
+    assert documented == {
+        0,
+        *(one.exit_code for one in family(errors.PystackError)),
+        *(128 + signum for signum in SIGNALS),
+    }
 
 
-def exit_codes(error: type[errors.PystackError]) -> Iterator[int]:
-    """Yield the exit codes of an error and of all that derive from it."""
-    yield error.exit_code
+def family(error: type[errors.PystackError]) -> Iterator[type[errors.PystackError]]:
+    """Yield an error and all that derive from it."""
+    yield error
     for narrower in error.__subclasses__():
-        yield from exit_codes(narrower)
+        yield from family(narrower)
 
 
 def test_the_tree_of_errors_has_every_error_with_its_exit_code() -> None:
     drawn = dict(re.findall(r"^[│├└─ ]*(\w+) +(\d+)  ", str(errors.__doc__), re.MULTILINE))
-    defined = {
-        one.__name__: str(one.exit_code)
-        for one in vars(errors).values()
-        if isinstance(one, type) and issubclass(one, errors.PystackError)
-    }
-    assert drawn == defined
+    assert drawn == {one.__name__: str(one.exit_code) for one in family(errors.PystackError)}
 
 
 def test_the_files_in_the_picture_are_those_that_are_written(capsys: pytest.CaptureFixture[str]) -> None:

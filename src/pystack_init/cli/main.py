@@ -16,8 +16,8 @@ from pystack_init.errors import (
     PystackError,
     StepFailed,
     SystemRefused,
-    did_you_mean,
 )
+from pystack_init.suggestions import did_you_mean
 from pystack_init.terminal.console import print_status, write_stdout
 
 if TYPE_CHECKING:

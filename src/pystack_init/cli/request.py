@@ -8,7 +8,7 @@ from typing import Any
 
 from pystack_init.commands.new import new, workspace_to_leave
 from pystack_init.commands.recommend import recommend
-from pystack_init.errors import DestinationUnusable, GitMissing, ImpossibleRequest, PystackError
+from pystack_init.errors import DestinationUnusable, ImpossibleRequest, PystackError
 from pystack_init.planning.answers_file import read_answers
 from pystack_init.planning.command_line import new_command, option_flags, to_flag
 from pystack_init.planning.missing import missing_answers
@@ -21,7 +21,7 @@ from pystack_init.questions.selection import EVERY_QUESTION
 from pystack_init.recommendation.choice import missing_selection_answers, unanswered
 from pystack_init.results import Result, ResultWarning
 from pystack_init.results.project import CommandLine
-from pystack_init.system.git import git_author, has_git
+from pystack_init.system.git import GitMissing, git_author, has_git
 from pystack_init.system.staging import check_target
 from pystack_init.terminal.console import is_interactive, print_status
 from pystack_init.terminal.theme import use_plain_text

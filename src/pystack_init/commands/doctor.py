@@ -27,7 +27,13 @@ _INSTALLERS = {
 }
 
 
-def doctor(here: Path, environ: Mapping[str, str], *, on_progress: ProgressCallback) -> DoctorReport:
+def _ignore(_: str) -> None:
+    """Report no progress."""
+
+
+def doctor(
+    here: Path, environ: Mapping[str, str], *, on_progress: ProgressCallback = _ignore
+) -> DoctorReport:
     """Run every check; a failed one skips only the checks that depend on it."""
     project = enclosing_project(here)
     settings = (read_env(project / ".env") if project else {}) | dict(environ)

@@ -5,7 +5,6 @@ import time
 from pathlib import Path
 
 from pystack_init.commands.steps import ProgressCallback, StepResults, planned_steps, run_steps
-from pystack_init.errors import NoWorkspace, WorkspaceUndecided
 from pystack_init.lifecycle.creation import create_files
 from pystack_init.planning.command_line import new_command
 from pystack_init.planning.plan import Plan, RunOptions
@@ -13,7 +12,7 @@ from pystack_init.results.project import Created, Inventory, StepResult, StepSta
 from pystack_init.system.dotenv import write_dotenv
 from pystack_init.system.signals import finished, hint
 from pystack_init.system.staging import check_target, scratch, staged
-from pystack_init.system.workspace import enclosing_workspace, excluded
+from pystack_init.system.workspace import NoWorkspace, WorkspaceUndecided, enclosing_workspace, excluded
 
 
 def new(plan: Plan, options: RunOptions, *, on_progress: ProgressCallback) -> Created:

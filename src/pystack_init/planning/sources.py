@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
-from pystack_init.errors import InvalidAnswer, UnknownAnswer, nearest_word
+from pystack_init.errors import InvalidAnswer, UnknownAnswer
 from pystack_init.planning.validation import parse
 from pystack_init.questions.answers import Answer, Answers, Source, Value
 from pystack_init.questions.constraints import check_constraints
 from pystack_init.questions.selection import EVERY_QUESTION
 from pystack_init.recommendation.choice import expand_use_case
+from pystack_init.suggestions import nearest_word
 
 PREFIX = "PYSTACK_"
 

@@ -13,13 +13,41 @@ from glob import escape
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from pystack_init.errors import WorkspaceUnreadable
+from pystack_init.errors import PystackError
 from pystack_init.system.signals import undoing
 
 PYPROJECT = "pyproject.toml"
 _TABLE = re.compile(r"^\[tool\.uv\.workspace\][^\n]*(?:\n|$)", re.MULTILINE)
 _NEXT_TABLE = re.compile(r"^\[", re.MULTILINE)
 _EXCLUDE = re.compile(r"^exclude\s*=\s*\[", re.MULTILINE)
+
+
+class WorkspaceUndecided(PystackError):
+    """A uv workspace would include the project, and nothing says whether it should."""
+
+    code = "workspace-undecided"
+
+    def __init__(self, root: Path, target: Path) -> None:
+        super().__init__(f"The uv workspace `{root}` would include `{target}`", fields=["workspace"])
+
+
+class NoWorkspace(PystackError):
+    """The project should join a uv workspace, but none includes it."""
+
+    code = "no-workspace"
+
+    def __init__(self, target: Path) -> None:
+        super().__init__(f"No uv workspace includes `{target}`", "Add it to `members` of the workspace first")
+
+
+class WorkspaceUnreadable(PystackError):
+    """The file of a workspace cannot be changed without risk."""
+
+    code = "workspace-unreadable"
+
+    def __init__(self, file: Path, pattern: str) -> None:
+        message = f"`{file}` has a `[tool.uv.workspace]` that cannot be extended"
+        super().__init__(message, f"Add {pattern} to its `exclude`, and run the command again")
 
 
 def enclosing_workspace(target: Path) -> Path | None:

@@ -7,9 +7,9 @@ from pystack_init.errors import (
     MissingAnswers,
     PystackError,
     UnknownAnswer,
-    WorkspaceUndecided,
-    one_of,
 )
+from pystack_init.suggestions import one_of
+from pystack_init.system.workspace import WorkspaceUndecided
 from pystack_init.terminal.console import print_status
 
 _ORIGINS = {
