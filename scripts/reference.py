@@ -77,6 +77,7 @@ a shell they use that of `$SHELL`.
 | 3 | a bug in pystack-init; the message has the path of a log for an issue |
 | 5 | the project was written, but a later step failed; the message has the command that resumes |
 | 130 | cancelled; no files remain |
+| 143, 129 | the same, by SIGTERM or SIGHUP |
 
 ## JSON
 

@@ -3,6 +3,8 @@
 __version__ = "0.1.0"
 # In the order of `--help`; `cli/commands.py` has the rows.
 COMMANDS = ("new", "recommend", "compare", "options", "config", "doctor")
+# Those that write files: to cancel another one is no failure.
+WRITING = frozenset({"new"})
 
 
 def command_in(argv: list[str]) -> str:

@@ -5,11 +5,15 @@ PystackError                1  the command failed
 ├── DestinationUnusable     1  no project can be written there
 ├── SystemRefused           1  the operating system refused: a full disk, a permission
 ├── OutputLost              1  the result could not be written to stdout
+├── GitMissing              1  a repository was requested without git (`system/git.py`)
+├── WorkspaceUndecided      1  a uv workspace would include the project (`system/workspace.py`)
+├── NoWorkspace             1  no uv workspace includes the project
+├── WorkspaceUnreadable     1  the workspace cannot be told to exclude it
 ├── ChecksFailed            1  `doctor` found a problem
-├── TemplatesUnreadable     1  a tree of templates that this version cannot render
+├── TemplatesUnreadable     1  a tree of templates that this version cannot render (`rendering/manifest.py`)
 ├── ImpossibleRequest       2  the request is invalid
 │   ├── AnswersUnreadable   2  the answers file
-│   ├── ConfigInvalid       2  the user's configuration, or a preset that it lacks
+│   ├── ConfigInvalid       2  the user's configuration, or a preset that it lacks (`planning/presets.py`)
 │   ├── UnknownAnswer       2  no such question
 │   ├── InvalidAnswer       2  a value that its question does not accept
 │   │   └── InvalidChoice   2  a value that is not in its question's list
@@ -25,8 +29,10 @@ No message here names a flag: an error carries the fields it is about and a sugg
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
-from pystack_init.wording import did_you_mean, nearest_word, one_of
+from pystack_init import WRITING
+from pystack_init.suggestions import did_you_mean, nearest_word, one_of
 
 LONGEST_PATH_SHOWN = 100
 ISSUES = "https://github.com/pystack-init/pystack-init/issues"
@@ -37,6 +43,7 @@ class PystackError(Exception):
 
     code = "could-not"
     exit_code = 1
+    label = "error: "
 
     def __init__(
         self,
@@ -49,6 +56,7 @@ class PystackError(Exception):
         super().__init__(message)
         self.message = message
         self.hint = hint
+        self.warnings: Sequence[Any] = ()  # `ResultWarning`s, of problems that may explain the error
         self.fields = tuple(fields)
         self.suggestion = suggestion
 
@@ -106,15 +114,6 @@ class ChecksFailed(PystackError):
     code = "checks-failed"
 
 
-class TemplatesUnreadable(PystackError):
-    """A tree of templates is damaged, or has a format that this version does not support."""
-
-    code = "templates-unreadable"
-
-    def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(f"The templates in `{path}` cannot be read: {reason}", "Update pystack-init")
-
-
 class ImpossibleRequest(PystackError):
     """The request is invalid: an unknown flag, an extra argument, two options that exclude each other."""
 
@@ -126,12 +125,6 @@ class AnswersUnreadable(ImpossibleRequest):
     """The answers file is missing, too large, or contains no answers."""
 
     code = "answers-unreadable"
-
-
-class ConfigInvalid(ImpossibleRequest):
-    """The user's configuration cannot be read, has an unknown key, or lacks a preset."""
-
-    code = "config-invalid"
 
 
 class UnknownAnswer(ImpossibleRequest):
@@ -228,6 +221,15 @@ class StepFailed(PystackError):
     code = "step-failed"
     exit_code = 5
 
+    def __init__(self, failures: Mapping[str, str], hint: str) -> None:
+        reasons = "; ".join(f"`{step}` failed{reason and f': {reason}'}" for step, reason in failures.items())
+        super().__init__(f"The project was created, but {reasons}", hint)
+        self.failures = failures
+
+    def without_reasons(self) -> "StepFailed":
+        """Return the error for a reader who has seen the output of the steps."""
+        return StepFailed(dict.fromkeys(self.failures, ""), self.hint or "")
+
 
 class Cancelled(PystackError):
     """The user, or the system, stopped the command."""
@@ -237,3 +239,9 @@ class Cancelled(PystackError):
 
     def __init__(self, hint: str | None = None) -> None:
         super().__init__("Cancelled; no files were left behind", hint)
+
+    def of(self, command: str) -> "Cancelled":
+        """Return the error as its command reports it: one that writes no files has left none behind."""
+        if command not in WRITING:
+            self.message, self.label = "Cancelled", ""
+        return self

@@ -75,6 +75,7 @@ def typed(here: Path, fake: Callable[[str, str], None]) -> Callable[[str], subpr
         for key, value in answers.items()
     )
     (here / "answers.toml").write_text(lines, encoding="utf-8")
+
     def typed(line: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(["sh", "-c", line], cwd=here, capture_output=True, text=True, check=False)
 

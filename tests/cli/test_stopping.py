@@ -159,7 +159,7 @@ def test_a_signal_during_an_import_is_reported_as_json(here: Path, module: str) 
     )
     ran = subprocess.run([sys.executable, "-c", stop], cwd=here, capture_output=True, text=True, check=False)
     assert (ran.returncode, ran.stderr) == (143, "")
-    cancelled = Cancelled()
+    cancelled = Cancelled().of("options")
     cancelled.exit_code = 143
     assert ran.stdout == as_json("options", None, cancelled)
 

@@ -14,16 +14,18 @@ from pystack_init.results.project import Created, Inventory, StepResult, StepSta
 from pystack_init.system.dotenv import write_dotenv
 from pystack_init.system.signals import finished, hint
 from pystack_init.system.staging import check_target, scratch, staged
+from pystack_init.system.workspace import NoWorkspace, WorkspaceUndecided, enclosing_workspace, excluded
 
 
 def new(plan: Plan, options: RunOptions, *, on_progress: ProgressCallback) -> Created:
     """Create the project. A failure or a signal before the return leaves the target unchanged."""
     check_target(plan.target)
+    root = workspace_to_leave(plan.target, options.workspace)
     if options.dry_run:
         return _preview(plan, options)
     hint(f"To start again:\n  {new_command(plan.target, plan.answers, options)}")
     started = time.perf_counter()
-    with staged(plan.target) as staging:
+    with staged(plan.target) as staging, excluded(plan.target, root):
         on_progress("Writing the project")
         create_files(plan.values, plan.slug, staging.folder.absolute())
         files = _inventory(staging.folder)
@@ -33,6 +35,16 @@ def new(plan: Plan, options: RunOptions, *, on_progress: ProgressCallback) -> Cr
         results = run_steps(plan, options, on_progress=on_progress)
         finished()
     return _created(plan, options, files, written, results)
+
+
+def workspace_to_leave(target: Path, choice: bool | None) -> Path | None:  # noqa: FBT001 - None is a third value
+    """Return the workspace to exclude the project from; refuse one that would include it without a choice."""
+    root = enclosing_workspace(target)
+    if root and choice is None:
+        raise WorkspaceUndecided(root, target)
+    if choice and not root:
+        raise NoWorkspace(target)
+    return None if choice else root
 
 
 def _preview(plan: Plan, options: RunOptions) -> Created:

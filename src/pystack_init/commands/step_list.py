@@ -16,11 +16,6 @@ CHECKS = (("just", "check"), ("just", "test"))
 # The author of the first commit where git has no user.name and user.email.
 FALLBACK_AUTHOR = {"user.name": "pystack-init", "user.email": "pystack-init@localhost"}
 _NO_COMMIT = frozenset({"git-missing", "inside-repository", "repository-has-commits"})
-_GIT_BY_HAND = (
-    ("git", "init", "--initial-branch=main"),
-    ("git", "add", "--all"),
-    ("git", "commit", "--message", git.FIRST_COMMIT),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +35,23 @@ def steps_of(plan: Plan, options: RunOptions) -> tuple[list[Step], list[ResultWa
     warnings = _git_warnings(plan.target) if options.git is not False else {}
     uv = find_uv() if options.install else None
     typed = "uv" if uv_is_on_path() else str(uv or "uv")
+    identity = FALLBACK_AUTHOR if "git-identity" in warnings else {}
     steps = [
-        _install(plan.target, uv, typed, STACK_BY_ID[plan.answers["stack"].text], wanted=options.install),
+        # The lock file and the environment of a workspace are not this project's own to change.
+        _install(
+            plan.target,
+            uv,
+            typed,
+            STACK_BY_ID[plan.answers["stack"].text],
+            wanted=options.install and not options.workspace,
+        ),
         _verify(plan.target, uv, typed, wanted=options.verify),
         Step(
             "git",
             options.git is not False and not warnings.keys() & _NO_COMMIT,
             "Creating the first commit",
-            lambda: _commit(plan.target, FALLBACK_AUTHOR if "git-identity" in warnings else {}),
-            _GIT_BY_HAND,
+            lambda: _commit(plan.target, identity),
+            _commit_by_hand(identity),
         ),
     ]
     return steps, [ResultWarning(code, message) for code, message in warnings.items()]
@@ -66,17 +69,26 @@ def _install(target: Path, uv: Path | None, typed: str, stack: Stack, *, wanted:
 
 
 def _sync(target: Path, uv: Path | None, stack: Stack) -> Completed:
+    """Install with the network, else from uv's cache; if both fail, the first failure is the cause."""
+    online = _sync_with(target, uv, stack)
+    if online.ok:
+        return online
+    offline = _sync_with(target, uv, stack, "--offline")
+    return offline if offline.ok else online
+
+
+def _sync_with(target: Path, uv: Path | None, stack: Stack, *flags: str) -> Completed:
     """Install what the server needs, then the rest, while the modules of the first start compile to bytecode.
 
     To compile every module takes longer than it saves.
     """
-    completed = _run_uv(target, uv, ("sync", "--no-dev"))
+    completed = _run_uv(target, uv, ("sync", "--no-dev", *flags))
     if not completed.ok:
         return completed
     imports = [(str(uv), "run", "--no-sync", "python", "-c", code) for code in stack.first_imports]
     # Without a URL, a project on PostgreSQL would start its database server.
     with programs.in_background(imports, target, {"DATABASE_URL": "sqlite:///db.sqlite3"}):
-        return _run_uv(target, uv, ("sync",))
+        return _run_uv(target, uv, ("sync", *flags))
 
 
 def _verify(target: Path, uv: Path | None, typed: str, *, wanted: bool) -> Step:
@@ -95,6 +107,16 @@ def _commit(project: Path, identity: Mapping[str, str]) -> Completed:
         completed = git.first_commit(project, identity=identity)
         finished()
     return completed
+
+
+def _commit_by_hand(identity: Mapping[str, str]) -> tuple[tuple[str, ...], ...]:
+    """Return commands that make the first commit, also where git knows no author."""
+    named = [part for key, value in identity.items() for part in ("-c", f"{key}={value}")]
+    return (
+        ("git", "init", "--initial-branch=main"),
+        ("git", "add", "--all"),
+        ("git", *named, "commit", "--message", git.FIRST_COMMIT),
+    )
 
 
 def _run_uv(project: Path, uv: Path | None, *commands: Sequence[str]) -> Completed:

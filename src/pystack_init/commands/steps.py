@@ -27,19 +27,21 @@ class StepResults:
     steps: list[StepResult] = field(default_factory=list)
     warnings: list[ResultWarning] = field(default_factory=list)
     next_steps: list[str] = field(default_factory=list)
-    failures: list[str] = field(default_factory=list)
+    failures: dict[str, str] = field(default_factory=dict)
+    target: Path = HERE
+    left: list[Step] = field(default_factory=list)
 
     @property
     def error(self) -> StepFailed | None:
         """The failed steps, with the commands that resume them."""
         if not self.failures:
             return None
-        resume = "\n  ".join(step.resume or "" for step in self.steps if step.status is StepStatus.FAILED)
-        message = f"The project was created, but {'; '.join(self.failures)}"
-        return StepFailed(message, f"To resume:\n  {resume}")
+        # One command, because a second `cd` would fail; a commit does not wait for checks that fail again.
+        left = sorted(self.left, key=lambda step: step.id == "verify")
+        return StepFailed(self.failures, f"To resume:\n  {_resume(self.target, left)}")
 
-    def run(self, step: Step, resume: str, on_progress: ProgressCallback) -> bool:
-        """Run one step, and return whether the later steps can run."""
+    def run(self, step: Step, left: list[Step], on_progress: ProgressCallback) -> bool:
+        """Run one step, and return whether the later steps can run; if it fails, `left` remains to do."""
         if not step.wanted:
             self.steps.append(StepResult(step.id, StepStatus.SKIPPED))
             return True
@@ -51,19 +53,19 @@ class StepResults:
             self.steps.append(StepResult(step.id, StepStatus.DONE, seconds))
             return True
         on_progress(completed.output)
-        self.failures.append(f"`{step.id}` failed: {_reason(completed.output)}")
-        self.steps.append(StepResult(step.id, StepStatus.FAILED, seconds, resume))
+        self.failures[step.id] = _reason(completed.output)
+        self.left += left
+        self.steps.append(StepResult(step.id, StepStatus.FAILED, seconds, _resume(self.target, left)))
         return not step.required
 
 
 def run_steps(plan: Plan, options: RunOptions, *, on_progress: ProgressCallback) -> StepResults:
     """Run the steps in order."""
-    results = StepResults()
+    results = StepResults(target=plan.target)
     steps, warnings = steps_of(plan, options)
     while steps:
         step, *steps = steps
-        resume = _resume(plan.target, [step, *steps] if step.required else [step])
-        if not results.run(step, resume, on_progress):
+        if not results.run(step, [step, *steps] if step.required else [step], on_progress):
             results.steps += [StepResult(one.id, StepStatus.SKIPPED) for one in steps]
             warnings = [one for one in warnings if one.code != "git-identity"]  # there is no commit to amend
             break
@@ -73,12 +75,12 @@ def run_steps(plan: Plan, options: RunOptions, *, on_progress: ProgressCallback)
 
 
 def planned_steps(plan: Plan, options: RunOptions) -> StepResults:
-    """List the steps without running them."""
-    steps, warnings = steps_of(plan, options)
+    """List the steps without running them; the warnings are about a commit, and none is made."""
+    steps, _ = steps_of(plan, options)
     planned = [
         StepResult(step.id, StepStatus.PLANNED if step.wanted else StepStatus.SKIPPED) for step in steps
     ]
-    return StepResults(planned, warnings=warnings)
+    return StepResults(planned)
 
 
 def _reason(output: str) -> str:

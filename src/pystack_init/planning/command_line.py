@@ -36,6 +36,8 @@ def option_flags(options: RunOptions) -> tuple[str, ...]:
         "--no-install": not options.install,
         "--no-git": options.git is False,
         "--verify": options.verify,
+        "--workspace": options.workspace is True,
+        "--no-workspace": options.workspace is False,
     }
     return tuple(flag for flag, is_changed in changed.items() if is_changed)
 

@@ -4,7 +4,7 @@ import os
 import shlex
 import signal
 import subprocess
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,13 +44,19 @@ class Completed:
 
     ok: bool
     output: str
+    timed_out: bool = False
 
 
 def run(
-    command: Sequence[str], folder: Path, *, add_to_path: Path | None = None, timeout: float | None = None
+    command: Sequence[str],
+    folder: Path,
+    *,
+    add_to_path: Path | None = None,
+    timeout: float | None = None,
+    variables: Mapping[str, str] | None = None,
 ) -> Completed:
     """Run a program in `folder` until it ends, without stdin; a signal to this process kills it."""
-    environment = _environment(add_to_path)
+    environment = _environment(add_to_path) | dict(variables or {})
     try:
         with ExitStack() as stack:
             process = _start(stack, command, folder, environment, subprocess.PIPE)
@@ -58,7 +64,8 @@ def run(
                 output, _ = process.communicate(timeout=timeout)
             except subprocess.TimeoutExpired:
                 _end(process)
-                return Completed(ok=False, output=f"{command[0]}: timed out after {timeout:.0f} s")
+                late = f"{command[0]}: timed out after {timeout:.0f} s"
+                return Completed(ok=False, output=late, timed_out=True)
     except OSError as error:
         return Completed(ok=False, output=f"{command[0]}: {error.strerror}")
     lines = output.decode("utf-8", "replace").strip().splitlines()

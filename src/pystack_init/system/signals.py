@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
 
+from pystack_init import WRITING
+
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 _undo: list[Callable[[], None]] = []
@@ -20,6 +22,7 @@ _deferrals: list[None] = []
 _hints: list[str] = []
 
 _MESSAGE = "Cancelled; no files were left behind"
+_NOTHING_WRITTEN = "Cancelled"
 # Written out: a handler that imports could deadlock with an import of the main thread.
 _DOCUMENT = """{
   "schema_version": 1,
@@ -47,14 +50,16 @@ def arm() -> None:
 
 def announce(command: str, *, as_json: bool) -> None:
     """Report a signal at the end, past the buffers of stdout and stderr, which may be in use."""
+    message = _MESSAGE if command in WRITING else _NOTHING_WRITTEN
+    label = "error: " if command in WRITING else ""
 
     def report() -> None:
         if as_json:
             hint = _hints[1] if _hints else "null"
-            os.write(1, (_DOCUMENT % (command, exit_code(), _MESSAGE, hint)).encode())
+            os.write(1, (_DOCUMENT % (command, exit_code(), message, hint)).encode())
         else:
             hint = f"\nhint: {_hints[0]}\n" if _hints else ""
-            os.write(2, f"\nerror: {_MESSAGE}\n{hint}".encode(errors="backslashreplace"))
+            os.write(2, f"\n{label}{message}\n{hint}".encode(errors="backslashreplace"))
 
     _undo.insert(0, report)
 
