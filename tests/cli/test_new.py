@@ -72,7 +72,7 @@ def test_new_here_takes_the_folders_name_and_keeps_the_folder(
     inode = Path().stat().st_ino
     ran = run("new", ".", "--defaults", "--no-install")
     assert ran.code == 0
-    assert "Next steps:\n  uv sync\n" in ran.out
+    assert "Next steps\n  uv sync\n" in ran.out
     assert (Path().stat().st_ino, (here / "shop").stat().st_ino) == (inode, inode)
     assert 'name = "shop"' in Path("pyproject.toml").read_text()
     assert git(Path(), "log", "--format=%an: %s") == "Ada Lovelace: Start the project with pystack-init\n"
@@ -153,7 +153,7 @@ def test_a_lock_file_made_by_the_install_is_in_the_first_commit(
     fake_uv("echo locked > uv.lock")
     ran = run("new", "shop", "--defaults")
     assert ran.code == 0
-    assert ran.out.endswith("Next steps:\n  cd shop\n  uv run just dev\n  uv run just test\n")
+    assert "\n\nNext steps\n  cd shop\n  uv run just dev  http://127.0.0.1:8000/api/docs\n" in ran.out
     assert "uv.lock" in git(Path("shop"), "ls-files").split()
 
 

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,10 +20,12 @@ from pystack_init.questions.answers import Answers, Value
 from pystack_init.questions.selection import EVERY_QUESTION
 from pystack_init.recommendation.choice import missing_selection_answers, unanswered
 from pystack_init.results import Result
+from pystack_init.results.progress import NO_PROGRESS
 from pystack_init.results.project import CommandLine
 from pystack_init.system.git import git_author
 from pystack_init.system.staging import check_target
-from pystack_init.terminal.console import is_interactive, print_status
+from pystack_init.terminal.console import hidden_keys, is_interactive
+from pystack_init.terminal.progress import open_progress
 from pystack_init.terminal.theme import use_plain_text
 
 Parameters = Mapping[str, Any]
@@ -32,7 +35,7 @@ def run_new(parameters: Parameters) -> Result:
     """Run `new`."""
     if parameters["plain"]:
         use_plain_text()
-    options = RunOptions(**{key: parameters[key] for key in ("install", "git", "verify", "dry_run")})
+    options = RunOptions(**{key: parameters[key] for key in ("install", "git", "verify", "dry_run", "tree")})
     if options.verify and not options.install:
         raise ImpossibleRequest(
             "`--verify` needs the dependencies, but `--no-install` was given",
@@ -41,8 +44,9 @@ def run_new(parameters: Parameters) -> Result:
     plan = _plan(parameters, options)
     if parameters["print_command"]:
         return CommandLine(reproduce=new_command(plan.target, plan.answers, options))
-    quiet = parameters["quiet"] or parameters["as_json"]
-    return new(plan, options, on_progress=_ignore if quiet else print_status)
+    silent = parameters["quiet"] or parameters["as_json"]
+    with hidden_keys(), nullcontext(NO_PROGRESS) if silent else open_progress() as progress:
+        return new(plan, options, progress)
 
 
 def run_recommend(parameters: Parameters) -> Result:
@@ -105,12 +109,14 @@ def _ask_for_project(answers: Answers, parameters: Parameters, options: RunOptio
 
     def preview(full: Answers) -> str:
         plan = make_plan(path, full, git_author)
-        return preview_text(new(plan, replace(options, dry_run=True), on_progress=_ignore))
+        return preview_text(new(plan, replace(options, dry_run=True)))
 
     with open_prompts() as prompts:
         Thread(target=warm_up, daemon=True).start()
         # The command that resumes keeps these, so that it does and prints the same as the cancelled one.
-        kept = [key for key in ("dry_run", "print_command", "plain", "quiet", "git") if parameters[key]]
+        kept = [
+            key for key in ("dry_run", "tree", "print_command", "plain", "quiet", "git") if parameters[key]
+        ]
         flags = (*option_flags(options), *map(to_flag, kept))
         session = Session(answers, prompts, cache(git_author), ("pystack-init", "new"), flags, path)
         return Wizard(session, Review(session, preview).step).make_a_project()
@@ -138,7 +144,3 @@ def _check_current_folder() -> None:
     except FileNotFoundError:
         message = "The current folder no longer exists"
         raise DestinationUnusable(message, "Change to an existing folder with `cd`") from None
-
-
-def _ignore(_: str) -> None:
-    """Print no progress."""

@@ -26,6 +26,7 @@ class RunOptions:
     git: bool | None = None
     verify: bool = False
     dry_run: bool = False
+    tree: bool = False
 
 
 @dataclass(frozen=True, slots=True)

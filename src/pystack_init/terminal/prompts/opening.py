@@ -4,10 +4,10 @@ import os
 import sys
 import termios
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 
 from pystack_init.system.signals import at_stop
-from pystack_init.terminal.console import print_status
+from pystack_init.terminal.console import hidden_keys, print_status
 from pystack_init.terminal.prompts.full import FullPrompts
 from pystack_init.terminal.prompts.plain import BACK, PlainPrompts
 from pystack_init.terminal.prompts.protocol import Prompts
@@ -22,7 +22,7 @@ def open_prompts() -> Iterator[Prompts]:
     keys = f"{BACK} goes back" if plain else "Ctrl-B goes back"
     print_status(f"{preflight()}\nEnter accepts, {keys}, Ctrl-C cancels\n")
     prompts = PlainPrompts() if plain else FullPrompts()
-    with at_stop(_restoring_the_terminal(moving=not plain)):
+    with nullcontext() if plain else hidden_keys(), at_stop(_restoring_the_terminal(moving=not plain)):
         yield prompts
 
 
