@@ -279,6 +279,7 @@ def test_git_variables_of_another_repository_are_ignored(
             "echo 'error: No way\n  cause: Because\n  cause: and of us\n\nhint: Try less' >&2; exit 1",
             "No way: Because: and of us",
         ),
+        ("echo '=== 1 failed, 83 passed in 9.00s ==='; exit 1", "1 failed, 83 passed in 9.00s"),
         ("exit 1", "no output"),
     ],
 )

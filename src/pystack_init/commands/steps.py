@@ -106,8 +106,8 @@ def planned_steps(plan: Plan, options: RunOptions) -> StepResults:
 
 
 def _reason(output: str) -> str:
-    """Return the cause in one line: the labelled reasons, else the last line."""
-    reasons = _REASON.findall(output) or output.splitlines()[-1:]
+    """Return the cause in one line: the labelled reasons, else the last line, such as the totals of pytest."""
+    reasons = _REASON.findall(output) or [line.strip("= ") for line in output.splitlines()[-1:]]
     return ": ".join(reasons) or "no output"
 
 
