@@ -47,6 +47,7 @@ def test_an_install_shows_packages_and_downloads(output: str, known: Activity) -
             f"{COLLECTED}..F. [ 50%]\ns.{FAILURES}",
             Activity("tests", "6 of 84, 1 failed", "4 tests passed, 1 failed"),
         ),
+        (f"{COLLECTED}... [ 60%]\n..    [100%]\n=== 5", Activity("tests", "5 of 84", "5 tests passed")),
         (
             f"{SESSION}collected 3 items\n\ntests/test_one.py .. [ 66%]\ntests/test_two.py .",
             Activity("tests", "3 of 3", "3 tests passed"),

@@ -12,7 +12,7 @@ _DOWNLOADS = re.compile(r"^ *Downloading (.+)", re.MULTILINE)
 _COMMANDS = re.compile(r"^uv run (?:python (?:-m )?)?(.+)$", re.MULTILINE)
 _COLLECTED = re.compile(r"(?:\[|^collected )(\d+) items?", re.MULTILINE)
 # One letter per test, after the name of its file where the tests do not run in parallel.
-_LETTERS = re.compile(r"^(?:\S+\.py )?([.FEsxX]+)(?: +\[ *\d+%\])?$", re.MULTILINE)
+_LETTERS = re.compile(r"^(?:\S+\.py )?([.FEsxX]+)(?:\s|$)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,7 +106,7 @@ def planned_steps(plan: Plan, options: RunOptions) -> StepResults:
 
 
 def _reason(output: str) -> str:
-    """Return the cause in one line: the labelled reasons, else the last line, such as the totals of pytest."""
+    """Return the cause in one line: the labelled reasons, else the last line without pytest's frame."""
     reasons = _REASON.findall(output) or [line.strip("= ") for line in output.splitlines()[-1:]]
     return ": ".join(reasons) or "no output"
 
