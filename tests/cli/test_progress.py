@@ -20,7 +20,8 @@ case "$*" in
 "sync --no-dev") echo "Resolved 85 packages in 1ms"; wait_for install; echo "Installed 40 packages in 1ms";;
 "run just check") echo "uv run mypy"; wait_for check;;
 "run just test")
-    echo "== test session starts =="; printf '2 workers [5 items]\\n\\n..'; wait_for test; echo '... [100%]';;
+    echo "== test session starts =="; printf '2 workers [5 items]\\n\\n..'; wait_for test
+    printf '... [100%%]\\n== 5 passed in 1s ==\\n';;
 esac
 """
 SIZES = [(30, 100), (24, 80), (20, 60), (24, 40)]

@@ -11,8 +11,9 @@ _INSTALLED = re.compile(r"^Installed (\d+) packages?", re.MULTILINE)
 _DOWNLOADS = re.compile(r"^ *Downloading (.+)", re.MULTILINE)
 _COMMANDS = re.compile(r"^uv run (?:python (?:-m )?)?(.+)$", re.MULTILINE)
 _COLLECTED = re.compile(r"(?:\[|^collected )(\d+) items?", re.MULTILINE)
-# One letter per test, after the name of its file where the tests do not run in parallel.
-_LETTERS = re.compile(r"^(?:\S+\.py )?([.FEsxX]+)(?:\s|$)", re.MULTILINE)
+# One letter per test, after the name of its file where tests do not run in parallel; log lines may follow.
+_LETTERS = re.compile(r"^(?:\S+\.py )?([.FEsxX]+)(?![A-Za-z])", re.MULTILINE)
+_PASSED = re.compile(r"^=+ .*?(\d+) passed", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ def verifying(output: str) -> Activity:
     if not session_started:
         commands = _COMMANDS.findall(output)
         return Activity(commands[-1] if commands else "")
+    passed = _PASSED.search(session)
     session = session.partition("\n=")[0]  # without the tracebacks of failures
     collected = _COLLECTED.search(session)
     if not collected:
@@ -51,5 +53,5 @@ def verifying(output: str) -> Activity:
     letters = "".join(_LETTERS.findall(session))
     bad = letters.count("F") + letters.count("E")
     failed = f", {bad} failed" if bad else ""
-    done = f"{letters.count('.')} tests passed{failed}"
+    done = f"{passed[1]} tests passed" if passed else ""
     return Activity("tests", f"{len(letters)} of {collected[1]}{failed}", done)
