@@ -21,7 +21,7 @@ PystackError                1  the command failed
 │   └── MissingAnswers      2  answers are missing and there is no terminal to ask in
 ├── Bug                     3  a bug in pystack-init
 ├── StepFailed              5  the project is written, a later step failed
-└── Cancelled             130  no files are left behind; 143 by SIGTERM, 129 by SIGHUP
+└── Cancelled             130  cancelled by the user; 143 by SIGTERM, 129 by SIGHUP
 
 No message here names a flag: an error carries the fields it is about and a suggested value, and
 `terminal/views/error.py` writes both as flags.

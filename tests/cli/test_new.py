@@ -73,7 +73,7 @@ def test_new_here_takes_the_folders_name_and_keeps_the_folder(
     inode = Path().stat().st_ino
     ran = run("new", ".", "--defaults", "--no-install")
     assert ran.code == 0
-    assert "Next steps:\n  uv sync\n" in ran.out
+    assert "Next steps\n  uv sync\n" in ran.out
     assert (Path().stat().st_ino, (here / "shop").stat().st_ino) == (inode, inode)
     assert 'name = "shop"' in Path("pyproject.toml").read_text()
     assert git(Path(), "log", "--format=%an: %s") == "Ada Lovelace: Start the project with pystack-init\n"
@@ -172,7 +172,7 @@ def test_a_lock_file_made_by_the_install_is_in_the_first_commit(
     fake_uv("echo locked > uv.lock")
     ran = run("new", "shop", "--defaults")
     assert ran.code == 0
-    assert ran.out.endswith("Next steps:\n  cd shop\n  uv run just dev\n  uv run just test\n")
+    assert "\n\nNext steps\n  cd shop\n  uv run just dev  http://127.0.0.1:8000/api/docs\n" in ran.out
     assert "uv.lock" in git(Path("shop"), "ls-files").split()
 
 
@@ -357,6 +357,7 @@ def test_the_command_that_resumes_two_failed_steps_works_without_a_git_identity(
             "echo 'error: No way\n  cause: Because\n  cause: and of us\n\nhint: Try less' >&2; exit 1",
             "No way: Because: and of us",
         ),
+        ("echo '=== 1 failed, 83 passed in 9.00s ==='; exit 1", "1 failed, 83 passed in 9.00s"),
         ("exit 1", "no output"),
     ],
 )

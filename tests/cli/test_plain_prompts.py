@@ -64,7 +64,7 @@ def test_plain_lines_suit_a_screen_reader(
     terminal.press("\n")
     assert terminal.end() == 0
     assert "\nEnter accepts, < goes back, Ctrl-C cancels\n" in terminal.shown
-    assert "\nbackend/\n  accounts/\n" in terminal.shown
+    assert "\nbackend/accounts/    users and authentication\n" in terminal.shown
     assert terminal.written.isascii()
     assert "\x1b" not in terminal.written
     answers = recorded(here / "shop")

@@ -213,7 +213,7 @@ def test_the_total_of_a_plan_stays_visible_above_the_next_prompt(
 def test_the_heading_is_repeated_below_a_long_tree(
     open_terminal: Callable[..., Terminal], columns: int, rows: int
 ) -> None:
-    terminal = open_terminal("new", "shop", "--defaults", *QUICK, columns=columns, rows=rows)
+    terminal = open_terminal("new", "shop", "--defaults", "--tree", *QUICK, columns=columns, rows=rows)
     assert terminal.end() == 0
-    assert "\nCreated shop (" in terminal.shown
+    assert "\nCreated shop in " in terminal.shown
     assert "── catalog/" in terminal.written

@@ -91,7 +91,8 @@ _OF_NEW = (
     _DEFAULTS,
     _NO_INPUT,
     _PLAIN,
-    Flag("dry_run", "--dry-run", "Show the tree, sizes and steps; write nothing"),
+    Flag("dry_run", "--dry-run", "Show every file with its size, and the steps; write nothing"),
+    Flag("tree", "--tree", "Show every file at the end, not only the main folders"),
     Flag("print_command", "--print-command", "Print the full command; write nothing"),
     Flag("install", "--install/--no-install", "Install the dependencies with uv", default=True),
     Flag(

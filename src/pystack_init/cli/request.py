@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -22,9 +23,11 @@ from pystack_init.questions.names import FALLBACK
 from pystack_init.questions.selection import EVERY_QUESTION
 from pystack_init.recommendation.choice import missing_selection_answers, unanswered
 from pystack_init.results import Result, ResultWarning
+from pystack_init.results.progress import NO_PROGRESS
 from pystack_init.results.project import CommandLine
 from pystack_init.system.git import GitMissing, git_author, has_git
-from pystack_init.terminal.console import is_interactive, print_status
+from pystack_init.terminal.console import hidden_keys, is_interactive
+from pystack_init.terminal.progress import open_progress
 from pystack_init.terminal.theme import use_plain_text
 
 Parameters = Mapping[str, Any]
@@ -51,7 +54,7 @@ def run_new(parameters: Parameters) -> Result:
     if parameters["plain"]:
         use_plain_text()
     options = RunOptions(
-        **{key: parameters[key] for key in ("install", "git", "verify", "dry_run", "workspace")}
+        **{key: parameters[key] for key in ("install", "git", "verify", "dry_run", "workspace", "tree")}
     )
     if options.verify and not options.install:
         raise ImpossibleRequest(
@@ -66,8 +69,9 @@ def run_new(parameters: Parameters) -> Result:
     if parameters["print_command"]:
         command = new_command(plan.target, plan.answers, options)
         return CommandLine(reproduce=command, warnings=warnings_about(plan))
-    quiet = parameters["quiet"] or parameters["as_json"]
-    return new(plan, options, on_progress=_ignore if quiet else print_status)
+    silent = parameters["quiet"] or parameters["as_json"]
+    with hidden_keys(), nullcontext(NO_PROGRESS) if silent else open_progress() as progress:
+        return new(plan, options, progress)
 
 
 @_warn_of_variables
@@ -154,7 +158,7 @@ def _ask_for_project(
 
     def preview(full: Answers) -> str:
         plan = make_plan(path, full, git_author)
-        return preview_text(new(plan, replace(options, dry_run=True), on_progress=_ignore))
+        return preview_text(new(plan, replace(options, dry_run=True)))
 
     with open_prompts() as prompts:
         path, answers = free_target(prompts, parameters["path"], answers)
@@ -162,7 +166,7 @@ def _ask_for_project(
         # The command that resumes keeps these, so that it does and prints the same as the cancelled one.
         kept = [
             key
-            for key in ("dry_run", "print_command", "plain", "quiet", "git", "no_config")
+            for key in ("dry_run", "tree", "print_command", "plain", "quiet", "git", "no_config")
             if parameters[key]
         ]
         flags = (*option_flags(options), *map(to_flag, kept))
@@ -202,7 +206,3 @@ def _check_current_folder() -> None:
     except FileNotFoundError:
         message = "The current folder no longer exists"
         raise DestinationUnusable(message, "Change to an existing folder with `cd`") from None
-
-
-def _ignore(_: str) -> None:
-    """Print no progress."""

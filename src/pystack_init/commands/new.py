@@ -4,36 +4,41 @@ import hashlib
 import time
 from pathlib import Path
 
-from pystack_init.commands.steps import ProgressCallback, StepResults, planned_steps, run_steps
+from pystack_init.commands.step_list import steps_of
+from pystack_init.commands.steps import StepResults, planned_steps, report_kept, run_steps
 from pystack_init.lifecycle.creation import create_files
+from pystack_init.lifecycle.layout import layout_of
 from pystack_init.planning.command_line import new_command
 from pystack_init.planning.plan import Plan, RunOptions
 from pystack_init.recommendation.choice import stack_warning
 from pystack_init.results import ResultWarning
+from pystack_init.results.progress import NO_PROGRESS, Progress
 from pystack_init.results.project import Created, Inventory, StepResult, StepStatus, WrittenFile
 from pystack_init.system.dotenv import write_dotenv
-from pystack_init.system.signals import finished, hint
+from pystack_init.system.signals import deferred, report
 from pystack_init.system.staging import check_target, scratch, staged
 from pystack_init.system.workspace import NoWorkspace, WorkspaceUndecided, enclosing_workspace, excluded
 
 
-def new(plan: Plan, options: RunOptions, *, on_progress: ProgressCallback) -> Created:
-    """Create the project. A failure or a signal before the return leaves the target unchanged."""
+def new(plan: Plan, options: RunOptions, progress: Progress = NO_PROGRESS) -> Created:
+    """Create the project. A failure or a signal leaves the target unchanged, or with every file."""
     check_target(plan.target)
     root = workspace_to_leave(plan.target, options.workspace)
     if options.dry_run:
         return _preview(plan, options)
-    hint(f"To start again:\n  {new_command(plan.target, plan.answers, options)}")
+    report(f"To start again:\n  {new_command(plan.target, plan.answers, options)}")
     started = time.perf_counter()
     with staged(plan.target) as staging, excluded(plan.target, root):
-        on_progress("Writing the project")
+        progress.begin("Writing the project")
         create_files(plan.values, plan.slug, staging.folder.absolute())
         files = _inventory(staging.folder)
         write_dotenv(staging.folder)
-        staging.place()
-        written = StepResult("render", StepStatus.DONE, time.perf_counter() - started)
-        results = run_steps(plan, options, on_progress=on_progress)
-        finished()
+        steps, warnings = steps_of(plan, options)
+        with deferred():
+            staging.place()
+            report_kept(plan, steps)
+    written = StepResult("render", StepStatus.DONE, time.perf_counter() - started)
+    results = run_steps(plan, steps, warnings, progress)
     return _created(plan, options, files, written, results)
 
 
@@ -66,6 +71,7 @@ def _created(
         reproduce=new_command(plan.target, plan.answers, options),
         next_steps=results.next_steps,
         dry_run=options.dry_run,
+        tree=options.tree or options.dry_run,
         warnings=[*warnings_about(plan), *results.warnings],
         error=results.error,
     )
@@ -85,4 +91,4 @@ def _inventory(project: Path) -> Inventory:
         name = path.relative_to(project).as_posix()
         digest.update(f"{name}\0{len(content)}\0".encode() + content)
         files.append(WrittenFile(name, len(content)))
-    return Inventory(tuple(files), digest.hexdigest())
+    return Inventory(tuple(files), digest.hexdigest(), layout_of(project))

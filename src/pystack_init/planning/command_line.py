@@ -54,6 +54,11 @@ def new_command(
     )
 
 
+def command_from_file(answers_file: Path) -> str:
+    """Return the command that creates a project from the answers in a file."""
+    return f"pystack-init new PATH {to_flag('answers_file', str(answers_file))}"
+
+
 def recommended_command(answers: Mapping[str, Answer]) -> str:
     """Return the command that creates a project from these answers and defaults for the others."""
     from shlex import join  # noqa: PLC0415 - not for `--help`

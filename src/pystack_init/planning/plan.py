@@ -27,6 +27,7 @@ class RunOptions:
     verify: bool = False
     dry_run: bool = False
     workspace: bool | None = None
+    tree: bool = False
 
 
 @dataclass(frozen=True, slots=True)

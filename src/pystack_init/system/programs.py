@@ -4,7 +4,7 @@ import os
 import shlex
 import signal
 import subprocess
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,8 +68,24 @@ def run(
                 return Completed(ok=False, output=late, timed_out=True)
     except OSError as error:
         return Completed(ok=False, output=f"{command[0]}: {error.strerror}")
-    lines = output.decode("utf-8", "replace").strip().splitlines()
-    return Completed(ok=process.returncode == 0, output="\n".join(lines[-_LAST_LINES:]))
+    return Completed(ok=process.returncode == 0, output=_last_lines(output))
+
+
+def follow(
+    command: Sequence[str], folder: Path, on_output: Callable[[str], None], *, add_to_path: Path
+) -> Completed:
+    """Run a program as `run` does, and pass on its output as soon as it is written."""
+    output = b""
+    try:
+        with ExitStack() as stack:
+            process = _start(stack, command, folder, _environment(add_to_path), subprocess.PIPE)
+            while process.stdout and (chunk := os.read(process.stdout.fileno(), 65_536)):
+                output += chunk
+                on_output(chunk.decode("utf-8", "replace"))
+            process.wait()
+    except OSError as error:
+        return Completed(ok=False, output=f"{command[0]}: {error.strerror}")
+    return Completed(ok=process.returncode == 0, output=_last_lines(output))
 
 
 @contextmanager
@@ -110,6 +126,10 @@ def _start(
         stack.enter_context(process)  # closes the pipe, whatever happens
         stack.enter_context(at_stop(lambda: _end(process)))
     return process
+
+
+def _last_lines(output: bytes) -> str:
+    return "\n".join(output.decode("utf-8", "replace").strip().splitlines()[-_LAST_LINES:])
 
 
 def _environment(add_to_path: Path | None) -> dict[str, str]:
