@@ -76,7 +76,8 @@ a shell they use that of `$SHELL`.
 | 2 | invalid request: a wrong flag, or an answer that is missing or invalid |
 | 3 | a bug in pystack-init; the message has the path of a log for an issue |
 | 5 | the project was written, but a later step failed; the message has the command that resumes |
-| 130 | cancelled; no files remain |
+| 130 | cancelled: no files remain, or the message says that the files are complete |
+| 143, 129 | the same, by SIGTERM or SIGHUP |
 
 ## JSON
 

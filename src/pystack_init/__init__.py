@@ -17,6 +17,8 @@ COMMANDS = (
     "set",
     "switch",
 )
+# Those that write files: to cancel another one is no failure.
+WRITING = frozenset({"new", "update", "add", "remove", "set", "switch"})
 
 
 def command_in(argv: list[str]) -> str:

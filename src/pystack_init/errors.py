@@ -5,22 +5,26 @@ PystackError                1  the command failed
 ├── DestinationUnusable     1  no project can be written there
 ├── SystemRefused           1  the operating system refused: a full disk, a permission
 ├── OutputLost              1  the result could not be written to stdout
+├── GitMissing              1  a repository was requested without git (`system/git.py`)
+├── WorkspaceUndecided      1  a uv workspace would include the project (`system/workspace.py`)
+├── NoWorkspace             1  no uv workspace includes the project
+├── WorkspaceUnreadable     1  the workspace cannot be told to exclude it
 ├── ChecksFailed            1  `doctor` found a problem
-├── TemplatesUnreadable     1  a tree of templates that this version cannot render
-├── OverlappingChanges      1  uncommitted changes are in the way
+├── TemplatesUnreadable     1  a tree of templates that this version cannot render (`rendering/manifest.py`)
+├── OverlappingChanges      1  uncommitted changes are in the way (`lifecycle/problems.py`)
 ├── ImpossibleRequest       2  the request is invalid
 │   ├── AnswersUnreadable   2  the answers file
-│   ├── ConfigInvalid       2  the user's configuration, or a preset that it lacks
+│   ├── ConfigInvalid       2  the user's configuration, or a preset that it lacks (`planning/presets.py`)
 │   ├── UnknownAnswer       2  no such question
 │   ├── InvalidAnswer       2  a value that its question does not accept
 │   │   └── InvalidChoice   2  a value that is not in its question's list
 │   ├── IncompatibleAnswers 2  two answers that exclude each other
 │   └── MissingAnswers      2  answers are missing and there is no terminal to ask in
 ├── Bug                     3  a bug in pystack-init
-├── ConflictsLeft           4  the project is changed, conflicts are left for the user
+├── ConflictsLeft           4  the project is changed, conflicts are left (`lifecycle/problems.py`)
 ├── StepFailed              5  the project is written, a later step failed
 ├── SomethingToDo           6  `--check` found something to do
-└── Cancelled             130  no files are left behind; 143 by SIGTERM, 129 by SIGHUP
+└── Cancelled             130  cancelled by the user; 143 by SIGTERM, 129 by SIGHUP
 
 No message here names a flag: an error carries the fields it is about and a suggested value, and
 `terminal/views/error.py` writes both as flags.
@@ -28,11 +32,12 @@ No message here names a flag: an error carries the fields it is about and a sugg
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
-from pystack_init.wording import did_you_mean, nearest_word, one_of
+from pystack_init import WRITING
+from pystack_init.suggestions import did_you_mean, nearest_word, one_of
 
 LONGEST_PATH_SHOWN = 100
-SHOWN = 5
 ISSUES = "https://github.com/pystack-init/pystack-init/issues"
 
 
@@ -41,6 +46,7 @@ class PystackError(Exception):
 
     code = "could-not"
     exit_code = 1
+    label = "error: "
 
     def __init__(
         self,
@@ -53,6 +59,7 @@ class PystackError(Exception):
         super().__init__(message)
         self.message = message
         self.hint = hint
+        self.warnings: Sequence[Any] = ()  # `ResultWarning`s, of problems that may explain the error
         self.fields = tuple(fields)
         self.suggestion = suggestion
 
@@ -110,29 +117,6 @@ class ChecksFailed(PystackError):
     code = "checks-failed"
 
 
-class TemplatesUnreadable(PystackError):
-    """A tree of templates is damaged, or has a format that this version does not support."""
-
-    code = "templates-unreadable"
-
-    def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(f"The templates in `{path}` cannot be read: {reason}", "Update pystack-init")
-
-
-class OverlappingChanges(PystackError):
-    """Uncommitted changes are in files that a change would write."""
-
-    code = "uncommitted-changes"
-
-    def __init__(self, paths: Sequence[str]) -> None:
-        shown = ", ".join(f"`{path}`" for path in paths[:SHOWN])
-        more = f" and {len(paths) - SHOWN} more" if len(paths) > SHOWN else ""
-        super().__init__(
-            f"There are uncommitted changes in {shown}{more}",
-            "Commit or stash them first; nothing was changed",
-        )
-
-
 class ImpossibleRequest(PystackError):
     """The request is invalid: an unknown flag, an extra argument, two options that exclude each other."""
 
@@ -144,12 +128,6 @@ class AnswersUnreadable(ImpossibleRequest):
     """The answers file is missing, too large, or contains no answers."""
 
     code = "answers-unreadable"
-
-
-class ConfigInvalid(ImpossibleRequest):
-    """The user's configuration cannot be read, has an unknown key, or lacks a preset."""
-
-    code = "config-invalid"
 
 
 class UnknownAnswer(ImpossibleRequest):
@@ -240,25 +218,20 @@ class Bug(PystackError):
     exit_code = 3
 
 
-class ConflictsLeft(PystackError):
-    """The project is changed, and conflicts are left for the user."""
-
-    code = "conflicts"
-    exit_code = 4
-
-
 class StepFailed(PystackError):
     """The project is written; a step after that failed."""
 
     code = "step-failed"
     exit_code = 5
 
+    def __init__(self, failures: Mapping[str, str], hint: str, done: str = "created") -> None:
+        reasons = "; ".join(f"`{step}` failed{reason and f': {reason}'}" for step, reason in failures.items())
+        super().__init__(f"The project was {done}, but {reasons}", hint)
+        self.failures, self._done = failures, done
 
-class SomethingToDo(PystackError):
-    """`--check` found something to do."""
-
-    code = "something-to-do"
-    exit_code = 6
+    def without_reasons(self) -> "StepFailed":
+        """Return the error for a reader who has seen the output of the steps."""
+        return StepFailed(dict.fromkeys(self.failures, ""), self.hint or "", self._done)
 
 
 class Cancelled(PystackError):
@@ -269,3 +242,9 @@ class Cancelled(PystackError):
 
     def __init__(self, hint: str | None = None) -> None:
         super().__init__("Cancelled; no files were left behind", hint)
+
+    def of(self, command: str) -> "Cancelled":
+        """Return the error as its command reports it: one that writes no files has left none behind."""
+        if command not in WRITING:
+            self.message, self.label = "Cancelled", ""
+        return self

@@ -23,6 +23,12 @@ class Completed:
     err: str
 
 
+@pytest.fixture(scope="session")
+def warm_cache() -> Path:
+    """Return the folder of uv's cache, which the separate home of a test hides."""
+    return Path(subprocess.check_output(["uv", "cache", "dir"], text=True).strip())
+
+
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Change to an empty folder, with a separate home, temporary folder and git settings."""

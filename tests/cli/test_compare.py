@@ -4,6 +4,10 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
+from terminals import Terminal
+
 ROWS = [
     *("performance", "async", "types", "docs", "orm", "migrations", "admin"),
     *("auth", "websockets", "di", "learning_curve", "ecosystem", "memory", "best_for"),
@@ -60,3 +64,15 @@ def test_markdown_is_one_table_with_its_sources(run: Callable[..., Any]) -> None
     table = [line for line in lines if line.startswith("|")]
     assert len(table) == 2 + len(ROWS)
     assert {line.count("|") for line in table} == {6}
+
+
+@pytest.mark.parametrize("columns", [100, 60])
+@pytest.mark.parametrize("no_color", ["", "1"])
+def test_a_stack_has_its_colour_in_a_terminal(
+    open_terminal: Callable[..., Terminal], monkeypatch: pytest.MonkeyPatch, columns: int, no_color: str
+) -> None:
+    monkeypatch.setenv("NO_COLOR", no_color)
+    terminal = open_terminal("compare", "--row", "admin", columns=columns, rows=50)
+    assert terminal.end() == 0
+    assert "FastAPI" in terminal.shown
+    assert ("36mFastAPI" in terminal.written) == (not no_color)

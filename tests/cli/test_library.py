@@ -32,7 +32,7 @@ results = [
     options(),
     compare(["performance", "admin"], markdown=False),
     doctor(Path.cwd(), os.environ),
-    new(make_plan("shop", answers, lambda: None), dry_run, on_progress=lambda _: None),
+    new(make_plan("shop", answers, lambda: None), dry_run),
 ]
 foreign = sys.modules.keys() & {"typer", "rich", "pystack_init.cli", "pystack_init.terminal"}
 print(json.dumps([sorted(foreign), {result.command: result.data() for result in results}]))

@@ -3,6 +3,7 @@
 import json
 import os
 import shlex
+import shutil
 import stat
 import subprocess
 from collections.abc import Callable
@@ -72,7 +73,7 @@ def test_new_here_takes_the_folders_name_and_keeps_the_folder(
     inode = Path().stat().st_ino
     ran = run("new", ".", "--defaults", "--no-install")
     assert ran.code == 0
-    assert "Next steps:\n  uv sync\n" in ran.out
+    assert "Next steps\n  uv sync\n" in ran.out
     assert (Path().stat().st_ino, (here / "shop").stat().st_ino) == (inode, inode)
     assert 'name = "shop"' in Path("pyproject.toml").read_text()
     assert git(Path(), "log", "--format=%an: %s") == "Ada Lovelace: Start the project with pystack-init\n"
@@ -101,6 +102,24 @@ def test_dry_run_shows_the_project_and_writes_nothing(
     assert ran.out.startswith("Would create shop (")
     assert "Steps: render, install, verify (skipped), git\n" in ran.out
     assert left_behind() == []
+
+
+@pytest.mark.parametrize("git_is", ["missing", "anonymous", "here"])
+def test_dry_run_warns_of_nothing_that_it_does_not_do(
+    run: Callable[..., Any],
+    here: Path,
+    without: Callable[..., None],
+    monkeypatch: pytest.MonkeyPatch,
+    git_is: str,
+) -> None:
+    if git_is == "here":
+        git(here, "init", "--quiet")
+    if git_is == "missing":
+        without("git")
+    if git_is == "anonymous":
+        monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    ran = run("new", "shop", "--defaults", "--dry-run", "-q")
+    assert (ran.code, ran.out, ran.err) == (0, "", "")
 
 
 def test_dry_run_lists_every_file_for_scripts(
@@ -153,7 +172,7 @@ def test_a_lock_file_made_by_the_install_is_in_the_first_commit(
     fake_uv("echo locked > uv.lock")
     ran = run("new", "shop", "--defaults")
     assert ran.code == 0
-    assert ran.out.endswith("Next steps:\n  cd shop\n  uv run just dev\n  uv run just test\n")
+    assert "\n\nNext steps\n  cd shop\n  uv run just dev  http://127.0.0.1:8000/api/docs\n" in ran.out
     assert "uv.lock" in git(Path("shop"), "ls-files").split()
 
 
@@ -271,6 +290,65 @@ def test_git_variables_of_another_repository_are_ignored(
     assert git(here / "shop", "log", "--format=%s") == "Start the project with pystack-init\n"
 
 
+def test_without_a_network_the_install_uses_the_cache_and_the_commit_has_the_lock_file(
+    run: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, warm_cache: Path
+) -> None:
+    monkeypatch.setenv("UV_CACHE_DIR", str(warm_cache))
+    assert run("new", "online", "--defaults", "-q").code == 0
+    monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:9")  # nothing listens there
+    ran = run("new", "shop", "--defaults", "-q")
+    assert (ran.code, ran.err) == (0, "")
+    assert "uv.lock" in git(Path("shop"), "ls-files").split()
+    assert git(Path("shop"), "status", "--porcelain") == ""
+
+
+def test_a_failed_install_is_tried_from_the_cache_and_reported_as_it_first_failed(
+    run: Callable[..., Any], fake_uv: Callable[[str], None]
+) -> None:
+    fake_uv('echo "$*" >> "$HOME/asked"; echo "error: failed with $*" >&2; exit 1')
+    ran = run("new", "shop", "--defaults", "--no-git", "-q")
+    assert Path(os.environ["HOME"], "asked").read_text() == "sync --no-dev\nsync --no-dev --offline\n"
+    assert "failed: failed with sync --no-dev\n" in ran.err
+
+
+def test_the_output_of_a_failed_step_is_printed_once_and_first(
+    start: Callable[..., subprocess.Popen[str]], here: Path, fake_uv: Callable[[str], None]
+) -> None:
+    fake_uv("echo 'error: No such package' >&2; exit 1")
+    with (here / "log").open("w") as log:
+        process = start("new", "shop", "--defaults", "--no-git", stdout=log, stderr=log)
+        assert process.wait() == 5
+    log_text = (here / "log").read_text()
+    assert log_text.count("No such package") == 1
+    assert log_text.index("No such package") < log_text.index("Created shop")
+    assert log_text.endswith(
+        "error: The project was created, but `install` failed\n\nhint: To resume:\n  cd shop && uv sync\n"
+    )
+
+
+def test_the_command_that_resumes_two_failed_steps_works_without_a_git_identity(
+    run: Callable[..., Any],
+    fake: Callable[[str, str], None],
+    fake_uv: Callable[[str], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    real = shutil.which("git")
+    fake("git", f'case "$*" in *commit*) exit 1;; esac; exec {real} "$@"')
+    fake_uv("test $1 = sync")
+    document = json.loads(run("new", "shop", "--defaults", "--verify", "--json").out)
+    resume = document["error"]["hint"].removeprefix("To resume:\n  ")
+    assert resume == (
+        "cd shop && git init --initial-branch=main && git add --all && "
+        "git -c user.name=pystack-init -c user.email=pystack-init@localhost "
+        "commit --message 'Start the project with pystack-init' && uv run just check && uv run just test"
+    )
+    fake("git", f'exec {real} "$@"')
+    fake_uv("exit 0")
+    subprocess.run(["sh", "-c", resume], check=True)
+    assert git(Path("shop"), "log", "--format=%an") == "pystack-init\n"
+
+
 @pytest.mark.parametrize(
     ("script", "reported"),
     [
@@ -279,6 +357,7 @@ def test_git_variables_of_another_repository_are_ignored(
             "echo 'error: No way\n  cause: Because\n  cause: and of us\n\nhint: Try less' >&2; exit 1",
             "No way: Because: and of us",
         ),
+        ("echo '=== 1 failed, 83 passed in 9.00s ==='; exit 1", "1 failed, 83 passed in 9.00s"),
         ("exit 1", "no output"),
     ],
 )
@@ -305,7 +384,8 @@ def test_after_a_failed_install_one_command_runs_the_remaining_steps(
     fake_uv("exit 1")
     commit = (
         "git init --initial-branch=main && git add --all && "
-        "git commit --message 'Start the project with pystack-init'"
+        "git -c user.name=pystack-init -c user.email=pystack-init@localhost "
+        "commit --message 'Start the project with pystack-init'"
     )
     document = json.loads(run("new", "shop", "--defaults", "--verify", "--json").out)
     assert document["warnings"] == []
@@ -321,7 +401,6 @@ def test_after_a_failed_install_one_command_runs_the_remaining_steps(
     ]
     assert not Path("shop/.git").exists()
 
-    monkeypatch.delenv("GIT_CONFIG_GLOBAL")
     fake_uv("test $1 = run || echo locked > uv.lock")
     subprocess.run(["sh", "-c", document["data"]["steps"][1]["resume"]], check=True)
     assert {"uv.lock", "pyproject.toml"} < set(git(Path("shop"), "ls-files").split())

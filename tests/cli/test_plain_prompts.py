@@ -40,6 +40,9 @@ def test_plain_lines_suit_a_screen_reader(
         monkeypatch.setenv("TERM", "dumb")
     terminal = open_terminal("new", *QUICK, *([plainly] if plainly == "--plain" else []), rows=400)
     terminal.see("Number, Enter for 1, < to go back:")
+    terminal.see(
+        "\n  9. Machine-learning or AI service (FastAPI): Requests wait for a model or an\n     upstream API;"
+    )
     terminal.press("ask\n")
     terminal.see("2. Both: an API and a site\n")
     terminal.press("9\n")
@@ -47,7 +50,7 @@ def test_plain_lines_suit_a_screen_reader(
     terminal.press("1\n")
     terminal.see("Do staff need an admin panel at launch?")
     terminal.press("<\n")
-    terminal.see("to go back: <\n(back)\n\nAPI, site or both?")
+    terminal.see("to go back: <\n(back)\n\n1 of 3: Stack, question 1 of 5\nAPI, site or both?")
     # Typed ahead: back to the first question, then on.
     terminal.press("\n", "no\n", "2\n", "\n", "\n")
     terminal.see("What is the project's name?")
@@ -61,7 +64,7 @@ def test_plain_lines_suit_a_screen_reader(
     terminal.press("\n")
     assert terminal.end() == 0
     assert "\nEnter accepts, < goes back, Ctrl-C cancels\n" in terminal.shown
-    assert "\nbackend/\n  accounts/\n" in terminal.shown
+    assert "\nbackend/accounts/    users and authentication\n" in terminal.shown
     assert terminal.written.isascii()
     assert "\x1b" not in terminal.written
     answers = recorded(here / "shop")

@@ -276,7 +276,7 @@ def test_the_review_shows_the_source_of_own_defaults_and_presets(
     terminal = open_terminal("new", "shop", "--preset", "big api", *QUICK, rows=60)
     terminal.see(CREATE)
     lines = [line.split() for line in terminal.shown.splitlines()]
-    assert ["license", "proprietary", "user-default"] in lines
+    assert ["license", "proprietary", "your", "default"] in lines
     assert ["database", "postgresql", "preset"] in lines
     terminal.press(ENTER)
     assert terminal.end() == 0

@@ -92,7 +92,7 @@ def test_ctrl_z_suspends_the_command(terminal: list["pexpect.spawn[str]"]) -> No
     shell.expect("Cancelled; no files were left behind")
 
 
-def test_ctrl_c_after_the_prompts_leaves_nothing_either(
+def test_ctrl_c_during_the_install_after_the_prompts_keeps_the_project(
     terminal: list["pexpect.spawn[str]"], here: Path, fake_uv: Callable[[str], None]
 ) -> None:
     fake_uv('echo $$ > "$TMPDIR/../pid"; exec sleep 60')
@@ -102,11 +102,11 @@ def test_ctrl_c_after_the_prompts_leaves_nothing_either(
     child.expect("Installing the dependencies")
     wait_until((here.parent / "pid").exists, "the install did not start")
     child.send(CTRL_C)
-    child.expect("error: Cancelled; no files were left behind")
+    child.expect("error: Cancelled during `install`; the files of the project in `shop` are complete")
     child.expect(pexpect.EOF)
     child.close()
     assert child.exitstatus == 130
-    assert list(here.iterdir()) == []
+    assert (here / "shop/pyproject.toml").is_file()
     with pytest.raises(ProcessLookupError):
         os.kill(int((here.parent / "pid").read_text()), 0)
 

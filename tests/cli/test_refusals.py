@@ -1,5 +1,6 @@
 """Every refusal: its exit code, its complete message, and that nothing was written."""
 
+import json
 import os
 import subprocess
 from collections.abc import Callable
@@ -7,6 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from pystack_init import COMMANDS
+from pystack_init.questions.project import BY_ID
+from pystack_init.suggestions import one_of
 
 BARE = ("--defaults", "--no-install", "--no-git")
 
@@ -177,15 +182,85 @@ def test_an_invalid_answer_is_refused_with_a_suggestion(
     assert left_behind() == []
 
 
-def test_a_misspelt_variable(run: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PYSTACK_DATABSE", "sqlite")
-    ran = run("new", "shop", *BARE)
-    assert (ran.code, ran.err) == (
-        2,
-        (
-            "error: Unknown question `PYSTACK_DATABSE` (in the environment)\n\n"
-            "hint: Did you mean `PYSTACK_DATABASE`?\n"
-        ),
+@pytest.mark.parametrize(
+    ("variable", "meant"),
+    [
+        ("PYSTACK_DATABSE", "did you mean `PYSTACK_DATABASE`?"),
+        ("PYSTACK_database", "did you mean `PYSTACK_DATABASE`?"),
+        ("PYSTACK_ZZZ", "known: PYSTACK_NAME, PYSTACK_DESCRIPTION, "),
+    ],
+)
+def test_an_unknown_variable_is_a_warning(
+    run: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, variable: str, meant: str
+) -> None:
+    monkeypatch.setenv(variable, "sqlite")
+    ran = run("new", "shop", *BARE, "-q")
+    assert (ran.code, ran.out) == (0, "")
+    assert ran.err.startswith(
+        f"warning: The variable `{variable}` is ignored: it answers no question; {meant}"
+    )
+    warnings = json.loads(run("recommend", "--defaults", "--json").out)["warnings"]
+    assert [one["code"] for one in warnings] == ["unknown-variable"]
+
+
+def test_an_unknown_variable_is_named_beside_the_error_that_it_causes(
+    run: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYSTACK_SURFASE", "site")
+    ran = run("recommend")
+    assert ran.code == 2
+    assert ran.err.startswith(
+        "warning: The variable `PYSTACK_SURFASE` is ignored: it answers no question; "
+        "did you mean `PYSTACK_SURFACE`?\nerror: Missing options"
+    )
+    assert [one["code"] for one in json.loads(run("recommend", "--json").out)["warnings"]] == [
+        "unknown-variable"
+    ]
+
+
+@pytest.mark.parametrize("flags", [(), ("--dry-run",), ("--no-install",), ("--print-command",)])
+def test_a_repository_without_git_is_refused_before_the_write(
+    run: Callable[..., Any],
+    without: Callable[..., None],
+    left_behind: Callable[[], list[str]],
+    flags: tuple[str, ...],
+) -> None:
+    without("git")
+    ran = run("new", "shop", "--defaults", "--git", *flags)
+    assert (ran.code, ran.out, ran.err) == (
+        1,
+        "",
+        "error: `--git` was given, but git is not installed\n\nhint: Install git, or drop `--git`\n",
+    )
+    assert left_behind() == []
+
+
+@pytest.mark.parametrize(
+    ("argv", "one", "other"),
+    [
+        ("compare --json --markdown", "--json", "--markdown"),
+        ("new shop --defaults --dry-run --print-command", "--dry-run", "--print-command"),
+        ("new shop --defaults --quiet --print-command", "--print-command", "--quiet"),
+    ],
+)
+def test_two_output_modes_at_once_are_refused(
+    run: Callable[..., Any], left_behind: Callable[[], list[str]], argv: str, one: str, other: str
+) -> None:
+    ran = run(*argv.split())
+    message, hint = f"`{one}` and `{other}` exclude each other", f"Drop `{one}` or `{other}`"
+    if one == "--json":
+        error = json.loads(ran.out)["error"]
+        assert (ran.code, error["message"], error["hint"]) == (2, message, hint)
+    else:
+        assert (ran.code, ran.out, ran.err) == (2, "", f"error: {message}\n\nhint: {hint}\n")
+    assert left_behind() == []
+
+
+def test_a_number_is_no_misspelling_of_another_one(run: Callable[..., Any]) -> None:
+    ran = run("new", "shop", *BARE, "--python", "3.10")
+    assert ran.err == (
+        "error: Invalid value `3.10` for `--python`; choose `3.11`, `3.12`, `3.13` or `3.14`\n\n"
+        f"hint: Try `--python {BY_ID['python'].default_text}`\n"
     )
 
 
@@ -246,6 +321,7 @@ def test_all_missing_answers_are_listed_with_a_complete_command(
             "Option `--stack` requires an argument",
             "`pystack-init new --help` shows the options",
         ),
+        (("zzz",), "No such command `zzz`", f"Choose {one_of(COMMANDS)}"),
         (("--bad",), "No such option: --bad", "`pystack-init --help` shows the options"),
         (
             ("new", "shop", "--verify", "--no-install"),

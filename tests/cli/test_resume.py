@@ -170,7 +170,8 @@ def test_copier_is_imported_during_the_first_question(
 
 
 @pytest.mark.parametrize(
-    "command", ["new --dry-run --print-command --plain --quiet --git", "recommend --plain"]
+    "command",
+    ["new --dry-run --plain --quiet --git", "new --print-command --plain --git", "recommend --plain"],
 )
 def test_the_command_that_resumes_keeps_the_options_of_the_cancelled_one(
     open_terminal: Callable[..., Terminal], command: str
@@ -180,6 +181,21 @@ def test_the_command_that_resumes_keeps_the_options_of_the_cancelled_one(
     terminal.press(CTRL_C)
     assert terminal.end() == 130
     assert terminal.shown.endswith(f"hint: To resume:\n  pystack-init {command}")
+
+
+@pytest.mark.parametrize(
+    ("signum", "code"), [(None, 130), (signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
+)
+def test_a_cancelled_recommendation_is_no_error(
+    open_terminal: Callable[..., Terminal], signum: int | None, code: int
+) -> None:
+    terminal = open_terminal("recommend", "--plain")
+    terminal.see("Number, ")
+    terminal.press(CTRL_C) if signum is None else terminal.child.kill(signum)
+    assert terminal.end() == code
+    assert "\nCancelled" in terminal.shown
+    assert "error" not in terminal.shown
+    assert "files" not in terminal.shown
 
 
 def test_the_reproducing_command_omits_the_style_of_the_prompts(

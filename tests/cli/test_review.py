@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from terminals import CREATE, CTRL_C, DOWN, ENTER, FIRST, LEFT, QUICK, UP, Terminal, recorded
+from terminals import CREATE, CTRL_B, CTRL_C, DOWN, ENTER, FIRST, LEFT, QUICK, UP, Terminal, recorded
 
 
 def test_an_answer_that_the_stack_excludes_is_dropped_with_a_message(
@@ -96,6 +96,86 @@ def test_the_options_are_asked_in_groups(open_terminal: Callable[..., Terminal],
     assert (answers["docker"], answers["ci"]) == (False, "none")
 
 
+def test_going_back_keeps_what_enter_accepted(open_terminal: Callable[..., Terminal], here: Path) -> None:
+    terminal = open_terminal("new", *QUICK, rows=60)
+    terminal.see(FIRST)
+    terminal.press(ENTER)
+    terminal.see("» [my-service]")
+    terminal.press("shop", ENTER)
+    terminal.see(CREATE)
+    terminal.press(DOWN, ENTER)
+    terminal.see("» About the project")
+    terminal.press(ENTER)
+    terminal.see("3 of 3: Summary, About the project\n? What does it do, in one sentence?\n")
+    terminal.press("Sells books", ENTER)
+    terminal.see("? Who is the author?")
+    terminal.press(CTRL_B)
+    terminal.see("(back)\n3 of 3: Summary, About the project\n? What does it do")
+    terminal.see("» Sells books")
+    terminal.press(CTRL_B)
+    terminal.see("(back)\n3 of 3: Summary\n? Which group of options?")
+    terminal.press(CTRL_B)
+    terminal.see("  description  Sells books                                  your answer\n")
+    terminal.see(CREATE)
+    terminal.press(CTRL_B)
+    terminal.see("2 of 3: Name\n? What is the project's name?")
+    terminal.see("» shop")
+    terminal.press(CTRL_B)
+    terminal.see("1 of 3: Stack\n? What are you building?")
+    terminal.press(DOWN, DOWN, ENTER)
+    terminal.see("» shop")
+    terminal.press(ENTER)
+    terminal.see(CREATE)
+    assert "  stack        django_drf " in terminal.shown
+    terminal.press(ENTER)
+    assert terminal.end() == 0
+    answers = recorded(here / "shop")
+    assert (answers["description"], answers["stack"]) == ("Sells books", "django_drf")
+
+
+def test_going_back_keeps_another_stack_and_a_changed_answer(
+    open_terminal: Callable[..., Terminal], here: Path
+) -> None:
+    terminal = open_terminal("new", "shop", "--use-case", "saas", *QUICK, rows=60)
+    terminal.see(CREATE)
+    terminal.press(*[DOWN] * 3, ENTER)
+    terminal.see("» FastAPI with SQLModel and Alembic")
+    terminal.press(DOWN, ENTER)
+    terminal.see("  stack        django_drf                                   your answer\n")
+    terminal.see(CREATE)
+    terminal.press(CTRL_B)
+    terminal.see("» Django with its admin")
+    terminal.press(CTRL_B)
+    terminal.wait_for_output("The project in shop", 3)
+    terminal.see(CREATE)
+    terminal.press(ENTER)
+    assert terminal.end() == 0
+    assert recorded(here / "shop")["stack"] == "django_drf"
+
+
+def test_each_answer_has_its_source(
+    open_terminal: Callable[..., Terminal], here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYSTACK_LICENSE", "proprietary")
+    (here / "answers.yml").write_text("docker: no\n")
+    terminal = open_terminal(
+        "new", "shop", "--use-case", "cms", "--database", "sqlite", "--answers-file", "answers.yml", rows=60
+    )
+    terminal.see(CREATE)
+    found = dict(re.findall(r"^  (\w+) +\S.*?  +(\S.*)$", terminal.shown, re.MULTILINE))
+    sources = {
+        "name": "folder name",
+        "description": "default",
+        "author": "git user.name",
+        "license": "environment variable",
+        "stack": "recommendation",
+        "database": "flag",
+        "docker": "answers file",
+    }
+    assert found | sources == found
+    assert "  Use case: surface site, admin yes," in terminal.shown
+
+
 def test_the_plan_can_be_seen_before_anything_is_written(
     open_terminal: Callable[..., Terminal], here: Path
 ) -> None:
@@ -133,7 +213,7 @@ def test_the_total_of_a_plan_stays_visible_above_the_next_prompt(
 def test_the_heading_is_repeated_below_a_long_tree(
     open_terminal: Callable[..., Terminal], columns: int, rows: int
 ) -> None:
-    terminal = open_terminal("new", "shop", "--defaults", *QUICK, columns=columns, rows=rows)
+    terminal = open_terminal("new", "shop", "--defaults", "--tree", *QUICK, columns=columns, rows=rows)
     assert terminal.end() == 0
-    assert "\nCreated shop (" in terminal.shown
+    assert "\nCreated shop in " in terminal.shown
     assert "── catalog/" in terminal.written

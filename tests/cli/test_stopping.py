@@ -1,4 +1,4 @@
-"""Stopped at any moment, `new` leaves nothing behind and ends with a documented code."""
+"""Stopped at any moment, `new` leaves nothing or a complete project, and ends with a documented code."""
 
 import fcntl
 import json
@@ -29,6 +29,21 @@ Path("../begun").touch()
 run_module("pystack_init", run_name="__main__", alter_sys=True)
 """
 
+COMMIT = (
+    "git init --initial-branch=main && git add --all && "
+    "git commit --message 'Start the project with pystack-init'"
+)
+# Ctrl-C is pressed while the templates are rendered.
+IN_RENDERING = """
+import os, runpy, signal
+from pystack_init.lifecycle import creation
+render = creation.render
+def stop(*given):
+    render(*given)
+    os.kill(os.getpid(), signal.SIGINT)
+creation.render = stop
+runpy.run_module("pystack_init", run_name="__main__", alter_sys=True)
+"""
 # A signal arrives while `Popen.wait` holds its lock.
 IN_WAIT = """
 import os, signal, subprocess, sys
@@ -108,8 +123,8 @@ def is_free(file: IO[str]) -> bool:
 
 
 @pytest.mark.parametrize(("signum", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-@pytest.mark.parametrize("target", ["far/shop", "empty", "clone", "."])
-def test_a_signal_during_the_install_also_removes_the_project(
+@pytest.mark.parametrize("target", ["far/shop", "clone"])
+def test_a_signal_during_the_install_keeps_the_project(
     start: Callable[..., subprocess.Popen[str]],
     here: Path,
     fake_uv: Callable[[str], None],
@@ -118,13 +133,9 @@ def test_a_signal_during_the_install_also_removes_the_project(
     target: str,
 ) -> None:
     fake_uv('echo $$ > "$TMPDIR/../pid"; mkdir .venv; touch .venv/more; exec sleep 60')
-    if target in {"empty", "clone"}:
-        (here / target).mkdir()
     if target == "clone":
+        (here / target).mkdir()
         subprocess.run(["git", "init", "--quiet"], cwd=here / target, check=True)
-    before = sorted(here.rglob("*"))
-    again, _ = start("new", target, "--defaults", "--print-command").communicate(timeout=LIMIT)
-    again = again.strip()
     process = start("new", target, "--defaults", "--json")
     project = here / target
     wait_until((project / ".venv/more").exists, "the install did not start")
@@ -134,14 +145,48 @@ def test_a_signal_during_the_install_also_removes_the_project(
     assert json.loads(out)["error"] == {
         "code": "cancelled",
         "exit_code": code,
-        "message": "Cancelled; no files were left behind",
-        "hint": f"To start again:\n  {again}",
+        "message": f"Cancelled during `install`; the files of the project in `{target}` are complete",
+        "hint": f"To resume:\n  cd {target} && uv sync && {COMMIT}",
         "fields": [],
     }
-    assert sorted(here.rglob("*")) == before
+    assert (project / ".env").is_file()
     assert list((here.parent / "tmp").iterdir()) == []
     with pytest.raises(ProcessLookupError):
         os.kill(int((here.parent / "pid").read_text()), 0)
+
+
+def test_ctrl_c_while_the_files_are_written_is_reported_with_the_command_that_starts_again(
+    start: Callable[..., subprocess.Popen[str]], here: Path
+) -> None:
+    again, _ = start("new", "shop", *BARE, "--print-command").communicate(timeout=LIMIT)
+    process = start("new", "shop", *BARE, program=("-c", IN_RENDERING))
+    out, err = process.communicate(timeout=LIMIT)
+    assert (process.returncode, out) == (130, "")
+    assert err == (
+        "Writing the project\n\nerror: Cancelled; no files were left behind\n\n"
+        f"hint: To start again:\n  {again}"
+    )
+    assert list(here.iterdir()) == []
+
+
+def test_the_command_after_ctrl_c_runs_the_remaining_steps(
+    start: Callable[..., subprocess.Popen[str]], here: Path, fake_uv: Callable[[str], None]
+) -> None:
+    fake_uv('test "$2" != just || { touch testing; exec sleep 60; }')
+    process = start("new", "shop", "--defaults", "--verify")
+    wait_until((here / "shop/testing").exists, "the checks did not start")
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=LIMIT)
+    resume = f"cd shop && uv run just check && uv run just test && {COMMIT}"
+    assert err == (
+        "Writing the project\nInstalling the dependencies\nVerifying the project\n  just check\n\n"
+        "error: Cancelled during `verify`; the files of the project in `shop` are complete\n\n"
+        f"hint: To resume:\n  {resume}\n"
+    )
+    fake_uv("exit 0")
+    subprocess.run(["sh", "-c", resume], cwd=here, check=True)
+    subjects = ["git", "-C", str(here / "shop"), "log", "--format=%s"]
+    assert subprocess.check_output(subjects, text=True) == "Start the project with pystack-init\n"
 
 
 @pytest.mark.parametrize("module", ["typer", "pystack_init.errors", "pystack_init.terminal.console"])
@@ -159,7 +204,7 @@ def test_a_signal_during_an_import_is_reported_as_json(here: Path, module: str) 
     )
     ran = subprocess.run([sys.executable, "-c", stop], cwd=here, capture_output=True, text=True, check=False)
     assert (ran.returncode, ran.stderr) == (143, "")
-    cancelled = Cancelled()
+    cancelled = Cancelled().of("options")
     cancelled.exit_code = 143
     assert ran.stdout == as_json("options", None, cancelled)
 
@@ -182,23 +227,6 @@ def test_a_signal_during_the_first_commit_is_deferred(
     assert process.returncode == 0
     subjects = ["git", "-C", str(here / target), "log", "--format=%s"]
     assert subprocess.check_output(subjects, text=True) == "Start the project with pystack-init\n"
-
-
-def test_ctrl_c_is_reported_with_the_command_that_starts_again(
-    start: Callable[..., subprocess.Popen[str]], here: Path, fake_uv: Callable[[str], None]
-) -> None:
-    fake_uv("touch started; exec sleep 60")
-    again, _ = start("new", "shop", "--defaults", "--print-command").communicate(timeout=LIMIT)
-    process = start("new", "shop", "--defaults")
-    wait_until((here / "shop/started").exists, "the install did not start")
-    process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=LIMIT)
-    assert out == ""
-    assert err == (
-        "Writing the project\nInstalling the dependencies\n\nerror: Cancelled; no files were left behind\n\n"
-        f"hint: To start again:\n  {again}"
-    )
-    assert list(here.iterdir()) == []
 
 
 @pytest.mark.parametrize("target", ["shop", "empty", "."])

@@ -83,7 +83,7 @@ def test_output_works_in_every_locale(
     people = start("new", "Café", *BARE)
     out, _ = people.communicate()
     assert people.returncode == 0
-    assert "Created Caf\\xe9 (" in out
+    assert "Created Caf\\xe9 in " in out
     scripts = start("new", "Kaffee", *BARE, "--description", "süß", "--json")
     assert json.loads(scripts.communicate()[0])["data"]["answers"]["description"]["value"] == "süß"
 

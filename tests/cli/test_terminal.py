@@ -145,7 +145,10 @@ def test_every_prompt_fits_a_small_window(open_terminal: Callable[..., Terminal]
     terminal.press(ENTER)
     terminal.see("» Create the project")
     assert "   Preview the files and steps" in terminal.shown
-    assert "description  A web service" in terminal.shown
+    assert (
+        "The project in my-service\n  author       Ada Lovelace             git user.name\n" in terminal.shown
+    )
+    assert "\n  Default: name my-service, description A web service," in terminal.shown
 
 
 def test_colour_can_be_disabled(

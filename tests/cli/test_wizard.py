@@ -48,7 +48,7 @@ def test_back_leads_to_the_question_before_and_the_last_answer_counts(
     terminal.see("» Ordinary: CRUD and forms")
     terminal.press(LEFT)
     terminal.see("» Yes")
-    assert "launch? Yes\n(back)\n? Do staff need" in terminal.shown
+    assert "launch? Yes\n(back)\n1 of 2: Stack, question 2 of 5\n? Do staff need" in terminal.shown
     terminal.press(UP, UP, ENTER)
     terminal.see("» Ordinary: CRUD and forms")
     terminal.press(DOWN, ENTER)
@@ -57,7 +57,7 @@ def test_back_leads_to_the_question_before_and_the_last_answer_counts(
     terminal.see("» One product")
     terminal.press(ENTER)
     terminal.see("» Create the project")
-    assert "prompt: surface api, admin no, load hot, team neither, shape product" in terminal.shown
+    assert "Your answer: surface api, admin no, load hot, team neither, shape product" in terminal.shown
     terminal.press(ENTER)
     assert terminal.end() == 0
     assert recorded(here / "shop")["admin"] == "no"
@@ -103,27 +103,32 @@ def test_the_summary_fits_above_the_name_prompt_in_a_small_window(
     terminal.see(FIRST)
     terminal.press(UP, UP, UP, ENTER)
     terminal.see("Folder my-service")
+    assert "? What are you building? Django core with fast endpoints\n" in terminal.shown
     shown = terminal.shown.partition("Recommended: ")[2].partition("\n\n")[0]
     assert shown == (
         "Hybrid (Django admin + FastAPI)\n"
-        "Points: FastAPI 5, Django 12 (one per supporting article)\n"
-        "For FastAPI: Async suits many concurrent requests and\n"
-        "  I/O-bound work\n"
-        "For Django + DRF: Staff need an admin panel at launch\n"
+        "Django + DRF: 12 points, one per article\n"
+        "  5  Staff need an admin panel at launch\n"
+        "  4  A monolith with accounts and many features\n"
+        "  3  A site and an API in one framework\n"
+        "FastAPI: 5 points\n"
+        "  5  Async suits many concurrent requests and I/O-bound work\n"
+        "Django and FastAPI are both needed, and two processes are\n"
+        "  possible: the hybrid\n"
         "Cost: Two processes to run, monitor and deploy\n"
-        "Runner-up: Django + DRF\n"
-        "You can choose another stack in the summary"
+        "Runner-up: Django + DRF"
     )
 
 
-def test_the_summary_is_short_for_every_set_of_answers() -> None:
+def test_the_summary_is_short_and_explains_every_point_for_every_set_of_answers() -> None:
     for answers in product(*(question.values for question in SELECTION)):
-        shown = summary(
-            recommend_stack(Requirements(**dict(zip(SELECTION_BY_ID, answers, strict=True)))), measure=60
-        )
-        assert shown.count("\n") <= 10
+        given = Requirements(**dict(zip(SELECTION_BY_ID, answers, strict=True)))
+        shown = summary(recommend_stack(given), measure=60)
+        assert shown.count("\n") <= 13  # above a prompt of five lines in a window of twenty
         assert max(map(len, shown.splitlines())) <= 60
         assert re.search(r"R\d:|--", shown) is None
+        points = re.findall(r"^(?:FastAPI|Django \+ DRF): (\d+) points|^  (\d)  \w", shown, re.MULTILINE)
+        assert sum(int(total or 0) for total, _ in points) == sum(int(one or 0) for _, one in points)
 
 
 def test_a_changed_answer_reports_the_new_stack(open_terminal: Callable[..., Terminal]) -> None:
@@ -158,7 +163,7 @@ def test_pages_are_suggested_while_people_use_them(open_terminal: Callable[..., 
     terminal.press(*[UP] * 5, ENTER)
     terminal.see("» Site: server-rendered pages")
     terminal.press(UP, UP, ENTER)
-    terminal.see("\n  without      pages, devcontainer, client ")
+    terminal.see("\n  Default: pages no, devcontainer no, client no\n")
     assert "stack        django_drf" in terminal.shown
 
 

@@ -3,6 +3,8 @@
 import os
 import shutil
 import subprocess
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -42,9 +44,25 @@ def tracked_templates() -> set[str]:
 
 @pytest.fixture
 def other_user(tmp_path: Path) -> dict[str, str]:
-    """Return the environment of a new user: an empty home, no settings, no uv."""
+    """Return the environment of a new user."""
     home = tmp_path / "home"
     home.mkdir()
+    return environment_of(home)
+
+
+@pytest.fixture(scope="session")
+def newcomer() -> Iterator[dict[str, str]]:
+    """Return the environment of a new user whose home others can enter.
+
+    As root, a project's PostgreSQL runs as another user, which cannot enter pytest's folders.
+    """
+    with tempfile.TemporaryDirectory(prefix="pystack-", ignore_cleanup_errors=True) as home:
+        Path(home).chmod(0o755)
+        yield environment_of(Path(home))
+
+
+def environment_of(home: Path) -> dict[str, str]:
+    """Return the environment of a user with an empty home: no settings, no uv."""
     theirs = {key: value for key, value in os.environ.items() if not key.startswith(OURS)}
     trust = {"UV_SYSTEM_CERTS": "true"}  # for uv, which provides the pipx that a user would have
     return theirs | trust | {"HOME": str(home), "PATH": f"{home}/.local/bin{os.pathsep}{os.defpath}"}

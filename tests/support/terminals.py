@@ -2,6 +2,7 @@
 
 import os
 import sys
+import termios
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -28,6 +29,7 @@ class Terminal:
         self.screen.write_process_input = self.press  # type: ignore[method-assign, assignment]
         self.stream = pyte.Stream(self.screen)
         self.written = ""
+        self.settings_at_end: list[Any] = []
         # Explicit: otherwise the C environment is used, in which readline has set the size of this terminal.
         around: Any = dict(os.environ)
         self.child = pexpect.spawn(
@@ -61,10 +63,15 @@ class Terminal:
         self.child.setwinsize(rows, columns)
         self.screen.resize(rows, columns)
 
+    def settings(self) -> list[Any]:
+        """Return the settings of the terminal, such as flow control and echo."""
+        return termios.tcgetattr(self.child.child_fd)
+
     def end(self) -> int:
         """Wait until the command ends, and return the exit code."""
         while self._read():
             pass
+        self.settings_at_end = self.settings()
         self.child.close()
         code = self.child.exitstatus
         assert code is not None

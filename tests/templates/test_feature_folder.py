@@ -28,8 +28,6 @@ LINES = {
         ("pyproject.toml", '    "humanize>=4.12,<5",'),
         (".env.example", "# GREETING=hello"),
         ("backend/settings.py", '    greeting: str = "hello"'),
-        ("README.md", "| `GREETING` | how the service greets |"),
-        ("README.md", "| `greet` | prints the greeting |"),
         ("justfile", "greet:"),
         ("compose.yaml", "  greeter:"),
     },

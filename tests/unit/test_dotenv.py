@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pystack_init.system.dotenv import write_dotenv
+from pystack_init.system.dotenv import read_env, write_dotenv
 
 EXAMPLE = """# KEPT=
 ENVIRONMENT=development
@@ -30,3 +30,24 @@ def test_an_existing_env_is_never_written_over(tmp_path: Path) -> None:
     with pytest.raises(FileExistsError):
         write_dotenv(tmp_path)
     assert (tmp_path / ".env").read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "TOKEN_SECRET=a#b",
+        "token_secret=a#b",
+        "  export TOKEN_SECRET = a#b",
+        "TOKEN_SECRET='a#b' # mine",
+        'TOKEN_SECRET="a#b"',
+        "TOKEN_SECRET=a#b  # mine",
+        "TOKEN_SECRET=old\nTOKEN_SECRET=a#b",
+        "TOKEN_SECRET=a#b\r",
+        "BROKEN=\udcff\nTOKEN_SECRET=a#b",
+    ],
+)
+def test_a_variable_is_read_as_a_project_reads_it(tmp_path: Path, line: str) -> None:
+    text = f"# TOKEN_SECRET=no\nOTHER=\n{line}\nLAST=1\n"
+    (tmp_path / ".env").write_bytes(text.encode(errors="surrogateescape"))
+    found = read_env(tmp_path / ".env")
+    assert (found["TOKEN_SECRET"], found["OTHER"], found["LAST"]) == ("a#b", "", "1")

@@ -4,9 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from pystack_init.errors import TemplatesUnreadable
 from pystack_init.rendering.layers import resolve
-from pystack_init.rendering.manifest import read_tree
+from pystack_init.rendering.manifest import TemplatesUnreadable, read_tree
 from pystack_init.rendering.render import render
 
 MANIFEST = """\

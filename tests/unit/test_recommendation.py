@@ -9,6 +9,7 @@ from pystack_init.questions.project import BY_ID
 from pystack_init.questions.selection import SELECTION, USE_CASES
 from pystack_init.questions.stacks import DJANGO_DRF, FASTAPI, HYBRID, Stack
 from pystack_init.recommendation.articles import ALL
+from pystack_init.recommendation.explanation import explain
 from pystack_init.recommendation.requirements import Requirements
 from pystack_init.recommendation.rules import COST, RULES, Rule
 from pystack_init.recommendation.scoring import decide, matters, recommend_stack, requirements_of
@@ -85,6 +86,30 @@ def test_every_set_of_answers_decides_and_has_another_stack_second() -> None:
 
 def test_server_rendered_pages_never_get_fastapi_alone() -> None:
     assert [one for one in EVERY_REQUIREMENTS if one.has_pages and decide(one).stack is F] == []
+
+
+def test_the_hard_rules_are_those_of_the_specification() -> None:
+    for one in EVERY_REQUIREMENTS:
+        needs_django = one.admin == "yes" or one.surface in {"site", "both"}
+        needs_fastapi = one.load == "hot" or (one.team == "fastapi" and one.surface != "site")
+        decision = decide(one)
+        applied = [rule for rule, _ in decision.applied]
+        both = needs_django and needs_fastapi
+        assert ("R1" in applied) == (both and one.ops == "yes") == (decision.stack is H), one
+        assert ("R2" in applied) == (both and one.ops == "no"), one
+        if "R2" in applied:  # what is given up is stated
+            unmet = {rule.claim.lower() for rule in decision.reasons if rule.favours is not decision.stack}
+            stated = {line.lower() for line in explain(recommend_stack(one)) if line.startswith("Not met: ")}
+            assert len(stated) == len(unmet), one
+            assert all(any(claim in line for line in stated) for claim in unmet), one
+        if one.surface in {"site", "both"}:
+            assert decision.stack is not F, one
+            assert applied[-1] == "R3" or decision.stack is H, one
+        if not applied:
+            best = max(decision.scores.values())
+            assert [stack for stack, score in decision.scores.items() if score == best] == [decision.stack], (
+                one
+            )
 
 
 def test_pages_are_suggested_wherever_they_rule_out_fastapi() -> None:

@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pystack_init.errors import TemplatesUnreadable
-from pystack_init.rendering.manifest import read_tree
+from pystack_init.rendering.manifest import TemplatesUnreadable, read_tree
 from pystack_init.rendering.slots import fill, fragments_for
 
 MANIFEST = """\

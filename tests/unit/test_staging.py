@@ -18,39 +18,41 @@ def root(tmp_path: Path) -> Path:
     return tmp_path / "root"
 
 
-def write_and_stop(target: Path, *, place: bool) -> None:
+def write_and_stop(target: Path, *, place: bool = False) -> None:
     with staged(target) as staging:
         (staging.folder / "deep").mkdir()
         (staging.folder / "deep/file").write_text("x")
         if place:
             staging.place()
-            (target / "added-later").write_text("x")
-            (target / ".git").mkdir(exist_ok=True)
         raise Stop
 
 
-@pytest.mark.parametrize("place", [False, True])
-def test_created_parents_are_removed(root: Path, place: bool) -> None:  # noqa: FBT001 - a case, not a switch
+def test_created_parents_are_removed(root: Path) -> None:
     with pytest.raises(Stop):
-        write_and_stop(root / "far/away/shop", place=place)
+        write_and_stop(root / "far/away/shop")
     assert list(root.iterdir()) == []
 
 
-@pytest.mark.parametrize("place", [False, True])
-def test_an_empty_folder_stays_the_same_and_is_emptied(root: Path, place: bool) -> None:  # noqa: FBT001 - a case
+def test_an_empty_folder_stays_the_same_and_is_emptied(root: Path) -> None:
     inode = root.stat().st_ino
     with pytest.raises(Stop):
-        write_and_stop(root, place=place)
+        write_and_stop(root)
     assert (list(root.iterdir()), root.stat().st_ino) == ([], inode)
 
 
-@pytest.mark.parametrize("place", [False, True])
-def test_a_clone_keeps_its_repository(root: Path, place: bool) -> None:  # noqa: FBT001 - a case
+def test_a_clone_keeps_its_repository(root: Path) -> None:
     (root / ".git").mkdir()
     (root / ".git/config").write_text("mine")
     with pytest.raises(Stop):
-        write_and_stop(root, place=place)
+        write_and_stop(root)
     assert sorted(one.relative_to(root).as_posix() for one in root.rglob("*")) == [".git", ".git/config"]
+
+
+@pytest.mark.parametrize("target", ["far/away/shop", "."])
+def test_a_project_in_place_is_kept(root: Path, target: str) -> None:
+    with pytest.raises(Stop):
+        write_and_stop(root / target, place=True)
+    assert [one for one in root.rglob("*") if one.is_file()] == [root / target / "deep/file"]
 
 
 def test_a_folder_that_gets_files_meanwhile_is_unchanged(root: Path) -> None:

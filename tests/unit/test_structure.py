@@ -14,10 +14,12 @@ WRITE_FLAGS = ("cli/", "terminal/", "planning/command_line.py")
 # They start git and uv, or name a command of another program as the fix of a problem.
 OTHER_PROGRAMS = {
     "commands/doctor.py": {"--force-reinstall", "--global", "--version", "--format"},
-    "commands/project_checks.py": {"--check", "--offline", "--no-sync"},
+    "commands/database_checks.py": {"--no-sync"},
+    "commands/project_checks.py": {"--check", "--offline"},
     "commands/step_list.py": {
         "--no-dev",
         "--no-sync",
+        "--offline",
         "--initial-branch",
         "--all",
         "--message",

@@ -1,6 +1,6 @@
 """Define the commands: one row each, with its help, flags, questions and function."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -92,11 +92,19 @@ _OF_NEW = (
     _DEFAULTS,
     _NO_INPUT,
     _PLAIN,
-    Flag("dry_run", "--dry-run", "Show the tree, sizes and steps; write nothing"),
+    Flag("dry_run", "--dry-run", "Show every file with its size, and the steps; write nothing"),
+    Flag("tree", "--tree", "Show every file at the end, not only the main folders"),
     Flag("print_command", "--print-command", "Print the full command; write nothing"),
     Flag("install", "--install/--no-install", "Install the dependencies with uv", default=True),
     Flag(
         "git", "--git/--no-git", "Create a git repository with a first commit", type=bool | None, default=None
+    ),
+    Flag(
+        "workspace",
+        "--workspace/--no-workspace",
+        "Join the uv workspace of a folder above, or be excluded from it",
+        type=bool | None,
+        default=None,
     ),
     Flag("verify", "--verify", "Run the project's own checks and tests"),
     _JSON,
@@ -105,6 +113,9 @@ _OF_NEW = (
 _ACTIONS = ("path", "show")
 _ROWS = Flag("rows", "--row", "Print only this row; can be repeated", type=_TEXTS, default=None, takes="ROW")
 _MARKDOWN = Flag("markdown", "--markdown", "Print Markdown, for example for a decision record")
+
+# Two flags that each decide what is printed.
+_MODES = (("as_json", "markdown"), ("dry_run", "print_command"), ("print_command", "quiet"))
 
 Parameters = dict[str, Any]  # the parsed values, by parameter name
 
@@ -118,6 +129,19 @@ class Command:
     flags: tuple[Flag, ...]
     questions: tuple[Question, ...] = ()
     argument: Argument | None = None
+
+
+def check_modes(flags: Iterable[Flag], parameters: Parameters) -> None:
+    """Refuse two output modes at once."""
+    named = {flag.name: flag.flags.split()[0] for flag in flags}
+    for one, other in _MODES:
+        if parameters.get(one) and parameters.get(other):
+            from pystack_init.errors import ImpossibleRequest  # noqa: PLC0415 - not for `--help`
+
+            raise ImpossibleRequest(
+                f"`{named[one]}` and `{named[other]}` exclude each other",
+                f"Drop `{named[one]}` or `{named[other]}`",
+            )
 
 
 # A command is imported when it runs, so that `--help` stays fast.
@@ -145,13 +169,16 @@ def _options(_: Parameters) -> "Result":
     return options()
 
 
-def _doctor(_: Parameters) -> "Result":
+def _doctor(parameters: Parameters) -> "Result":
     import os  # noqa: PLC0415
     from pathlib import Path  # noqa: PLC0415
 
     from pystack_init.commands.doctor import doctor  # noqa: PLC0415
+    from pystack_init.terminal.console import print_status  # noqa: PLC0415
 
-    return doctor(Path.cwd(), os.environ)
+    return doctor(
+        Path.cwd(), os.environ, on_progress=(lambda _: None) if parameters["as_json"] else print_status
+    )
 
 
 def _config(parameters: Parameters) -> "Result":
@@ -159,7 +186,7 @@ def _config(parameters: Parameters) -> "Result":
 
     from pystack_init.commands.config import config  # noqa: PLC0415
     from pystack_init.errors import ImpossibleRequest  # noqa: PLC0415
-    from pystack_init.wording import did_you_mean  # noqa: PLC0415
+    from pystack_init.suggestions import did_you_mean  # noqa: PLC0415
 
     action = parameters["action"] or "show"
     if action not in _ACTIONS:

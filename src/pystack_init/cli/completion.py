@@ -7,7 +7,7 @@ from pathlib import Path
 import typer
 
 from pystack_init.errors import ImpossibleRequest
-from pystack_init.wording import one_of
+from pystack_init.suggestions import one_of
 
 PROGRAM = "pystack-init"
 COMPLETE = "_PYSTACK_INIT_COMPLETE"  # set by the scripts

@@ -9,7 +9,7 @@ import typer
 
 from pystack_init import COMMANDS as COMMAND_NAMES
 from pystack_init import __version__
-from pystack_init.cli.commands import COMMANDS, Argument, Command, Flag
+from pystack_init.cli.commands import COMMANDS, Argument, Command, Flag, check_modes
 from pystack_init.cli.completion import INSTALL, SHOW, completing
 from pystack_init.questions.answers import as_typed
 from pystack_init.questions.model import Kind, Question
@@ -78,6 +78,7 @@ def _typer_function(command: Command, on_request: Callable[[Request], None]) -> 
     """Create a function for Typer with a parameter for each row."""
 
     def typer_function(**parameters: Any) -> None:
+        check_modes(command.flags, parameters)
         on_request(Request(lambda: command.run(parameters), quiet=parameters.get("quiet", False)))
 
     argument = command.argument

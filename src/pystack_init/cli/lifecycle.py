@@ -1,6 +1,7 @@
 """Run the commands on a project that exists: `status`, `diff`, `update`, `add`, `remove`, `set`, `switch`."""
 
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -8,11 +9,14 @@ from typing import Any
 from pystack_init.commands import lifecycle
 from pystack_init.commands.change import ChangeOptions, abort, resume
 from pystack_init.commands.status import diff, status
-from pystack_init.errors import ImpossibleRequest, SomethingToDo
+from pystack_init.errors import ImpossibleRequest
+from pystack_init.lifecycle.problems import SomethingToDo
 from pystack_init.results import Result
 from pystack_init.results.change import Changed
+from pystack_init.results.progress import NO_PROGRESS
 from pystack_init.results.status import ProjectStatus
-from pystack_init.terminal.console import print_status
+from pystack_init.terminal.console import hidden_keys
+from pystack_init.terminal.progress import open_progress
 
 Parameters = Mapping[str, Any]
 
@@ -42,17 +46,16 @@ def _change(command: str, here: Path, parameters: Parameters) -> Changed:
         diff=parameters["show_diff"],
         restored=tuple(parameters.get("restored") or ()),
     )
-    quiet = parameters["quiet"] or parameters["as_json"]
-    on_progress: Callable[[str], None] = _ignore if quiet else print_status
-    if command == "update":
-        return lifecycle.update(here, options, on_progress=on_progress)
     run: Callable[..., Changed] = {
         "add": lifecycle.add,
         "remove": lifecycle.remove,
         "set": lifecycle.set_answers,
         "switch": lifecycle.switch,
-    }[command]
-    return run(here, words, options, on_progress=on_progress)
+    }.get(command, lifecycle.update)
+    arguments = (here, options) if command == "update" else (here, words, options)
+    silent = parameters["quiet"] or parameters["as_json"]
+    with hidden_keys(), nullcontext(NO_PROGRESS) if silent else open_progress() as progress:
+        return run(*arguments, progress)
 
 
 def _checked(result: Changed | ProjectStatus, *, wanted: bool) -> Result:
@@ -63,7 +66,3 @@ def _checked(result: Changed | ProjectStatus, *, wanted: bool) -> Result:
     if not wanted or not has_work:
         return result
     return replace(result, error=SomethingToDo("There is an update", "Run `pystack-init update`"))
-
-
-def _ignore(_: str) -> None:
-    """Print no progress."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from pystack_init import command_in
+from pystack_init import COMMANDS, command_in
 from pystack_init.cli.completion import COMPLETE, INSTALL, SHOW, complete, script
 from pystack_init.cli.flags import Request, build_app
 from pystack_init.errors import (
@@ -18,8 +18,8 @@ from pystack_init.errors import (
     StepFailed,
     SystemRefused,
 )
+from pystack_init.suggestions import did_you_mean
 from pystack_init.terminal.console import print_status, write_stdout
-from pystack_init.wording import did_you_mean
 
 if TYPE_CHECKING:
     from pystack_init.results import Result
@@ -36,7 +36,11 @@ class _Output:
         """Report the error, and return the exit code."""
         from pystack_init.terminal.views.error import print_error  # noqa: PLC0415 - not for `--help`
 
+        if isinstance(error, Cancelled):
+            error = error.of(self.command)
         if not self.json:
+            for warning in error.warnings:
+                print_status(f"warning: {warning.message}")
             print_error(error)
             return error.exit_code
         from pystack_init.terminal.views.report import as_json  # noqa: PLC0415 - not for `--help`
@@ -66,8 +70,11 @@ class _Output:
         if not self.json:
             for warning in result.warnings:
                 print_status(f"warning: {warning.message}")
-            if result.error:
-                print_error(result.error)
+            error = result.error
+            if isinstance(error, StepFailed) and not quiet:
+                error = error.without_reasons()  # the output of the steps is above
+            if error:
+                print_error(error)
         return code
 
 
@@ -123,6 +130,8 @@ def _usage_error(usage_text: str, command: str) -> ImpossibleRequest:
     _, _, message = usage_text.rpartition("Error: ")
     message = message.strip().removesuffix(".").replace("'", "`")
     hint = f"`{f'pystack-init {command}'.strip()} --help` shows the options"
+    if message.startswith("No such command"):
+        hint = did_you_mean(message.rpartition(" ")[2].strip("`"), COMMANDS)
     for mark, end in ((" (Possible options: ", ")"), (". Did you mean ", "?")):
         if mark in message:
             message, _, offered = message.partition(mark)

@@ -1,28 +1,30 @@
 """Change a project that exists: merge, write, install. `update`, `add`, `remove`, `set`, `switch` use it."""
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pystack_init.errors import ConflictsLeft, OverlappingChanges, PystackError, StepFailed
+from pystack_init.errors import PystackError, StepFailed
 from pystack_init.lifecycle.creation import answers_text, digest_of
 from pystack_init.lifecycle.differences import unified
+from pystack_init.lifecycle.problems import ConflictsLeft, OverlappingChanges
 from pystack_init.lifecycle.project import ANSWERS_FILE, Project
 from pystack_init.lifecycle.pyproject import PYPROJECT
 from pystack_init.lifecycle.releases import release
 from pystack_init.lifecycle.transition import Goal, Transition, has_markers, transition
 from pystack_init.results.change import Change, Changed, Conflict, KeptFile
+from pystack_init.results.progress import NO_PROGRESS, Progress
 from pystack_init.results.project import StepResult, StepStatus
 from pystack_init.system import git, programs
 from pystack_init.system.changeset import Changeset, Content, State, content_of, discard
 from pystack_init.system.dotenv import complete_dotenv
+from pystack_init.system.signals import deferred, report
 from pystack_init.system.staging import scratch
 from pystack_init.system.uv import find_uv
 
 UNDO_COMMAND = "pystack-init update --abort"
 _CONTINUE = "pystack-init update --continue"
-ProgressCallback = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,14 +39,15 @@ class ChangeOptions:
 
 
 def change(
-    project: Project, goal: Goal, title: str, options: ChangeOptions, *, on_progress: ProgressCallback
+    project: Project, goal: Goal, title: str, options: ChangeOptions, progress: Progress = NO_PROGRESS
 ) -> Changed:
     """Bring the project to the goal. Until everything is known, nothing is written."""
     check_finished(project.path)
+    report("", "Cancelled; nothing was changed")
     same = goal.release.version == project.version and goal.answers == project.recorded
     if same and not options.restored:
         return Changed(title=title, dry_run=options.dry_run)
-    on_progress("Comparing the templates with the project")
+    progress.begin("Comparing the templates with the project")
     with scratch() as folder:
         before = Goal(release(project.version, folder), project.recorded)
         found = transition(project.path, before, goal, folder, restored=options.restored)
@@ -54,7 +57,7 @@ def change(
         raise OverlappingChanges(overlap)
     if options.dry_run:
         return _changed(title, found, options)
-    return _written(project.path, title, found, options, on_progress)
+    return _written(project.path, title, found, options, progress)
 
 
 def check_finished(project: Path) -> None:
@@ -130,22 +133,29 @@ def _answers(
 
 
 def _written(
-    project: Path, title: str, found: Transition, options: ChangeOptions, on_progress: ProgressCallback
+    project: Path, title: str, found: Transition, options: ChangeOptions, progress: Progress
 ) -> Changed:
-    on_progress(f"Writing {len(found.changes)} files")
+    progress.begin(f"Writing {len(found.changes)} files")
     notes = {"conflicts": list(found.conflicts)}
-    Changeset.prepare(project, options.command, found.changes, notes).apply()
-    git.record_conflicts(project, found.conflicts)
-    complete_dotenv(project)
+    with deferred():
+        Changeset.prepare(project, options.command, found.changes, notes).apply()
+        git.record_conflicts(project, found.conflicts)
+        complete_dotenv(project)
+        report("To resume:\n  uv sync", "Cancelled; the files of the project are changed")
     installs = options.install and PYPROJECT in found.changes and PYPROJECT not in found.conflicts
-    return _changed(title, found, options, [_install(project, on_progress)] if installs else [])
+    steps = [_install(project, progress)] if installs else []
+    finished()
+    return _changed(title, found, options, steps)
 
 
-def _install(project: Path, on_progress: ProgressCallback) -> StepResult:
-    on_progress("Installing the dependencies")
+def _install(project: Path, progress: Progress) -> StepResult:
+    progress.begin("Installing the dependencies")
     started = time.perf_counter()
     uv = find_uv()
-    done = uv is not None and programs.run([str(uv), "sync"], project).ok
+    # Without a network, the packages may be in uv's cache.
+    done = uv is not None and any(
+        programs.run([str(uv), "sync", *flags], project).ok for flags in ([], ["--offline"])
+    )
     status = StepStatus.DONE if done else StepStatus.FAILED
     return StepResult("install", status, time.perf_counter() - started, None if done else "uv sync")
 
@@ -163,7 +173,7 @@ def _changed(
         places = ", ".join(f"`{one.path}:{one.line}`" for one in conflicts)
         error = ConflictsLeft(f"Both sides changed {places}", f"Resolve them, then run `{_CONTINUE}`")
     elif failed:
-        error = StepFailed("The project was changed, but `install` failed", "To resume:\n  uv sync")
+        error = StepFailed({"install": ""}, "To resume:\n  uv sync", "changed")
     return Changed(
         title=title,
         changes=tuple(Change(path, _kind(*pair)) for path, pair in sorted(found.changes.items())),

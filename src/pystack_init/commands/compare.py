@@ -6,7 +6,7 @@ from pystack_init.errors import InvalidAnswer
 from pystack_init.recommendation.benchmarks import ROW, measured
 from pystack_init.recommendation.comparison import ROWS
 from pystack_init.results.stacks import Compared
-from pystack_init.wording import did_you_mean, nearest_word
+from pystack_init.suggestions import did_you_mean, nearest_word
 
 
 def compare(wanted: Sequence[str], *, markdown: bool) -> Compared:

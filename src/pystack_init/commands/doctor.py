@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from pystack_init.commands.database_checks import ProgressCallback
 from pystack_init.commands.project_checks import project_checks
 from pystack_init.errors import ChecksFailed
 from pystack_init.lifecycle.project import enclosing_project
@@ -26,13 +27,19 @@ _INSTALLERS = {
 }
 
 
-def doctor(here: Path, environ: Mapping[str, str]) -> DoctorReport:
+def _ignore(_: str) -> None:
+    """Report no progress."""
+
+
+def doctor(
+    here: Path, environ: Mapping[str, str], *, on_progress: ProgressCallback = _ignore
+) -> DoctorReport:
     """Run every check; a failed one skips only the checks that depend on it."""
     project = enclosing_project(here)
     settings = (read_env(project / ".env") if project else {}) | dict(environ)
     checks = [_python(), _uv(), _git(here), _docker(), _port(settings.get("PORT", ""))]
     if project:
-        checks += project_checks(project, environ)
+        checks += project_checks(project, environ, on_progress)
     failed = [check for check in checks if check.status is CheckStatus.FAIL]
     if not failed:
         return DoctorReport(checks=tuple(checks))
@@ -56,6 +63,8 @@ def _uv() -> Check:
     if found is None:
         return Check("uv", CheckStatus.FAIL, "uv is not installed", "pip install uv")
     completed = programs.run([str(found), "--version"], Path("/"), timeout=TIMEOUT)
+    if completed.timed_out:
+        return _timed_out("uv", f"`{found} --version`")
     if not completed.ok:
         return Check("uv", CheckStatus.FAIL, f"`{found}` cannot be run", "pip install --force-reinstall uv")
     if not uv.uv_is_on_path():
@@ -92,6 +101,8 @@ def _docker() -> Check:
     completed = programs.run(
         ["docker", "version", "--format", "{{.Server.Version}}"], Path("/"), timeout=TIMEOUT
     )
+    if completed.timed_out:
+        return _timed_out("docker", "the Docker daemon")
     if not completed.ok:
         start = "open -a Docker" if sys.platform == "darwin" else "sudo systemctl start docker"
         return Check(
@@ -111,6 +122,10 @@ def _port(wanted: str) -> Check:
                 "port", CheckStatus.WARN, f"Port {port} is in use", f"PORT={port + 1} uv run just dev"
             )
     return Check("port", CheckStatus.PASS, f"Port {port} is free")
+
+
+def _timed_out(check: str, subject: str) -> Check:
+    return Check(check, CheckStatus.WARN, f"Timed out: {subject} did not respond within {TIMEOUT:.0f} s")
 
 
 def _to_install(package: str) -> str:

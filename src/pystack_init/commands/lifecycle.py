@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from pystack_init.commands.change import ChangeOptions, ProgressCallback, change
+from pystack_init.commands.change import ChangeOptions, change
 from pystack_init.errors import ImpossibleRequest, PystackError
 from pystack_init.lifecycle.project import ANSWERS_FILE, Project, enclosing_project
 from pystack_init.lifecycle.releases import Release, current
@@ -12,7 +12,8 @@ from pystack_init.planning.changes import with_answers, with_feature, with_pairs
 from pystack_init.questions.answers import Value, as_typed
 from pystack_init.questions.stacks import DJANGO_DRF, HYBRID, STACK_BY_ID
 from pystack_init.results.change import Changed
-from pystack_init.wording import did_you_mean
+from pystack_init.results.progress import NO_PROGRESS, Progress
+from pystack_init.suggestions import did_you_mean
 
 
 def project_in(folder: Path) -> Project:
@@ -26,39 +27,39 @@ def project_in(folder: Path) -> Project:
     return Project.read(found)
 
 
-def update(folder: Path, options: ChangeOptions, *, on_progress: ProgressCallback) -> Changed:
+def update(folder: Path, options: ChangeOptions, progress: Progress = NO_PROGRESS) -> Changed:
     """Bring a project to the templates of this release; a new question gets its default."""
     project = project_in(folder)
     release = current()
     answers = dict(project.recorded)
     if project.version != release.version:
         answers = with_answers(answers, {})
-    return _change(project, release, answers, options, on_progress)
+    return _change(project, release, answers, options, progress)
 
 
 def add(
-    folder: Path, names: Sequence[str], options: ChangeOptions, *, on_progress: ProgressCallback
+    folder: Path, names: Sequence[str], options: ChangeOptions, progress: Progress = NO_PROGRESS
 ) -> Changed:
     """Add features to a project."""
-    return _with_features(folder, names, options, on_progress, wanted=True)
+    return _with_features(folder, names, options, progress, wanted=True)
 
 
 def remove(
-    folder: Path, names: Sequence[str], options: ChangeOptions, *, on_progress: ProgressCallback
+    folder: Path, names: Sequence[str], options: ChangeOptions, progress: Progress = NO_PROGRESS
 ) -> Changed:
     """Remove features from a project."""
-    return _with_features(folder, names, options, on_progress, wanted=False)
+    return _with_features(folder, names, options, progress, wanted=False)
 
 
 def set_answers(
-    folder: Path, pairs: Sequence[str], options: ChangeOptions, *, on_progress: ProgressCallback
+    folder: Path, pairs: Sequence[str], options: ChangeOptions, progress: Progress = NO_PROGRESS
 ) -> Changed:
     """Change answers of a project."""
     project = project_in(folder)
-    return _change(project, _same_release(project), with_pairs(project.recorded, pairs), options, on_progress)
+    return _change(project, _same_release(project), with_pairs(project.recorded, pairs), options, progress)
 
 
-def switch(folder: Path, stack: str, options: ChangeOptions, *, on_progress: ProgressCallback) -> Changed:
+def switch(folder: Path, stack: str, options: ChangeOptions, progress: Progress = NO_PROGRESS) -> Changed:
     """Bring a project to another stack; only from Django to the hybrid."""
     project = project_in(folder)
     if stack not in STACK_BY_ID:
@@ -71,14 +72,14 @@ def switch(folder: Path, stack: str, options: ChangeOptions, *, on_progress: Pro
             message, f"Only `switch {HYBRID.id}` of a `{DJANGO_DRF.id}` project is possible"
         )
     answers = with_answers(project.recorded, {"stack": stack}) | {"uses_drf": True}
-    return _change(project, _same_release(project), answers, options, on_progress)
+    return _change(project, _same_release(project), answers, options, progress)
 
 
 def _with_features(
     folder: Path,
     names: Sequence[str],
     options: ChangeOptions,
-    on_progress: ProgressCallback,
+    progress: Progress,
     *,
     wanted: bool,
 ) -> Changed:
@@ -86,7 +87,7 @@ def _with_features(
     answers = dict(project.recorded)
     for name in names:
         answers = with_feature(answers, name, wanted=wanted)
-    return _change(project, _same_release(project), answers, options, on_progress)
+    return _change(project, _same_release(project), answers, options, progress)
 
 
 def _same_release(project: Project) -> Release:
@@ -102,7 +103,7 @@ def _change(
     release: Release,
     answers: dict[str, Value],
     options: ChangeOptions,
-    on_progress: ProgressCallback,
+    progress: Progress,
 ) -> Changed:
     changed = [
         f"{key}: {as_typed(value)}" for key, value in answers.items() if project.recorded.get(key) != value
@@ -110,4 +111,4 @@ def _change(
     if release.version != project.version:
         changed.insert(0, f"{project.version} to {release.version}")
     title = ", ".join(changed) or "Nothing to change"
-    return change(project, Goal(release, answers), title, options, on_progress=on_progress)
+    return change(project, Goal(release, answers), title, options, progress)

@@ -1,36 +1,45 @@
 """Check a project for `doctor`: run its own tools in its own environment, and import none of its code."""
 
 import os
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from pystack_init.commands.database_checks import (
+    TIMEOUT,
+    ProgressCallback,
+    database_checks,
+    run_uv,
+    settings_refusal,
+)
 from pystack_init.errors import AnswersUnreadable
 from pystack_init.lifecycle.project import ANSWERS_FILE, Project
 from pystack_init.results.doctor import Check, CheckStatus
-from pystack_init.system import programs, uv
+from pystack_init.system import programs
 from pystack_init.system.dotenv import read_env, secrets_of
-
-TIMEOUT = 30.0
-_MIGRATE = "uv run just migrate"
-# Alembic's message for missing migrations; Django prints nothing then, and a traceback for a broken database.
-_BEHIND = re.compile("not on all head|^$")
-# SQLAlchemy's last line is a link about the error in the line before.
-_BACKGROUND_LINE = "(Background on this error"
+from pystack_init.system.workspace import enclosing_workspace
 
 
-def project_checks(project: Path, environ: Mapping[str, str]) -> Iterator[Check]:
+def project_checks(
+    project: Path, environ: Mapping[str, str], on_progress: ProgressCallback
+) -> Iterator[Check]:
     """Check `.env`, the dependencies, the database and its migrations."""
     settings = read_env(project / ".env") | dict(environ)
-    yield _env_file(project, settings)
+    env_file = _env_file(project, settings)
+    on_progress("Checking the dependencies")
     installed = _dependencies(project)
+    if installed.status is CheckStatus.PASS and env_file.status is not CheckStatus.FAIL:
+        on_progress("Checking the settings")
+        env_file = _refused(project, settings, environ) or env_file
+    yield env_file
     yield installed
-    if installed.status is CheckStatus.PASS:
-        yield from _database(project, settings, in_environment="DATABASE_URL" in environ)
-    else:
+    if installed.status is not CheckStatus.PASS:
         yield Check(
             "database", CheckStatus.WARN, "Not checked: install the dependencies first", installed.fix
         )
+    elif env_file.status is CheckStatus.FAIL:
+        yield Check("database", CheckStatus.WARN, "Not checked: fix the settings first", env_file.fix)
+    else:
+        yield from _database(project, settings, environ, on_progress)
 
 
 def _env_file(project: Path, settings: Mapping[str, str]) -> Check:
@@ -56,53 +65,45 @@ def _env_file(project: Path, settings: Mapping[str, str]) -> Check:
     return Check(".env", CheckStatus.PASS, "Every secret is set")
 
 
+def _refused(project: Path, settings: Mapping[str, str], environ: Mapping[str, str]) -> Check | None:
+    """Let the application read its settings."""
+    refusal = settings_refusal(project, settings)
+    if refusal is None:
+        return None
+    message = f"The application refuses its settings: {refusal}"
+    return Check(".env", CheckStatus.FAIL, message, _fix_of(refusal.partition(":")[0], project, environ))
+
+
 def _dependencies(project: Path) -> Check:
-    if not (project / ".venv").is_dir():
+    root = enclosing_workspace(project) or project  # a workspace has one environment for its members
+    if not (root / ".venv").is_dir():
         return Check("dependencies", CheckStatus.FAIL, "The dependencies are not installed", "uv sync")
-    if not _run_uv(project, "sync", "--check", "--offline").ok:
+    completed = run_uv(project, "sync", "--check", "--offline")
+    if completed.timed_out:
+        message = f"Timed out: `uv sync --check` did not end within {TIMEOUT:.0f} s"
+        return Check("dependencies", CheckStatus.WARN, message, "uv sync")
+    if not completed.ok:
         return Check("dependencies", CheckStatus.FAIL, "Not in sync with `uv.lock`", "uv sync")
     return Check("dependencies", CheckStatus.PASS, "In sync with `uv.lock`")
 
 
-def _database(path: Path, settings: Mapping[str, str], *, in_environment: bool) -> Iterator[Check]:
+def _database(
+    path: Path, settings: Mapping[str, str], environ: Mapping[str, str], on_progress: ProgressCallback
+) -> Iterator[Check]:
     try:
         project = Project.read(path)
     except AnswersUnreadable:
         fix = f"git checkout -- {_from_here(path / ANSWERS_FILE)}"
         yield Check("database", CheckStatus.FAIL, f"`{ANSWERS_FILE}` has no valid stack or database", fix)
         return
-    has_url = bool(settings.get("DATABASE_URL"))
-    # Connecting would create the database: `doctor` writes nothing.
-    if not has_url and not project.development_data.exists():
-        name = project.development_data.name
-        yield Check("database", CheckStatus.PASS, f"The first migration will create `{name}`")
-        yield Check(
-            "migrations", CheckStatus.WARN, "No migration is applied yet; `just dev` applies them", _MIGRATE
-        )
-        return
-    completed = _run_uv(path, "run", "--no-sync", *project.stack.check_migrations)
-    if not completed.ok and not _BEHIND.search(completed.output):
-        lines = [line for line in completed.output.splitlines() if not line.startswith(_BACKGROUND_LINE)]
-        fix = _fix_of_database(path, has_url=has_url, in_environment=in_environment)
-        yield Check("database", CheckStatus.FAIL, f"The database check failed: {lines[-1]}", fix)
-        return
-    yield Check("database", CheckStatus.PASS, "The database responds")
-    if completed.ok:
-        yield Check("migrations", CheckStatus.PASS, "All migrations are applied")
-    else:
-        yield Check("migrations", CheckStatus.FAIL, "Some migrations are not applied", _MIGRATE)
+    yield from database_checks(project, settings, _fix_of("DATABASE_URL", path, environ), on_progress)
 
 
-def _fix_of_database(path: Path, *, has_url: bool, in_environment: bool) -> str:
-    if in_environment:
-        return "unset DATABASE_URL"
-    return f"${{EDITOR:-vi}} {_from_here(path / '.env')}" if has_url else _MIGRATE
+def _fix_of(variable: str, project: Path, environ: Mapping[str, str]) -> str:
+    """Return the command that changes a variable where it is set."""
+    return f"unset {variable}" if variable in environ else f"${{EDITOR:-vi}} {_from_here(project / '.env')}"
 
 
 def _from_here(file: Path) -> str:
     """Write a path relative to the current folder, quoted for a shell."""
     return programs.shell(os.path.relpath(file))
-
-
-def _run_uv(project: Path, *arguments: str) -> programs.Completed:
-    return programs.run([str(uv.find_uv() or "uv"), *arguments], project, timeout=TIMEOUT)

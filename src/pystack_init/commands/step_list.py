@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pystack_init.commands.step_output import COMPILING, Activity, installing, verifying
 from pystack_init.planning.plan import Plan, RunOptions
 from pystack_init.questions.stacks import STACK_BY_ID, Stack
 from pystack_init.results import ResultWarning
@@ -16,22 +17,22 @@ CHECKS = (("just", "check"), ("just", "test"))
 # The author of the first commit where git has no user.name and user.email.
 FALLBACK_AUTHOR = {"user.name": "pystack-init", "user.email": "pystack-init@localhost"}
 _NO_COMMIT = frozenset({"git-missing", "inside-repository", "repository-has-commits"})
-_GIT_BY_HAND = (
-    ("git", "init", "--initial-branch=main"),
-    ("git", "add", "--all"),
-    ("git", "commit", "--message", git.FIRST_COMMIT),
-)
+OnOutput = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step, and the equivalent commands; if a `required` step fails, the later ones are skipped."""
+    """A step, and the equivalent commands; if a `required` step fails, the later ones are skipped.
+
+    `work` passes on the output of its programs, and `read` tells from it what they do.
+    """
 
     id: str
     wanted: bool
     status: str
-    work: Callable[[], Completed]
+    work: Callable[[OnOutput], Completed]
     by_hand: tuple[tuple[str, ...], ...]
+    read: Callable[[str], Activity] = lambda _: Activity()
     required: bool = False
 
 
@@ -40,15 +41,24 @@ def steps_of(plan: Plan, options: RunOptions) -> tuple[list[Step], list[ResultWa
     warnings = _git_warnings(plan.target) if options.git is not False else {}
     uv = find_uv() if options.install else None
     typed = "uv" if uv_is_on_path() else str(uv or "uv")
+    identity = FALLBACK_AUTHOR if "git-identity" in warnings else {}
     steps = [
-        _install(plan.target, uv, typed, STACK_BY_ID[plan.answers["stack"].text], wanted=options.install),
+        # The lock file and the environment of a workspace are not this project's own to change.
+        _install(
+            plan.target,
+            uv,
+            typed,
+            STACK_BY_ID[plan.answers["stack"].text],
+            wanted=options.install and not options.workspace,
+        ),
         _verify(plan.target, uv, typed, wanted=options.verify),
         Step(
             "git",
             options.git is not False and not warnings.keys() & _NO_COMMIT,
             "Creating the first commit",
-            lambda: _commit(plan.target, FALLBACK_AUTHOR if "git-identity" in warnings else {}),
-            _GIT_BY_HAND,
+            lambda _: _commit(plan.target, identity),
+            _commit_by_hand(identity),
+            lambda _: Activity(done="first commit"),
         ),
     ]
     return steps, [ResultWarning(code, message) for code, message in warnings.items()]
@@ -59,33 +69,46 @@ def _install(target: Path, uv: Path | None, typed: str, stack: Stack, *, wanted:
         "install",
         wanted,
         "Installing the dependencies",
-        lambda: _sync(target, uv, stack),
+        lambda on_output: _sync(target, uv, stack, on_output),
         ((typed, "sync"),),
+        installing,
         required=True,
     )
 
 
-def _sync(target: Path, uv: Path | None, stack: Stack) -> Completed:
+def _sync(target: Path, uv: Path | None, stack: Stack, on_output: OnOutput) -> Completed:
+    """Install with the network, else from uv's cache; if both fail, the first failure is the cause."""
+    online = _sync_with(target, uv, stack, on_output)
+    if online.ok:
+        return online
+    offline = _sync_with(target, uv, stack, on_output, "--offline")
+    return offline if offline.ok else online
+
+
+def _sync_with(target: Path, uv: Path | None, stack: Stack, on_output: OnOutput, *flags: str) -> Completed:
     """Install what the server needs, then the rest, while the modules of the first start compile to bytecode.
 
     To compile every module takes longer than it saves.
     """
-    completed = _run_uv(target, uv, ("sync", "--no-dev"))
+    completed = _run_uv(target, uv, on_output, ("sync", "--no-dev", *flags))
     if not completed.ok:
         return completed
     imports = [(str(uv), "run", "--no-sync", "python", "-c", code) for code in stack.first_imports]
     # Without a URL, a project on PostgreSQL would start its database server.
     with programs.in_background(imports, target, {"DATABASE_URL": "sqlite:///db.sqlite3"}):
-        return _run_uv(target, uv, ("sync",))
+        completed = _run_uv(target, uv, on_output, ("sync", *flags))
+        on_output(COMPILING)
+    return completed
 
 
 def _verify(target: Path, uv: Path | None, typed: str, *, wanted: bool) -> Step:
     return Step(
         "verify",
         wanted,
-        "Running the project's own checks and tests",
-        lambda: _run_uv(target, uv, *(("run", *check) for check in CHECKS)),
+        "Verifying the project",
+        lambda on_output: _run_uv(target, uv, on_output, *(("run", *check) for check in CHECKS)),
         tuple((typed, "run", *check) for check in CHECKS),
+        verifying,
     )
 
 
@@ -97,12 +120,23 @@ def _commit(project: Path, identity: Mapping[str, str]) -> Completed:
     return completed
 
 
-def _run_uv(project: Path, uv: Path | None, *commands: Sequence[str]) -> Completed:
+def _commit_by_hand(identity: Mapping[str, str]) -> tuple[tuple[str, ...], ...]:
+    """Return commands that make the first commit, also where git knows no author."""
+    named = [part for key, value in identity.items() for part in ("-c", f"{key}={value}")]
+    return (
+        ("git", "init", "--initial-branch=main"),
+        ("git", "add", "--all"),
+        ("git", *named, "commit", "--message", git.FIRST_COMMIT),
+    )
+
+
+def _run_uv(project: Path, uv: Path | None, on_output: OnOutput, *commands: Sequence[str]) -> Completed:
     """Run commands of uv in order, and stop at the first that fails."""
     if uv is None:
         return Completed(ok=False, output="uv is neither on PATH nor installed with pystack-init")
     for command in commands:
-        completed = programs.run([str(uv), *command], project, add_to_path=uv.parent)
+        on_output(f"uv {' '.join(command)}\n")
+        completed = programs.follow([str(uv), *command], project, on_output, add_to_path=uv.parent)
         if not completed.ok:
             break
     return completed

@@ -12,7 +12,7 @@ from pystack_init.questions.model import Kind, Question
 from pystack_init.questions.project import BY_ID, QUESTIONS
 from pystack_init.rendering.bundled import templates_root
 from pystack_init.rendering.manifest import read_tree
-from pystack_init.wording import did_you_mean
+from pystack_init.suggestions import did_you_mean
 
 NONE = "none"
 # What `set` cannot change: the files that a project has depend on it, or it names the folder.

@@ -36,6 +36,8 @@ def option_flags(options: RunOptions) -> tuple[str, ...]:
         "--no-install": not options.install,
         "--no-git": options.git is False,
         "--verify": options.verify,
+        "--workspace": options.workspace is True,
+        "--no-workspace": options.workspace is False,
     }
     return tuple(flag for flag, is_changed in changed.items() if is_changed)
 
@@ -50,6 +52,11 @@ def new_command(
     return join(
         ["pystack-init", "new", str(target), *to_flags(answers), *option_flags(options or RunOptions())]
     )
+
+
+def command_from_file(answers_file: Path) -> str:
+    """Return the command that creates a project from the answers in a file."""
+    return f"pystack-init new PATH {to_flag('answers_file', str(answers_file))}"
 
 
 def recommended_command(answers: Mapping[str, Answer]) -> str:

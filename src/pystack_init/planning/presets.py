@@ -10,19 +10,25 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pystack_init.errors import ConfigInvalid, InvalidAnswer, UnknownAnswer
+from pystack_init.errors import ImpossibleRequest, InvalidAnswer, UnknownAnswer
 from pystack_init.planning.command_line import to_flag
 from pystack_init.planning.validation import parse, shown
 from pystack_init.questions.answers import Value
 from pystack_init.questions.model import Kind
 from pystack_init.questions.selection import EVERY_QUESTION, USE_CASE
-from pystack_init.wording import did_you_mean, one_of
+from pystack_init.suggestions import did_you_mean, one_of
 
 DEFAULTS, PRESETS = "defaults", "presets"
 LARGEST = 50_000
 # The name is the project's own. A use case is no default: it would choose a stack for every project.
 _IN_A_PRESET = [key for key in EVERY_QUESTION if key != "name"]
 _IN_DEFAULTS = [key for key in _IN_A_PRESET if key != USE_CASE.id]
+
+
+class ConfigInvalid(ImpossibleRequest):
+    """The user's configuration cannot be read, has an unknown key, or lacks a preset."""
+
+    code = "config-invalid"
 
 
 @dataclass(frozen=True, slots=True)

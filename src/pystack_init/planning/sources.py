@@ -10,6 +10,7 @@ from pystack_init.questions.answers import Answer, Answers, Source, Value
 from pystack_init.questions.constraints import check_constraints
 from pystack_init.questions.selection import EVERY_QUESTION, SELECTION_BY_ID, USE_CASE
 from pystack_init.recommendation.choice import expand_use_case
+from pystack_init.suggestions import nearest_word
 
 PREFIX = "PYSTACK_"
 
@@ -65,15 +66,23 @@ def gather(
 def _variables(environ: Mapping[str, str]) -> dict[str, Value]:
     """Read the `PYSTACK_*` variables, by question id; an empty one counts as unset."""
     found: dict[str, Value] = {}
-    for variable, value in environ.items():
-        if not variable.startswith(PREFIX) or not value:
-            continue
-        key = variable.removeprefix(PREFIX).lower()
-        if key not in EVERY_QUESTION or not variable.isupper():
-            known = [PREFIX + one.upper() for one in EVERY_QUESTION]
-            raise UnknownAnswer(variable, known, origin=Origin.ENVIRONMENT)
-        found[key] = value
+    for key in EVERY_QUESTION:
+        value = environ.get(PREFIX + key.upper())
+        if value:
+            found[key] = value
     return found
+
+
+def unknown_variables(environ: Mapping[str, str]) -> list[str]:
+    """Warn of each `PYSTACK_*` variable that answers no question."""
+    known = {PREFIX + key.upper(): key for key in EVERY_QUESTION}
+    warnings = []
+    for variable, value in environ.items():
+        if variable.startswith(PREFIX) and value and variable not in known:
+            nearest = nearest_word(variable.removeprefix(PREFIX), list(EVERY_QUESTION))
+            meant = f"did you mean `{PREFIX}{nearest.upper()}`?" if nearest else f"known: {', '.join(known)}"
+            warnings.append(f"The variable `{variable}` is ignored: it answers no question; {meant}")
+    return warnings
 
 
 def _validated(key: str, value: Value, origin: str) -> Value:

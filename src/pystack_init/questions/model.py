@@ -21,10 +21,11 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One answer of a list."""
+    """One answer of a list; `hint` is shown while it is highlighted."""
 
     value: str
     label: str
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,12 +112,27 @@ USE_CASES: tuple[UseCase, ...] = (
     UseCase("django-fast", "Django core with fast endpoints", ("001", "002"), "both", "yes", "hot"),
 )
 
+# What is typical of each use case, shown while it is highlighted.
+_HINTS = {
+    "saas": "Customers call it from their own programs; an admin panel can come later",
+    "api": "Endpoints for mobile apps, SPAs and other companies; no admin panel",
+    "mvp": "Pages, an API and an admin panel at once, with sign-up and sign-in",
+    "spa-admin": "A JSON API for your SPA, and an admin panel for staff",
+    "cms": "Staff write content in the admin panel; visitors read server-rendered pages",
+    "corporate-site": "Server-rendered pages with few forms; an admin panel can come later",
+    "microservice": "One small API that is deployed on its own",
+    "realtime-api": "Live updates over many connections at once",
+    "ml-ai": "Requests wait for a model or an upstream API; deployed on its own",
+    "telegram-bot": "Webhooks that wait for other services, and an admin panel for staff",
+    "django-fast": "Pages and admin in Django, and FastAPI for the endpoints under load",
+}
+
 # A shortcut for the six questions above; it is not recorded itself.
 USE_CASE = Question(
     id="use_case",
     text="What are you building?",
-    help="A use case answers the next questions; you can change each answer",
-    choices=tuple(Choice(case.id, case.label) for case in USE_CASES),
+    help="Each suggests a stack; you can change it later",
+    choices=tuple(Choice(case.id, case.label, _HINTS[case.id]) for case in USE_CASES),
     default=USE_CASES[0].id,
 )
 

@@ -4,8 +4,7 @@ import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from pystack_init.errors import TemplatesUnreadable
-from pystack_init.rendering.manifest import Tree, Values, identifier
+from pystack_init.rendering.manifest import TemplatesUnreadable, Tree, Values, identifier
 
 SUFFIX = ".jinja"
 # pip compiles what it installs, and tools leave these in a checkout.

@@ -11,11 +11,20 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pystack_init.errors import TemplatesUnreadable
+from pystack_init.errors import PystackError
 
 FORMAT = 1
 Values = Mapping[str, str | bool]
 CORE = "core"
+
+
+class TemplatesUnreadable(PystackError):
+    """A tree of templates is damaged, or has a format that this version does not support."""
+
+    code = "templates-unreadable"
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"The templates in `{path}` cannot be read: {reason}", "Update pystack-init")
 
 
 @dataclass(frozen=True, slots=True)

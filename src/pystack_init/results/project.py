@@ -21,12 +21,13 @@ class StepStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StepResult:
-    """One step of `new`; `resume` is the command that repeats it."""
+    """One step of `new`; `resume` is the command that repeats it, `summary` says what it did."""
 
     id: str
     status: StepStatus
     seconds: float = 0.0
     resume: str | None = None
+    summary: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +39,36 @@ class WrittenFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Purpose:
+    """A folder or a file of the new project, and what it is for."""
+
+    path: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """A command to run next, and the address that answers then."""
+
+    command: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Inventory:
-    """Every rendered file, without the `.env` and its secrets; equal digests mean equal projects."""
+    """Every rendered file, without the `.env` and its secrets; equal digests mean equal projects.
+
+    `layout` has the main files and folders.
+    """
 
     listed: tuple[WrittenFile, ...]
     sha256: str
+    layout: tuple[Purpose, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Created(Result):
-    """A new project, or with `dry_run` the project that would be created."""
+    """A new project, or with `dry_run` the project that would be created; `tree` shows every file."""
 
     command = "new"
     path: Path
@@ -55,8 +76,9 @@ class Created(Result):
     files: Inventory
     steps: tuple[StepResult, ...]
     reproduce: str
-    next_steps: Sequence[str]
+    next_steps: Sequence[NextStep]
     dry_run: bool = False
+    tree: bool = False
 
     def data(self) -> dict[str, Any]:
         """Return the `data` of the JSON object."""
@@ -71,16 +93,17 @@ class Created(Result):
                     "status": step.status.value,
                     "seconds": round(step.seconds, 3),
                     "resume": step.resume,
+                    "summary": step.summary,
                 }
                 for step in self.steps
             ],
             "command": self.reproduce,
-            "next_steps": list(self.next_steps),
+            "next_steps": [one.command for one in self.next_steps],
+            "urls": [one.url for one in self.next_steps if one.url],
+            "layout": [{"path": one.path, "purpose": one.text} for one in self.files.layout],
             "dry_run": self.dry_run,
         } | (
-            {"tree": [{"path": one.path, "size": one.size} for one in self.files.listed]}
-            if self.dry_run
-            else {}
+            {"tree": [{"path": one.path, "size": one.size} for one in self.files.listed]} if self.tree else {}
         )
 
 

@@ -7,6 +7,11 @@ from pathlib import Path
 
 EXAMPLE = ".env.example"
 _LINE = re.compile(r"^([A-Z][A-Z0-9_]*)=(.*)$", re.MULTILINE)
+# What a project accepts in its `.env`: `export`, spaces, quotes, a comment after a space, names in any case.
+_ASSIGNMENT = re.compile(
+    r"""^[ \t]*(?:export[ \t]+)?(\w+)[ \t]*=[ \t]*(?:'([^']*)'|"([^"]*)"|(.*?))(?:[ \t]+\#.*)?[ \t]*$""",
+    re.MULTILINE,
+)
 
 
 def write_dotenv(project: Path) -> None:
@@ -34,10 +39,10 @@ def complete_dotenv(project: Path) -> None:
 def read_env(file: Path) -> dict[str, str]:
     """Read the variables of an env file; an unreadable file has none."""
     try:
-        text = file.read_text(encoding="utf-8")
-    except (OSError, UnicodeError):
+        text = file.read_text(encoding="utf-8", errors="replace")
+    except OSError:
         return {}
-    return {name: value.strip().strip("\"'") for name, value in _LINE.findall(text)}
+    return {name.upper(): "".join(values) for name, *values in _ASSIGNMENT.findall(text)}
 
 
 def secrets_of(project: Path) -> list[str]:

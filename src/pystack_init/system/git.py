@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from pystack_init.errors import PystackError
 from pystack_init.system.changeset import Content
 from pystack_init.system.programs import Completed, capture, run
 
@@ -18,6 +19,12 @@ _CONFIG = (
     "maintenance.auto=false",
 )
 FIRST_COMMIT = "Start the project with pystack-init"
+
+
+class GitMissing(PystackError):
+    """A repository was requested, but git is not installed."""
+
+    code = "git-missing"
 
 
 def has_git() -> bool:

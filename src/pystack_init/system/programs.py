@@ -5,7 +5,7 @@ import shlex
 import signal
 import subprocess
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,6 +46,7 @@ class Completed:
 
     ok: bool
     output: str
+    timed_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +59,15 @@ class _Streams:
 
 
 def run(
-    command: Sequence[str], folder: Path, *, add_to_path: Path | None = None, timeout: float | None = None
+    command: Sequence[str],
+    folder: Path,
+    *,
+    add_to_path: Path | None = None,
+    timeout: float | None = None,
+    variables: Mapping[str, str] | None = None,
 ) -> Completed:
     """Run a program in `folder` until it ends, without stdin; a signal to this process kills it."""
-    environment = _environment(add_to_path)
+    environment = _environment(add_to_path) | dict(variables or {})
     try:
         with ExitStack() as stack:
             process = _start(stack, command, folder, environment, _Streams(stdout=subprocess.PIPE))
@@ -69,11 +75,29 @@ def run(
                 output, _ = process.communicate(timeout=timeout)
             except subprocess.TimeoutExpired:
                 _end(process)
-                return Completed(ok=False, output=f"{command[0]}: timed out after {timeout:.0f} s")
+                late = f"{command[0]}: timed out after {timeout:.0f} s"
+                return Completed(ok=False, output=late, timed_out=True)
     except OSError as error:
         return Completed(ok=False, output=f"{command[0]}: {error.strerror}")
-    lines = output.decode("utf-8", "replace").strip().splitlines()
-    return Completed(ok=process.returncode == 0, output="\n".join(lines[-_LAST_LINES:]))
+    return Completed(ok=process.returncode == 0, output=_last_lines(output))
+
+
+def follow(
+    command: Sequence[str], folder: Path, on_output: Callable[[str], None], *, add_to_path: Path
+) -> Completed:
+    """Run a program as `run` does, and pass on its output as soon as it is written."""
+    output = b""
+    try:
+        with ExitStack() as stack:
+            streams = _Streams(stdout=subprocess.PIPE)
+            process = _start(stack, command, folder, _environment(add_to_path), streams)
+            while process.stdout and (chunk := os.read(process.stdout.fileno(), 65_536)):
+                output += chunk
+                on_output(chunk.decode("utf-8", "replace"))
+            process.wait()
+    except OSError as error:
+        return Completed(ok=False, output=f"{command[0]}: {error.strerror}")
+    return Completed(ok=process.returncode == 0, output=_last_lines(output))
 
 
 def capture(
@@ -131,6 +155,10 @@ def _start(
         stack.enter_context(process)  # closes the pipe, whatever happens
         stack.enter_context(at_stop(lambda: _end(process)))
     return process
+
+
+def _last_lines(output: bytes) -> str:
+    return "\n".join(output.decode("utf-8", "replace").strip().splitlines()[-_LAST_LINES:])
 
 
 def _environment(add_to_path: Path | None) -> dict[str, str]:

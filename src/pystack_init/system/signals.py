@@ -11,15 +11,19 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
 
+from pystack_init import WRITING
+
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 _undo: list[Callable[[], None]] = []
 _waiting: list[int] = []
 _stopped_by: list[int] = []
 _deferrals: list[None] = []
-_hints: list[str] = []
-
 _MESSAGE = "Cancelled; no files were left behind"
+_NOTHING_WRITTEN = "Cancelled"
+# The message and the hint to print, and both as JSON.
+_report: list[str] = [_MESSAGE, "", f'"{_MESSAGE}"', "null"]
+
 # Written out: a handler that imports could deadlock with an import of the main thread.
 _DOCUMENT = """{
   "schema_version": 1,
@@ -30,7 +34,7 @@ _DOCUMENT = """{
   "error": {
     "code": "cancelled",
     "exit_code": %d,
-    "message": "%s",
+    "message": %s,
     "hint": %s,
     "fields": []
   }
@@ -47,23 +51,26 @@ def arm() -> None:
 
 def announce(command: str, *, as_json: bool) -> None:
     """Report a signal at the end, past the buffers of stdout and stderr, which may be in use."""
+    label = "error: " if command in WRITING else ""
+    if command not in WRITING:
+        _report[:] = [_NOTHING_WRITTEN, "", f'"{_NOTHING_WRITTEN}"', "null"]
 
-    def report() -> None:
+    def print_report() -> None:
+        message, hint, *quoted = _report
         if as_json:
-            hint = _hints[1] if _hints else "null"
-            os.write(1, (_DOCUMENT % (command, exit_code(), _MESSAGE, hint)).encode())
+            os.write(1, (_DOCUMENT % (command, exit_code(), *quoted)).encode())
         else:
-            hint = f"\nhint: {_hints[0]}\n" if _hints else ""
-            os.write(2, f"\nerror: {_MESSAGE}\n{hint}".encode(errors="backslashreplace"))
+            hint = f"\nhint: {hint}\n" if hint else ""
+            os.write(2, f"\n{label}{message}\n{hint}".encode(errors="backslashreplace"))
 
-    _undo.insert(0, report)
+    _undo.insert(0, print_report)
 
 
-def hint(text: str) -> None:
-    """Set the hint to print when a signal ends the process from here on."""
+def report(hint: str, message: str = _MESSAGE) -> None:
+    """Set what to print when a signal ends the process from here on."""
     from json import dumps  # noqa: PLC0415 - not for `--help`, and not in the handler
 
-    _hints[:] = [text, dumps(text)]
+    _report[:] = [message, hint, dumps(message), dumps(hint or None)]
 
 
 @contextmanager

@@ -46,8 +46,6 @@ class Staging:
         self._placed: list[Path] = []
         self._made_parents: list[Path] = []
         self._claimed = False
-        self._complete = False
-        self._had_git = (target / ".git").exists()
 
     def prepare(self) -> None:
         """Create the staging folder, and the missing parents of the target."""
@@ -73,17 +71,13 @@ class Staging:
         with deferred():
             remove(self._outer)
             self._claimed = False
-            self._complete = True
+            self._placed.clear()
+            self._made_parents.clear()
 
     def undo(self) -> None:
-        """Restore the target."""
+        """Restore the target, unless the project is in place."""
         for path in self._placed:
             remove(path)
-        if self._exists and self._complete:
-            # Remove what later steps added: the folder was empty except for a clone's `.git`.
-            for path in self.target.iterdir():
-                if path.name != ".git" or not self._had_git:
-                    remove(path)
         if self._claimed or not self._exists:
             remove(self._outer)
         for parent in reversed(self._made_parents):

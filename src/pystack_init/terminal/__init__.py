@@ -1,1 +1,1 @@
-"""Prompts and output. The only package that imports rich and questionary."""
+"""Prompts and output. The only package that imports rich and prompt_toolkit."""

@@ -2,6 +2,8 @@
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from shutil import get_terminal_size
 from typing import TextIO
 
@@ -39,6 +41,44 @@ def is_interactive() -> bool:
 def width() -> int:
     """Return the number of columns; 80 where stdout is not a terminal."""
     return get_terminal_size().columns if sys.stdout is not None and sys.stdout.isatty() else 80
+
+
+def height() -> int | None:
+    """Return the number of rows; None where stdout is not a terminal."""
+    return get_terminal_size().lines if sys.stdout is not None and sys.stdout.isatty() else None
+
+
+@contextmanager
+def hidden_keys() -> Iterator[None]:
+    """Do not show the keys that the user types while the block runs; they stay typed for the next program.
+
+    Does nothing without a terminal, or in the background, where changing a terminal stops the process.
+    """
+    import termios  # noqa: PLC0415 - not for `--help`
+
+    from pystack_init.system.signals import at_stop  # noqa: PLC0415
+
+    def set_echo(*, on: bool) -> bool:
+        """Change the terminal, and return whether it showed the keys before."""
+        with suppress(termios.error, OSError, ValueError, AttributeError):
+            if os.tcgetpgrp(sys.stdin.fileno()) == os.getpgrp():
+                settings = termios.tcgetattr(sys.stdin)
+                before = bool(settings[3] & termios.ECHO)
+                settings[3] = settings[3] | termios.ECHO if on else settings[3] & ~termios.ECHO
+                termios.tcsetattr(sys.stdin, termios.TCSANOW, settings)
+                return before
+        return False
+
+    def restore() -> None:
+        if was_on:
+            set_echo(on=True)
+
+    was_on = set_echo(on=False)
+    with at_stop(restore):
+        try:
+            yield
+        finally:
+            restore()
 
 
 def _put(stream: TextIO, text: str) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from typing import TextIO
 
 
 def bold(text: str) -> str:
@@ -16,7 +17,8 @@ def dim(text: str) -> str:
 
 def coloured(colour: str, text: str) -> str:
     """Colour a word that has the same meaning without colour."""
-    return _styled({"red": "31", "green": "32", "yellow": "33"}[colour], text)
+    codes = {"red": "31", "green": "32", "yellow": "33", "magenta": "35", "cyan": "36"}
+    return _styled(codes[colour], text)
 
 
 def is_plain() -> bool:
@@ -33,9 +35,10 @@ def use_plain_text() -> None:
     os.environ["NO_COLOR"] = "1"
 
 
-def supports_unicode() -> bool:
-    """Return whether stdout can encode more than ASCII."""
-    encoding = (sys.stdout and sys.stdout.encoding) or "ascii"
+def supports_unicode(stream: TextIO | None = None) -> bool:
+    """Return whether stdout, or another stream, can encode more than ASCII."""
+    stream = stream or sys.stdout
+    encoding = (stream and stream.encoding) or "ascii"
     return encoding.lower().replace("-", "").startswith("utf")
 
 

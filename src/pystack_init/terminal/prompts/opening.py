@@ -3,7 +3,7 @@
 import os
 import sys
 import termios
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from pystack_init.system.signals import at_stop
@@ -22,21 +22,38 @@ def open_prompts() -> Iterator[Prompts]:
     keys = f"{BACK} goes back" if plain else "Ctrl-B goes back"
     print_status(f"{preflight()}\nEnter accepts, {keys}, Ctrl-C cancels\n")
     prompts = PlainPrompts() if plain else FullPrompts()
-    with at_stop(_restoring_the_terminal(moving=not plain)):
+    with _quiet_terminal(moving=not plain):
         yield prompts
 
 
-def _restoring_the_terminal(*, moving: bool) -> Callable[[], None]:
-    """Save the terminal settings: a prompt disables echo, and a signal may end it."""
+@contextmanager
+def _quiet_terminal(*, moving: bool) -> Iterator[None]:
+    """Disable flow control, so that Ctrl-S does not freeze the output; restore it, also after a signal.
+
+    Where the cursor can be moved, also disable the echo of keys that are typed between two prompts.
+    """
     try:
         settings = termios.tcgetattr(sys.stdin)
     except (termios.error, ValueError, OSError):
-        return lambda: None
+        yield
+        return
 
     def restore() -> None:
         with suppress(termios.error, OSError):
             termios.tcsetattr(sys.stdin, termios.TCSADRAIN, settings)
-            if moving:
-                os.write(1, b"\x1b[?2004l\x1b[?25h")  # bracketed paste off, cursor visible
 
-    return restore
+    def restore_all() -> None:
+        restore()
+        if moving:
+            os.write(1, b"\x1b[?2004l\x1b[?25h")  # bracketed paste off, cursor visible
+
+    with at_stop(restore_all):
+        with suppress(termios.error, OSError):
+            quiet = list(settings)
+            quiet[0] &= ~termios.IXON
+            quiet[3] &= ~termios.ECHO if moving else ~0
+            termios.tcsetattr(sys.stdin, termios.TCSANOW, quiet)
+        try:
+            yield
+        finally:
+            restore()

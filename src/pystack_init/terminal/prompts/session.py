@@ -13,23 +13,32 @@ from pystack_init.planning.validation import parse
 from pystack_init.questions.answers import Answer, Answers, Source
 from pystack_init.questions.model import Kind, Question
 from pystack_init.questions.names import nearest_name
-from pystack_init.questions.selection import SELECTION_BY_ID
+from pystack_init.questions.selection import AUTO, SELECTION_BY_ID
+from pystack_init.questions.stacks import STACK_BY_ID
 from pystack_init.recommendation.choice import unanswered
 from pystack_init.system.staging import check_target
 from pystack_init.terminal.console import write_stdout
-from pystack_init.terminal.prompts.protocol import Choices, GoBack, Prompts, Validator
+from pystack_init.terminal.prompts.protocol import Choices, GoBack, Heading, Item, Prompts, Validator
+from pystack_init.terminal.stacks import COLOURS
 from pystack_init.terminal.theme import dim
 
 # A step asks at most one question and returns the next step; None ends the session.
 PromptStep = Callable[[], Optional["PromptStep"]]
 
+# The sections of a session, in order.
+STACK, NAME, SUMMARY = "Stack", "Name", "Summary"
+# What a step before the choice of a stack asks again; Enter then accepts the answer that was given before.
+_ASKED_AGAIN = {*SELECTION_BY_ID, "stack", "name"}
 # Answers that the user did not give: the command that resumes leaves them out.
 _NOT_GIVEN = {Source.DEFAULT, Source.GIT, Source.PATH, Source.RECOMMENDATION, Source.USER_DEFAULT}
 
 
 @dataclass(slots=True)
 class Session:
-    """One prompt session; `path` is the target folder, `picked` the value that Enter takes for each list."""
+    """One prompt session; `path` is the target folder, `picked` the value that Enter takes for each question.
+
+    `sections` are those that this session needs, and `position` is what the prompt shows above its question.
+    """
 
     answers: Answers
     prompts: Prompts
@@ -38,31 +47,44 @@ class Session:
     flags: tuple[str, ...] = ()
     path: str | None = None
     picked: dict[str, str] = field(default_factory=dict)
+    sections: tuple[str, ...] = ()
+    position: str = ""
 
     def run(self, first: PromptStep) -> Answers:
         """Run the steps until the last one, and return the answers."""
-        done: list[tuple[PromptStep, Answers]] = []
+        done: list[tuple[PromptStep, Answers, str]] = []
         try:
             step: PromptStep | None = first
             while step:
-                before = self.answers
+                before = (step, self.answers, self.position)
                 try:
                     following = step()
                 except GoBack:
                     if done:
                         write_stdout(f"{dim('(back)')}\n")  # the answer above is no longer valid
-                    step, self.answers = done.pop() if done else (step, before)
+                    step, earlier, self.position = done.pop() if done else before
+                    self.answers = self._kept(earlier)
                     continue
-                done.append((step, before))
+                done.append(before)
                 step = following
         except (KeyboardInterrupt, EOFError):
             raise Cancelled(hint=f"To resume:\n  {self._resume()}") from None
         return self.answers
 
+    def enter(self, section: str, detail: str = "") -> None:
+        """Show from here on that the session is in this section."""
+        number = self.sections.index(section) + 1 if section in self.sections else 0
+        count = f"{number} of {len(self.sections)}: {section}" if number and len(self.sections) > 1 else ""
+        self.position = ", ".join(one for one in (count, detail) if one)
+
     def select(self, then: PromptStep) -> PromptStep | None:
         """Ask the questions that can still change the stack, one per step."""
         left = unanswered(self.answers, ask=True)
-        return partial(self.answer, left[0], partial(self.select, then)) if left else then()
+        if not left:
+            return then()
+        given = len(self.answers.keys() & SELECTION_BY_ID)
+        self.enter(STACK, f"question {given + 1} of {given + len(left)}")
+        return partial(self.answer, left[0], partial(self.select, then))
 
     def answer(self, question: Question, then: PromptStep) -> PromptStep | None:
         """Ask one question, record the answer, and go on."""
@@ -85,14 +107,24 @@ class Session:
 
     def choose(self, key: str, title: str, about: str, choices: Choices) -> str:
         """Let the user pick from a list; Enter accepts the last pick under this key."""
-        self.picked[key] = self.prompts.choose(title, about, choices, self.picked.get(key, choices[0][0]))
+        default = self.picked.get(key, choices[0].value)
+        self.picked[key] = self.prompts.choose(Heading(title, about, self.position), choices, default)
         return self.picked[key]
 
+    def _kept(self, earlier: Answers) -> Answers:
+        """Keep what Enter accepted when the user goes back to a step that began with `earlier` answers."""
+        decided = "stack" in earlier and earlier["stack"].value != AUTO
+        selecting = earlier.keys() & SELECTION_BY_ID and unanswered(earlier, ask=True)
+        if decided and not selecting:
+            return self.answers
+        kept = self.answers.without(*_ASKED_AGAIN)
+        return Answers({**kept, **{key: earlier[key] for key in _ASKED_AGAIN if key in earlier}})
+
     def _ask(self, question: Question, proposed: str, before: str) -> str:
-        text, about = question.text, question.help
+        heading = Heading(question.text, question.help, self.position)
         if question.kind is Kind.TEXT:
-            return self.prompts.type(text, about, proposed, self._validator(question), typed=before)
-        return self.prompts.choose(text, about, choices_of(question), before or proposed)
+            return self.prompts.type(heading, proposed, self._validator(question), typed=before)
+        return self.prompts.choose(heading, choices_of(question), before or proposed)
 
     def _proposed(self, question: Question) -> Answer:
         """Return the answer that Enter accepts; a proposed name has a folder that does not exist yet."""
@@ -133,7 +165,11 @@ class Session:
 
 
 def choices_of(question: Question) -> Choices:
-    """List the values of a question with their labels."""
+    """List the values of a question with their labels, and with its colour for a stack."""
     if question.kind is Kind.YES_NO:
-        return (("yes", "Yes"), ("no", "No"))
-    return tuple((choice.value, choice.label) for choice in question.choices)
+        return (Item("yes", "Yes"), Item("no", "No"))
+    if question.id == "stack":
+        return tuple(
+            Item(one.value, one.label, colour=COLOURS[STACK_BY_ID[one.value]]) for one in question.choices
+        )
+    return tuple(Item(one.value, one.label, hint=one.hint) for one in question.choices)

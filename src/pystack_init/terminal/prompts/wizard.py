@@ -1,18 +1,28 @@
 """The first steps of a session: the use case or the selection questions, the recommendation, the name."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
 from pystack_init.questions.answers import Answer, Answers, Source
+from pystack_init.questions.model import Choice
 from pystack_init.questions.project import BY_ID
-from pystack_init.questions.selection import SELECTION_BY_ID, USE_CASE
-from pystack_init.recommendation.choice import expand_use_case, resolve_stack, wants_recommendation
+from pystack_init.questions.selection import SELECTION_BY_ID, USE_CASE, USE_CASES, UseCase
+from pystack_init.recommendation.choice import (
+    expand_use_case,
+    resolve_stack,
+    unanswered,
+    wants_recommendation,
+)
+from pystack_init.recommendation.scoring import recommend_stack, requirements_of
 from pystack_init.terminal.console import write_stdout
-from pystack_init.terminal.prompts.protocol import Choices
-from pystack_init.terminal.prompts.session import PromptStep, Session, choices_of
+from pystack_init.terminal.prompts.protocol import Choices, Item
+from pystack_init.terminal.prompts.session import NAME, STACK, SUMMARY, PromptStep, Session
+from pystack_init.terminal.stacks import COLOURS, short_name
 from pystack_init.terminal.views.recommendation import summary
 
-_ASK, _KNOWN = ("ask", "Something else: ask me"), ("known", "I know the stack")
+_ASK = Item("ask", "Something else", hint="Five or six questions, then a recommendation with reasons")
+_KNOWN = Item("known", "I know the stack", hint="Choose FastAPI, Django + DRF or the hybrid yourself")
 
 
 def _end() -> None:
@@ -29,6 +39,7 @@ class Wizard:
     def make_a_project(self) -> Answers:
         """Ask until a project can be made."""
         answers = self.session.answers
+        self.session.sections = tuple(self._sections())
         if not answers.keys().isdisjoint(SELECTION_BY_ID):
             return self.session.run(partial(self.session.select, self._recommend))
         if wants_recommendation(answers):
@@ -43,8 +54,18 @@ class Wizard:
             return self.session.run(partial(self.session.select, _end))
         return self.session.run(partial(self._use_case, (_ASK,), _end))
 
+    def _sections(self) -> Iterator[str]:
+        answers = self.session.answers
+        undecided = wants_recommendation(answers) or "stack" not in answers
+        if undecided and unanswered(answers, ask=True):
+            yield STACK
+        if "name" not in answers:
+            yield NAME
+        yield SUMMARY
+
     def _use_case(self, instead: Choices, then: PromptStep) -> PromptStep | None:
-        choices = (*choices_of(USE_CASE), *instead)
+        self.session.enter(STACK)
+        choices = (*map(_item, USE_CASES, USE_CASE.choices), *instead)
         picked = self.session.choose("use_case", USE_CASE.text, USE_CASE.help, choices)
         if picked == "known":
             return partial(self.session.answer, BY_ID["stack"], self._to_name)
@@ -61,4 +82,11 @@ class Wizard:
     def _to_name(self) -> PromptStep | None:
         if "name" in self.session.answers:
             return self.review
+        self.session.enter(NAME)
         return partial(self.session.answer, BY_ID["name"], lambda: self.review)
+
+
+def _item(case: UseCase, choice: Choice) -> Item:
+    """Show the stack that a use case leads to beside it."""
+    stack = recommend_stack(requirements_of(case.answers)).stack
+    return Item(case.id, case.label, short_name(stack), choice.hint, COLOURS[stack])

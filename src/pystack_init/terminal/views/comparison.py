@@ -9,7 +9,8 @@ from pystack_init.recommendation.articles import cite
 from pystack_init.recommendation.comparison import Cell, Row
 from pystack_init.results.stacks import Compared
 from pystack_init.terminal.console import width
-from pystack_init.terminal.theme import bold
+from pystack_init.terminal.stacks import COLOURS
+from pystack_init.terminal.theme import bold, coloured
 from pystack_init.terminal.views.tables import table
 
 WIDE = 100
@@ -20,7 +21,7 @@ def comparison_text(result: Compared) -> str:
     if result.markdown:
         return "\n".join(_markdown(result)) + "\n"
     if width() >= WIDE:
-        head = ("", *(stack.label for stack in STACKS))
+        head = ("", *(f"[{COLOURS[stack]}]{stack.label}" for stack in STACKS))
         rows = [(row.title, *(_cited(row.cells[stack]) for stack in STACKS)) for row in result.rows]
         return table(head, rows) + "\n" + "\n".join(_notes(result, measure=width())) + "\n"
     return "\n".join([*_blocks(result), *_notes(result, measure=width())]) + "\n"
@@ -30,7 +31,9 @@ def _blocks(result: Compared) -> Iterator[str]:
     for row in result.rows:
         yield bold(row.title)
         for stack in STACKS:
-            yield from _hang(f"{stack.label}: {_cited(row.cells[stack])}", width())
+            first, *others = _hang(f"{stack.label}: {_cited(row.cells[stack])}", width())
+            yield first.replace(stack.label, coloured(COLOURS[stack], stack.label))
+            yield from others
         yield ""
 
 

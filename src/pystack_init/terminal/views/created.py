@@ -1,44 +1,95 @@
-"""Render a new project: its tree, the command that creates it again, the next steps."""
+"""Render a new project, in one screen: what was created, its main folders, the next steps."""
 
 from collections import Counter
+from collections.abc import Sequence
 from textwrap import fill
 
-from pystack_init.results.project import Created, StepStatus, WrittenFile
-from pystack_init.terminal.console import width
-from pystack_init.terminal.theme import is_plain, supports_unicode
+from pystack_init.lifecycle.project import ANSWERS_FILE
+from pystack_init.planning.command_line import command_from_file
+from pystack_init.questions.stacks import STACK_BY_ID
+from pystack_init.results.project import Created, NextStep, Purpose, StepStatus, WrittenFile
+from pystack_init.terminal.console import height, width
+from pystack_init.terminal.theme import bold, is_plain, supports_unicode
 
-DEPTH = 2
+MOST_LINES = 12
 
 
 def created_text(project: Created) -> str:
-    """Render a project or a dry run; the heading is repeated below the tree, which may scroll it away."""
+    """Render a project or a dry run."""
     head = _head(project)
-    parts = [head, "\n".join(_tree(project.files.listed, sizes=project.dry_run)), head]
     if project.dry_run:
-        parts.append(_steps(project))
-    parts.append(f"To create the same project again:\n  {project.reproduce}")
-    if project.next_steps:
-        parts.append("Next steps:\n" + "\n".join(f"  {step}" for step in project.next_steps))
-    return "\n\n".join(parts) + "\n"
+        below = [_steps(project), f"To create this project:\n  {project.reproduce}"]
+    else:
+        below = [
+            "\n".join([bold("Next steps"), *_next_steps(project.next_steps)]),
+            f"{bold('The same answers again')}\n  {command_from_file(project.path / ANSWERS_FILE)}",
+        ]
+    if project.tree:
+        tree = "\n".join(_tree(project.files.listed, sizes=project.dry_run))
+        sections = [head, tree, head, *below]  # the tree may scroll the first line away
+    else:
+        sections = [head, "\n".join(_layout(project.files.layout, [head, *below])), *below]
+    return "\n\n".join(section for section in sections if section) + "\n"
 
 
 def preview_text(project: Created) -> str:
     """Render a dry run short enough to stay visible above the next prompt."""
-    head = fill(_head(project), width(), subsequent_indent="  ", break_long_words=False)
+    head = _head(project)
     return "\n\n".join([head, "\n".join(_top(project.files.listed)), f"{head}\n{_steps(project)}"]) + "\n"
 
 
 def _head(project: Created) -> str:
     count = _count(len(project.files.listed))
     if project.dry_run:
-        return f"Would create {project.path} ({count}, {_size(project.files.listed)}); nothing was written"
+        size = _size(project.files.listed)
+        return _filled(f"Would create {project.path} ({count}, {size}); nothing was written")
     seconds = sum(step.seconds for step in project.steps)
-    return f"Created {project.path} ({count}) in {seconds:.1f} s"
+    stack = STACK_BY_ID[project.answers["stack"].text].label.partition(" (")[0]
+    made = [stack, count, *(step.summary for step in project.steps if step.summary)]
+    return _filled(f"Created {project.path} in {seconds:.1f} s: {', '.join(made)}")
+
+
+def _layout(layout: Sequence[Purpose], others: Sequence[str]) -> list[str]:
+    """List the main folders and files: at most 12 lines, fewer where all would not fit the window."""
+    measure, rows = width(), height()
+    used = sum(-(-len(line) // measure) or 1 for text in others for line in f"{text}\n".split("\n"))
+    room = MOST_LINES if rows is None else min(MOST_LINES, rows - used - 2)
+    longest = max((len(one.path) for one in layout), default=0)
+    lines = [f"{one.path:{longest}}  {_shortened(one.text, measure - longest - 2)}" for one in layout]
+    if len(lines) > room:
+        lines = [*lines[: room - 1], f"... {len(lines) - room + 1} more in README.md"] if room > 1 else []
+    return lines
+
+
+def _shortened(text: str, room: int) -> str:
+    """Cut a purpose that is too long for its line, between two clauses if possible."""
+    for end in ("; ", ": "):
+        if len(text) > room:
+            text = text.partition(end)[0]
+    return text if len(text) <= room else f"{text[: max(room - 3, 0)]}..."
+
+
+def _next_steps(steps: Sequence[NextStep]) -> list[str]:
+    """List the commands, each with its address beside it, or below it in a narrow window."""
+    longest = max(len(step.command) for step in steps if step.url)
+    lines = []
+    for step in steps:
+        lines.append(f"  {step.command}")
+        room = width() - len(step.url or "") - 2
+        if step.url and len(lines[-1]) <= room:
+            lines[-1] = f"{lines[-1]:{min(longest + 2, room)}}  {step.url}"
+        elif step.url:
+            lines.append(f"    {step.url}")
+    return lines
+
+
+def _filled(text: str) -> str:
+    return fill(text, width(), subsequent_indent="  ", break_long_words=False)
 
 
 def _steps(project: Created) -> str:
     steps = ", ".join(_step_name(step.id, step.status) for step in project.steps)
-    return fill(f"Steps: {steps}", width(), subsequent_indent="  ")
+    return _filled(f"Steps: {steps}")
 
 
 def _step_name(name: str, status: StepStatus) -> str:
@@ -64,9 +115,9 @@ def _top(files: tuple[WrittenFile, ...]) -> list[str]:
 
 
 def _tree(files: tuple[WrittenFile, ...], *, sizes: bool) -> list[str]:
-    """List two levels: folders first, then files, each by name."""
+    """List every file: folders first, then files, each by name."""
     lines: list[str] = []
-    _branch(_nested(files), lines, indent="", depth=1, sizes=sizes)
+    _branch(_nested(files), lines, indent="", sizes=sizes)
     return lines
 
 
@@ -86,21 +137,15 @@ def _nested(files: tuple[WrittenFile, ...]) -> _Folder:
     return root
 
 
-def _branch(folder: _Folder, lines: list[str], *, indent: str, depth: int, sizes: bool) -> None:
+def _branch(folder: _Folder, lines: list[str], *, indent: str, sizes: bool) -> None:
     end, fork, rail = _signs()
     entries = sorted(folder.items(), key=lambda entry: (isinstance(entry[1], int), entry[0]))
     for name, inner in entries:
         last = name == entries[-1][0]
         label = f"{name}/" if isinstance(inner, dict) else f"{name}  {inner} B" if sizes else name
         lines.append(f"{indent}{end if last else fork}{label}")
-        if isinstance(inner, dict) and depth < DEPTH:
-            _branch(
-                inner,
-                lines,
-                indent=indent + (" " * len(rail) if last else rail),
-                depth=depth + 1,
-                sizes=sizes,
-            )
+        if isinstance(inner, dict):
+            _branch(inner, lines, indent=indent + (" " * len(rail) if last else rail), sizes=sizes)
 
 
 def _signs() -> tuple[str, str, str]:

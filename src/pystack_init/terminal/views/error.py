@@ -8,8 +8,9 @@ from pystack_init.errors import (
     PystackError,
     UnknownAnswer,
 )
+from pystack_init.suggestions import one_of
+from pystack_init.system.workspace import WorkspaceUndecided
 from pystack_init.terminal.console import print_status
-from pystack_init.wording import one_of
 
 # Any other origin is a line of a file.
 _ORIGINS = {
@@ -23,7 +24,7 @@ _ORIGINS = {
 def print_error(error: PystackError) -> None:
     """Print an error to stderr: the message, then the hint."""
     hint = hint_of(error)
-    print_status(f"error: {message_of(error)}" + (f"\n\nhint: {hint}" if hint else ""))
+    print_status(f"{error.label}{message_of(error)}" + (f"\n\nhint: {hint}" if hint else ""))
 
 
 def message_of(error: PystackError) -> str:
@@ -49,6 +50,9 @@ def hint_of(error: PystackError) -> str | None:
         return f"{first}, or use `{_flag(other, error.suggestion)}`"
     if isinstance(error, MissingAnswers):
         return _hint_of_missing(error)
+    if isinstance(error, WorkspaceUndecided):
+        member, independent = _flag("workspace"), _flag("no_workspace")
+        return f"`{independent}` excludes it, with a lock file of its own; `{member}` makes it a member"
     if error.hint or error.field is None or error.suggestion is None:
         return error.hint
     if error.field == "path":

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 
-from pystack_init.questions.stacks import DJANGO_DRF, FASTAPI, HYBRID, STACKS, Stack
+from pystack_init.questions.stacks import HYBRID, STACKS, Stack
 from pystack_init.recommendation.articles import cite
 from pystack_init.recommendation.explanation import explain
 from pystack_init.recommendation.rules import COST, HARD_RULES, Rule
 from pystack_init.recommendation.scoring import Recommendation, requirements_of
 from pystack_init.results.stacks import Recommended
 from pystack_init.terminal.console import width
-from pystack_init.terminal.theme import bold, dim
+from pystack_init.terminal.stacks import COLOURS
+from pystack_init.terminal.theme import bold, coloured, dim
 
 NO_PAGES = next(rule for rule in HARD_RULES if rule.id == "R3")
 
@@ -21,23 +22,28 @@ def recommendation_text(result: Recommended) -> str:
 
 
 def summary(recommendation: Recommendation, measure: int | None = None) -> str:
-    """Render a summary that fits above the next question in a small window: ten lines of 60 columns."""
-    scores = recommendation.decision.scores
-    points = f"FastAPI {scores[FASTAPI]}, Django {scores[DJANGO_DRF]}"
-    texts = [f"Points: {points} (one per supporting article)"]
-    if recommendation.close_call:
-        texts.append("Close call: compare the reasons for both frameworks")
-    for stack, rules in _sides(recommendation):
-        if stack in scores:
-            texts.append(f"For {stack.label}: {max(rules, key=lambda rule: rule.weight).claim}")
+    """Render a summary above the next question: every point with its reason, and what else decided."""
+    decision, scores = recommendation.decision, recommendation.decision.scores
+    lines = _heading(f"Recommended: {recommendation.stack.label}", recommendation.stack, measure)
+    unit = "points, one per article"
+    for stack in sorted(scores, key=lambda one: (one is not recommendation.stack, -scores[one])):
+        lines += _heading(f"{stack.label}: {scores[stack]} {unit}", stack, measure)
+        unit = "points"
+        for rule in sorted(decision.reasons, key=lambda one: -one.weight):
+            if rule.favours is stack:
+                lines += _wrapped(f"{rule.weight}  {rule.claim}", "  ", "     ", measure)
+    texts = ["Close call: compare the reasons for both frameworks"] if recommendation.close_call else []
     if recommendation.stack is HYBRID:
-        texts.append(f"Cost: {COST.claim}")
+        texts += [decision.applied[0][1], f"Cost: {COST.claim}"]
     elif scores[recommendation.stack] <= min(scores.values()):  # then the last hard rule decided
-        texts.append(recommendation.decision.applied[-1][1])
+        texts.append(decision.applied[-1][1])
     texts.append(f"Runner-up: {recommendation.runner_up.label}")
-    texts.append("You can choose another stack in the summary")
-    lines = [line for text in texts for line in _wrapped(text, "", "  ", measure)]
-    return "\n".join([bold(f"Recommended: {recommendation.stack.label}"), *lines]) + "\n"
+    lines += [line for text in texts for line in _wrapped(text, "", "  ", measure)]
+    return "\n".join(lines) + "\n"
+
+
+def _heading(text: str, stack: Stack, measure: int | None = None) -> list[str]:
+    return [bold(coloured(COLOURS[stack], line)) for line in _wrapped(text, "", "  ", measure)]
 
 
 def stack_warning(stack: Stack, selection: Mapping[str, str]) -> str:
@@ -48,12 +54,12 @@ def stack_warning(stack: Stack, selection: Mapping[str, str]) -> str:
 
 
 def _lines(recommendation: Recommendation) -> Iterator[str]:
-    yield bold(f"Recommended: {recommendation.stack.label}")
+    yield from _heading(f"Recommended: {recommendation.stack.label}", recommendation.stack)
     for sentence in explain(recommendation):
         yield from _wrapped(sentence, "  ", "  ")
     for stack, rules in _sides(recommendation):
         yield ""
-        yield bold(f"For {stack.label}")
+        yield from _heading(f"For {stack.label}", stack)
         for rule in rules:
             yield from _wrapped(f"{rule.weight}  {rule.claim} ({cite(rule.articles)})", "  ", "     ")
     yield ""

@@ -27,12 +27,13 @@ SCHEMA_VERSION = 1
 
 def as_json(command: str, result: Result | None, error: PystackError | None) -> str:
     """Render a result, or the error in its place, as one JSON object."""
+    warnings = result.warnings if result else error.warnings if error else ()
     document = {
         "schema_version": SCHEMA_VERSION,
         "ok": error is None,
         "command": command,
         "data": result.data() if result else {},
-        "warnings": [{"code": one.code, "message": one.message} for one in result.warnings] if result else [],
+        "warnings": [{"code": one.code, "message": one.message} for one in warnings],
         "error": _error(error) if error else None,
     }
     # Plain ASCII is right in every locale, also for a path that is not valid text.

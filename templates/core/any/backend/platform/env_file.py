@@ -3,42 +3,41 @@
 import os
 import secrets
 from pathlib import Path
+from typing import Any, ClassVar
 
 from dotenv.parser import parse_stream
-from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSettingsSource
+from pydantic import model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 class EnvSettings(BaseSettings):
-    """Settings from environment variables, else from the file that `env_file` names."""
+    """Settings from environment variables, else from `file`; an empty value counts as missing."""
 
+    model_config = SettingsConfigDict(
+        env_ignore_empty=True, extra="ignore", hide_input_in_errors=True
+    )
+    file: ClassVar[Path | None] = None
+
+    @model_validator(mode="before")
     @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - expands `${…}`
-        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Return where a value is looked up, the first place first."""
-        values = _read(settings_cls.model_config.get("env_file"))
-        known = {name: values[name] for name in settings_cls.model_fields if values.get(name)}
-        return init_settings, env_settings, InitSettingsSource(settings_cls, known)
+    def read_file(cls, given: dict[str, Any]) -> dict[str, Any]:
+        """Add the values of the file; the reader of Pydantic would expand `${…}` in them."""
+        values = _read(cls.file) if cls.file and cls.file.is_file() else {}
+        in_environment = {name.lower() for name, value in os.environ.items() if value}
+        return {name: values[name] for name in values.keys() - in_environment} | given
 
 
-def _read(file: object) -> dict[str, str | None]:
-    """Read a file, if there is one: `$`, also in `${…}`, and `#` after a character are literal.
+def _read(file: Path) -> dict[str, str]:
+    """Read a file, in which `$`, also in `${…}`, and `#` after a character are literal.
 
     Exit with the number of the line that cannot be read.
     """
-    if not isinstance(file, Path) or not file.is_file():
-        return {}
     with file.open(encoding="utf-8") as stream:
         bindings = list(parse_stream(stream))
     for each in bindings:
         if each.error:
             raise SystemExit(f"error: {file.name}, line {each.original.line}: cannot be read")
-    return {each.key.lower(): each.value for each in bindings if each.key}
+    return {each.key.lower(): each.value for each in bindings if each.key and each.value}
 
 
 def write_env_file(folder: Path) -> None:

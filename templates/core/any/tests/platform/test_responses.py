@@ -1,7 +1,5 @@
 """Every response: its headers, and its form if it is an error; the health checks."""
 
-from uuid import uuid4
-
 import httpx2
 import pytest
 
@@ -32,16 +30,8 @@ def test_every_response_has_the_security_headers_and_an_id(
     assert response.headers["X-Request-ID"]
 
 
-def test_a_well_formed_request_id_is_returned_and_another_is_replaced(
-    anonymous: httpx2.Client,
-) -> None:
-    for given, is_returned in {str(uuid4()): True, "two words": False, "a" * 300: False}.items():
-        response = anonymous.get("/health/live", headers={"X-Request-ID": given})
-        assert (response.headers["X-Request-ID"] == given) is is_returned
-
-
-@pytest.mark.parametrize("method", ["GET", "POST", "DELETE"])
-@pytest.mark.parametrize("path", ["/api", "/api/nope", "/api/v1/nope", "/health/live/"])
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize("path", ["/api", "/api/v1/nope", "/health/live/"])
 def test_an_unknown_path_is_404(anonymous: httpx2.Client, method: str, path: str) -> None:
     assert_problem(anonymous.request(method, path), 404)
 
@@ -51,19 +41,7 @@ def test_a_host_that_is_not_allowed_is_400(anonymous: httpx2.Client) -> None:
         assert_problem(anonymous.get("/api/v1/nope", headers={"Host": host}), 400)
 
 
-def test_a_forwarded_host_is_ignored(anonymous: httpx2.Client) -> None:
-    response = anonymous.get("/api/docs", headers={"X-Forwarded-Host": "evil.example"})
-    assert response.status_code == 200
-
-
 @pytest.mark.parametrize("kind", ["live", "ready"])
 def test_a_server_with_a_database_is_live_and_ready(anonymous: httpx2.Client, kind: str) -> None:
     response = anonymous.get(f"/health/{kind}", headers={"Host": "10.0.0.7"})
     assert (response.status_code, response.json()["status"]) == (200, "ok")
-
-
-def test_a_probe_accepts_no_other_method(anonymous: httpx2.Client) -> None:
-    response = anonymous.post("/health/live")
-    assert_problem(response, 405)
-    assert "GET" in response.headers["Allow"]
-    assert "POST" not in response.headers["Allow"]

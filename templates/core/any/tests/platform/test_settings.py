@@ -4,9 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
-from pydantic_settings import SettingsConfigDict
 
-from backend.platform.env_file import EnvSettings, write_env_file
+from backend.platform.env_file import write_env_file
 from backend.settings import ROOT, Settings, get_settings
 
 EXAMPLE = (ROOT / ".env.example").read_text(encoding="utf-8")
@@ -55,30 +54,6 @@ def test_an_invalid_setting_is_named_without_its_value(
     assert str(refused.value).startswith(f"error: {name}: ")
     assert "\n" not in str(refused.value)
     assert "hunter2" not in str(refused.value)
-
-
-@pytest.mark.usefixtures("settings")
-def test_the_pools_of_all_workers_must_fit_the_connection_limit(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setenv("DATABASE_URL", "postgresql://localhost/shop")
-    monkeypatch.setenv("WORKERS", "9")
-    with pytest.raises(SystemExit, match="DATABASE_MAX_CONNECTIONS"):
-        get_settings.__wrapped__()
-
-
-def test_values_of_env_are_literal_and_an_unreadable_line_is_named(tmp_path: Path) -> None:
-    file = tmp_path / ".env"
-
-    class OneSetting(EnvSettings):
-        model_config = SettingsConfigDict(env_file=file)
-        value: str = "default"
-
-    file.write_text("# A comment\nvalue=a${HOME}#b\nOTHER=1\n", encoding="utf-8")
-    assert OneSetting().value == "a${HOME}#b"
-    file.write_text('OTHER=1\nVALUE="a\n', encoding="utf-8")
-    with pytest.raises(SystemExit, match="line 2"):
-        OneSetting()
 
 
 def test_secrets_are_generated_once_and_kept(tmp_path: Path) -> None:

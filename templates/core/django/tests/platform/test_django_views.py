@@ -3,18 +3,17 @@
 import asyncio
 import threading
 from collections.abc import AsyncIterator, Iterator
+from typing import NoReturn
 
 import httpx2
 import pytest
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, StreamingHttpResponse
 from django.test import override_settings
 from django.urls import path
 
-from backend.platform.django.timeouts import time_limit
-
 HTML, PROBLEM = "text/html; charset=utf-8", "application/problem+json"
-first_arrived, timed_out = threading.Event(), threading.Event()
+first_arrived = threading.Event()
 
 
 def lines() -> Iterator[str]:
@@ -36,14 +35,7 @@ def stream(request: HttpRequest) -> StreamingHttpResponse:
     return StreamingHttpResponse(async_lines() if request.path == "/async" else lines())
 
 
-@time_limit(0.1)
-def wait(_: HttpRequest) -> HttpResponse:
-    """Return a response after the request has timed out."""
-    timed_out.wait(60)
-    return HttpResponse()
-
-
-def fail(request: HttpRequest) -> HttpResponse:
+def fail(request: HttpRequest) -> NoReturn:
     """Fail as the path says."""
     if request.path == "/bug":
         raise RuntimeError("the inner workings")
@@ -53,7 +45,6 @@ def fail(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     *[path(name, stream) for name in ("sync", "async")],
     *[path(name, fail) for name in ("bug", "lost")],
-    path("wait", wait),
 ]
 handler500 = "backend.platform.django.problems.server_error"
 
@@ -76,12 +67,6 @@ def test_chunks_are_sent_as_they_are_made(client: httpx2.Client, name: str) -> N
         assert next(chunks) == "first"
         first_arrived.set()
         assert "".join(chunks) == "second"
-
-
-def test_a_request_over_the_time_limit_of_its_view_is_503(client: httpx2.Client) -> None:
-    response = client.get("/wait")
-    timed_out.set()
-    assert (response.status_code, response.headers["Retry-After"]) == (503, "1")
 
 
 @pytest.mark.parametrize(

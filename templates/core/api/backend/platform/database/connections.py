@@ -15,11 +15,6 @@ from backend.platform.database.limits import CONNECT_TIMEOUT, LOCK_TIMEOUT, in_t
 from backend.platform.database.text import unicode_lower
 from backend.settings import Settings
 
-DRIVERS = {
-    "sqlite": "sqlite+aiosqlite",
-    "postgres": "postgresql+psycopg",
-    "postgresql": "postgresql+psycopg",
-}
 POOL_TIMEOUT = 0.8
 # IMMEDIATE: upgrading a read lock fails while another connection writes.
 SQLITE_BEGIN = "BEGIN IMMEDIATE"
@@ -34,7 +29,8 @@ SQLITE_PRAGMAS = (
 def async_url(database_url: str) -> URL:
     """Add the async driver to a URL, so that DATABASE_URL has the form that platforms provide."""
     url = make_url(database_url)
-    return url.set(drivername=DRIVERS.get(url.drivername, url.drivername))
+    on_sqlite = url.get_backend_name() == "sqlite"
+    return url.set(drivername="sqlite+aiosqlite" if on_sqlite else "postgresql+psycopg")
 
 
 def create_engine(settings: Settings) -> AsyncEngine:

@@ -3,8 +3,8 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from functools import lru_cache
 from typing import Annotated, Any
-from weakref import WeakSet
 
 from fastapi import Depends, Request
 from sqlalchemy import Executable, Row, text
@@ -28,7 +28,6 @@ class Database:
         self.limit = ConcurrencyLimit(slots, settings.max_waiting, settings.wait_seconds)
         on_sqlite = self.engine.dialect.name == "sqlite"
         self._write_lock = asyncio.Lock() if on_sqlite else None
-        self._checked = WeakSet[Executable]()
         self.read_engine = self.engine.execution_options(reads_only=True)
 
     @asynccontextmanager
@@ -68,9 +67,7 @@ class Database:
 
         It selects columns, `select(User.id)`: for `select(User)` it raises TypeError.
         """
-        if statement not in self._checked:
-            _refuse_entities(statement)
-            self._checked.add(statement)
+        _refuse_entities(statement)
         async with self.limit, connected(self.read_engine) as connection:
             work = connection.execute(statement, values)
             return (await in_time(work, self._settings.statement_seconds, "A statement")).all()
@@ -80,6 +77,7 @@ class Database:
         await self.engine.dispose()
 
 
+@lru_cache(500)  # most statements are kept and used again
 def _refuse_entities(statement: Executable) -> None:
     """Raise TypeError if a row would hold an object of a table's class: rows hold values."""
     for each in getattr(statement, "column_descriptions", ()):

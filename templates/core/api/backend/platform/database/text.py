@@ -44,9 +44,5 @@ def search_in(*columns: ColumnElement[str]) -> ColumnElement[bool]:
 
 @compiles(lowered)
 def _lower(element: lowered, compiler: SQLCompiler, **options: object) -> str:
-    return f"lower({compiler.process(element.clauses, **options)})"
-
-
-@compiles(lowered, "sqlite")
-def _unicode_lower(element: lowered, compiler: SQLCompiler, **options: object) -> str:
-    return f"unicode_lower({compiler.process(element.clauses, **options)})"
+    name = "unicode_lower" if compiler.dialect.name == "sqlite" else "lower"
+    return f"{name}({compiler.process(element.clauses, **options)})"

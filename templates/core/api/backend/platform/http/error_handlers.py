@@ -93,8 +93,16 @@ async def _database_unavailable(_: Request, error: Exception) -> JSONResponse:
     return problem(503, detail, RETRY_SOON)
 
 
+async def unexpected_error(request: Request, error: Exception) -> JSONResponse:
+    """Log an exception without a handler, and respond with 500."""
+    if request.scope["type"] != "http":  # the server closes a WebSocket
+        raise error
+    log.error("unexpected_error", exc_info=error)
+    return problem(500, "Something went wrong on our side")
+
+
 def add_error_handlers(app: FastAPI) -> None:
-    """Register the handlers. ErrorMiddleware handles unexpected exceptions."""
+    """Register the handlers. That of other exceptions is middleware, which `main.py` adds."""
     app.exception_handler(StarletteHTTPException)(_http_error)
     app.exception_handler(RequestValidationError)(_invalid_request)
     app.exception_handler(exc.IntegrityError)(_conflict)

@@ -1,19 +1,15 @@
-"""Plain ASGI middleware: request log, response headers, unexpected errors, HEAD."""
+"""Plain ASGI middleware: request log, response headers, HEAD."""
 
 import time
 
-import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from backend.platform.http.errors import problem
 from backend.platform.http.problems import SECURITY_HEADERS
 from backend.platform.http.request_log import begin_request, log_request
 from backend.settings import Settings
 
 SECURITY = [(name.lower().encode(), value.encode()) for name, value in SECURITY_HEADERS.items()]
 NO_STORE = (b"cache-control", b"no-store")
-
-log = structlog.stdlib.get_logger("request")
 
 
 class ResponseMiddleware:
@@ -53,33 +49,6 @@ class ResponseMiddleware:
             await self.app(scope, receive, send_with_headers)
         finally:
             log_request(scope, status, started)
-
-
-class ErrorMiddleware:
-    """Respond with 500 to unexpected exceptions: inside CORS, so that a page can read it."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on, and log any exception."""
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
-        started = False
-
-        async def send_and_record(message: Message) -> None:
-            nonlocal started
-            started = True
-            await send(message)
-
-        try:
-            await self.app(scope, receive, send_and_record)
-        except Exception:
-            log.exception("unexpected_error")
-            if started:  # part of the response was sent: only the server can abort it
-                raise
-            await problem(500, "Something went wrong on our side")(scope, receive, send)
 
 
 class HeadMiddleware:

@@ -1,21 +1,14 @@
 """HTTP clients: one without a token, and two signed-in users; how users register and sign in."""
 
 from collections.abc import Iterator
-from typing import TypedDict, cast
+from contextlib import contextmanager
+from typing import cast
 
 import httpx2
 import pytest
 
 PASSPHRASE = "tangerine lamp 42"
-
-
-class Tokens(TypedDict):
-    """The response to a sign-in."""
-
-    access_token: str
-    refresh_token: str
-    token_type: str
-    expires_in: int
+Tokens = dict[str, str]  # the response to a sign-in
 
 
 def register(client: httpx2.Client, email: str, password: str = PASSPHRASE) -> httpx2.Response:
@@ -52,6 +45,14 @@ def bearer(token: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {token}"}
 
 
+@contextmanager
+def client_of(base_url: str, email: str) -> Iterator[httpx2.Client]:
+    """Yield the client of a new user."""
+    with httpx2.Client(base_url=base_url, timeout=60, trust_env=False) as client:
+        client.headers.update(bearer(join(client, email)["access_token"]))
+        yield client
+
+
 @pytest.fixture
 def anonymous(base_url: str) -> Iterator[httpx2.Client]:
     """Yield a client without a token; a request fails after 60 seconds."""
@@ -60,20 +61,16 @@ def anonymous(base_url: str) -> Iterator[httpx2.Client]:
 
 
 @pytest.fixture
-def owner(anonymous: httpx2.Client, base_url: str) -> Iterator[httpx2.Client]:
+def owner(base_url: str) -> Iterator[httpx2.Client]:
     """Yield the client of owner@example.com."""
-    tokens = join(anonymous, "owner@example.com")
-    headers = bearer(tokens["access_token"])
-    with httpx2.Client(base_url=base_url, headers=headers, timeout=60, trust_env=False) as client:
+    with client_of(base_url, "owner@example.com") as client:
         yield client
 
 
 @pytest.fixture
-def other_user(anonymous: httpx2.Client, base_url: str) -> Iterator[httpx2.Client]:
+def other_user(base_url: str) -> Iterator[httpx2.Client]:
     """Yield the client of stranger@example.com, who owns nothing."""
-    tokens = join(anonymous, "stranger@example.com")
-    headers = bearer(tokens["access_token"])
-    with httpx2.Client(base_url=base_url, headers=headers, timeout=60, trust_env=False) as client:
+    with client_of(base_url, "stranger@example.com") as client:
         yield client
 
 

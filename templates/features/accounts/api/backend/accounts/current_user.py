@@ -14,7 +14,7 @@ from sqlmodel import col, select
 from backend.accounts.tables import User
 from backend.platform.database.session import Database
 from backend.platform.security.rate_limit import TooManyAttemptsError, network_of
-from backend.platform.security.tokens import InvalidTokenError, TokenFormat, TokenKind
+from backend.platform.security.tokens import TokenFormat, TokenKind
 
 bearer = OAuth2PasswordBearer(
     "/api/v1/auth/token", refreshUrl="/api/v1/auth/refresh", auto_error=False
@@ -56,13 +56,10 @@ async def find_viewer(
     # Not as dependencies: FastAPI would resolve them for nearly every request.
     database: Database = request.app.state.database
     tokens: TokenFormat = request.app.state.tokens
-    try:
-        claims = tokens.read(TokenKind.ACCESS, token or "")
-    except InvalidTokenError:
-        raise unauthorized("The token is not valid") from None
-    for user in await database.fetch(ACTIVE_USER, {"user_id": claims.user_id}):
-        if tokens.fingerprint(user.password) == claims.password_fingerprint:
-            return Viewer(user.id, user.password, user.is_superuser)
+    if claims := tokens.read(TokenKind.ACCESS, token or ""):
+        for user in await database.fetch(ACTIVE_USER, {"user_id": claims.user_id}):
+            if tokens.fingerprint(user.password) == claims.password_fingerprint:
+                return Viewer(user.id, user.password, user.is_superuser)
     raise unauthorized("The token is not valid")
 
 

@@ -1,5 +1,6 @@
 """Read and update the current user."""
 
+from anyio import to_thread
 from fastapi import APIRouter
 from sqlmodel import col, select
 
@@ -10,7 +11,12 @@ from backend.accounts.tables import User
 from backend.platform.database.session import DatabaseDep, SessionDep
 from backend.platform.http.errors import InvalidFieldError
 from backend.platform.http.openapi import problems
-from backend.platform.security.passwords import HashingDep, resembles
+from backend.platform.security.passwords import (
+    HashingDep,
+    hash_password,
+    resembles,
+    verify_password,
+)
 from backend.platform.security.rate_limit import password_changes
 
 router = APIRouter(prefix="/users/me", tags=["users"])
@@ -43,17 +49,20 @@ async def change_password(
     """Change the password, and end every session of the user."""
     key = str(viewer.id)
     await limit_rate(password_changes.check, key)
-    if resembles(body.new_password, *await service.find_names(database, viewer.id)):
+    query = select(User.email, User.full_name).where(col(User.id) == viewer.id)
+    (names,) = await database.fetch(query)
+    if resembles(body.new_password, *names):
         raise InvalidFieldError("#/new_password", TOO_SIMILAR)
-    async with hashing.slot(client) as slot:
+    async with hashing.slot(client):
         # Check again: concurrent attempts may have failed meanwhile.
         await limit_rate(password_changes.check, key)
-        if not await slot.verify(body.current_password, viewer.password_hash):
+        stored = viewer.password_hash
+        if not await to_thread.run_sync(verify_password, body.current_password, stored):
             await limit_rate(password_changes.count, key)
             raise InvalidFieldError("#/current_password", "This is not the current password")
-        new = await slot.hash(body.new_password)
+        new = await to_thread.run_sync(hash_password, body.new_password)
     await limit_rate(password_changes.forgive, key)
     async with database.transaction() as session:
-        changed = await service.set_password(session, viewer.id, old=viewer.password_hash, new=new)
+        changed = await service.set_password(session, viewer.id, old=stored, new=new)
     if not changed:  # a concurrent change has ended this session
         raise unauthorized("The token is not valid")

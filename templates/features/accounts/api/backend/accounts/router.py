@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+from anyio import to_thread
 from fastapi import APIRouter, Form, HTTPException
 from sqlalchemy.exc import IntegrityError
 
@@ -11,7 +12,7 @@ from backend.accounts.schemas import RefreshRequest, Registration, TokenPair, Us
 from backend.platform.database.session import DatabaseDep, SessionDep
 from backend.platform.database.text import Text
 from backend.platform.http.openapi import problems
-from backend.platform.security.passwords import HashingDep
+from backend.platform.security.passwords import HashingDep, hash_password, verify_password
 from backend.platform.security.rate_limit import registrations, sign_ins
 
 router = APIRouter(prefix="/auth", tags=["auth"])
@@ -26,8 +27,8 @@ async def register(
     taken = HTTPException(409, "A user with this e-mail address already exists")
     if await service.find_credentials(database, body.email):
         raise taken
-    async with hashing.slot(client) as slot:
-        password_hash = await slot.hash(body.password)
+    async with hashing.slot(client):
+        password_hash = await to_thread.run_sync(hash_password, body.password)
     try:
         async with database.transaction() as session:
             user = service.add_user(session, body, password_hash)
@@ -49,10 +50,11 @@ async def sign_in(
     key = client, username
     await limit_rate(sign_ins.check, *key)
     found = await service.find_credentials(database, username)
-    async with hashing.slot(client) as slot:
+    async with hashing.slot(client):
         # Check again: concurrent attempts may have failed meanwhile.
         await limit_rate(sign_ins.check, *key)
-        verified = await slot.verify(password, found.password_hash if found else None)
+        stored = found.password_hash if found else None
+        verified = await to_thread.run_sync(verify_password, password, stored)
         if found is None or not verified or not found.is_active:
             await limit_rate(sign_ins.count, *key)
             raise unauthorized("The e-mail address or the password is wrong")

@@ -1,10 +1,9 @@
 """Business rules for users and passwords, independent of HTTP."""
 
-from collections.abc import Sequence
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, update
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -29,12 +28,6 @@ async def find_credentials(database: Database, email: str) -> Credentials | None
     return Credentials._make(found[0]) if found else None
 
 
-async def find_names(database: Database, user_id: UUID) -> Sequence[str]:
-    """Return e-mail address and name, which a password must not resemble."""
-    query = select(User.email, User.full_name).where(col(User.id) == user_id)
-    return (await database.fetch(query))[0]
-
-
 def add_user(session: AsyncSession, registration: Registration, password_hash: str) -> User:
     """Store a new user."""
     user = User(email=registration.email, full_name=registration.full_name, password=password_hash)
@@ -52,9 +45,11 @@ async def set_password(session: AsyncSession, user_id: UUID, *, old: str, new: s
     )
     if changed.first() is None:
         return False
-    await session.exec(
-        update(RefreshToken)
-        .where(col(RefreshToken.user_id) == user_id, col(RefreshToken.revoked_at).is_(None))
-        .values(revoked_at=now())
-    )
+    await revoke(session, col(RefreshToken.user_id) == user_id)
     return True
+
+
+async def revoke(session: AsyncSession, condition: ColumnElement[bool]) -> None:
+    """Revoke the refresh tokens for which a condition holds, such as those of one family."""
+    valid = update(RefreshToken).where(col(RefreshToken.revoked_at).is_(None))
+    await session.exec(valid.where(condition).values(revoked_at=now()))

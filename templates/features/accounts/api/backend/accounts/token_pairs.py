@@ -7,16 +7,10 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend.accounts.schemas import TokenPair
-from backend.accounts.service import Credentials
+from backend.accounts.service import Credentials, revoke
 from backend.accounts.tables import RefreshToken, User
 from backend.platform.database.columns import now
-from backend.platform.security.tokens import (
-    LIFETIMES,
-    Claims,
-    InvalidTokenError,
-    TokenFormat,
-    TokenKind,
-)
+from backend.platform.security.tokens import LIFETIMES, Claims, TokenFormat, TokenKind
 
 
 def issue_pair(
@@ -54,15 +48,14 @@ async def sign_in(session: AsyncSession, tokens: TokenFormat, user: Credentials)
 
 async def exchange(session: AsyncSession, tokens: TokenFormat, token: str) -> TokenPair | None:
     """Exchange a refresh token, or return None; reuse suggests theft and revokes the family."""
-    try:
-        claims = tokens.read(TokenKind.REFRESH, token)
-    except InvalidTokenError:
+    claims = tokens.read(TokenKind.REFRESH, token)
+    if claims is None:
         return None
     user, stored = await _find_locked(session, claims)
     if user is None or stored is None or stored.revoked_at is not None:
         return None
     if stored.spent_at is not None:
-        await revoke_family(session, stored.family_id)
+        await revoke(session, col(RefreshToken.family_id) == stored.family_id)
         return None
     if not user.is_active or tokens.fingerprint(user.password) != claims.password_fingerprint:
         return None
@@ -72,13 +65,10 @@ async def exchange(session: AsyncSession, tokens: TokenFormat, token: str) -> To
 
 async def end(session: AsyncSession, tokens: TokenFormat, token: str) -> None:
     """Revoke the family of a refresh token; ignore an invalid token."""
-    try:
-        claims = tokens.read(TokenKind.REFRESH, token)
-    except InvalidTokenError:
-        return
-    _, stored = await _find_locked(session, claims)
-    if stored is not None:
-        await revoke_family(session, stored.family_id)
+    if claims := tokens.read(TokenKind.REFRESH, token):
+        _, stored = await _find_locked(session, claims)
+        if stored is not None:
+            await revoke(session, col(RefreshToken.family_id) == stored.family_id)
 
 
 async def _find_locked(
@@ -87,12 +77,3 @@ async def _find_locked(
     """Lock the user's row first, so that tokens issued concurrently are seen."""
     user = await session.get(User, claims.user_id, with_for_update=True)
     return user, await session.get(RefreshToken, claims.token_id)
-
-
-async def revoke_family(session: AsyncSession, family_id: UUID) -> None:
-    """Revoke every token of one sign-in."""
-    await session.exec(
-        update(RefreshToken)
-        .where(col(RefreshToken.family_id) == family_id, col(RefreshToken.revoked_at).is_(None))
-        .values(revoked_at=now())
-    )

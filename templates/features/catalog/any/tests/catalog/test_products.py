@@ -28,12 +28,6 @@ def test_creating_returns_the_product_and_its_location(
     assert anonymous.get(str(location)).json() == product
 
 
-def test_the_owner_can_read_a_draft(owner: httpx2.Client) -> None:
-    draft = add(owner, status="draft")
-    response = owner.get(f"{PRODUCTS}/{draft['id']}")
-    assert (response.status_code, response.json()) == (200, draft)
-
-
 def test_a_price_always_has_two_decimals(owner: httpx2.Client) -> None:
     written = {"0": "0.00", "19.9": "19.90", "7": "7.00", "99999999.99": "99999999.99"}
     assert {price: add(owner, price=price)["price"] for price in written} == written

@@ -21,11 +21,6 @@ def test_the_newest_come_first_twenty_per_page(
     ]
 
 
-def test_an_empty_list_has_no_pages(anonymous: httpx2.Client) -> None:
-    page = anonymous.get(PRODUCTS, params={"size": 100}).json()
-    assert page == {"items": [], "total": 0, "page": 1, "size": 100, "pages": 0}
-
-
 @pytest.mark.parametrize(
     ("name", "value"),
     [

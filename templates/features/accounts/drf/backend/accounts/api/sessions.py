@@ -7,13 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from backend.accounts.models import RefreshToken, User
-from backend.platform.security.tokens import (
-    LIFETIMES,
-    Claims,
-    InvalidTokenError,
-    TokenFormat,
-    TokenKind,
-)
+from backend.platform.security.tokens import LIFETIMES, Claims, TokenFormat, TokenKind
 from backend.settings import get_settings
 
 token_format = TokenFormat(get_settings().token_secret.get_secret_value())
@@ -30,7 +24,7 @@ def begin(user: User) -> dict[str, object]:
 
 def rotate(token: str) -> dict[str, object] | None:
     """Exchange a refresh token, or return None; reuse suggests theft and revokes the family."""
-    claims = _read(token)
+    claims = token_format.read(TokenKind.REFRESH, token)
     if claims is None:
         return None
     with transaction.atomic():
@@ -49,7 +43,7 @@ def rotate(token: str) -> dict[str, object] | None:
 
 def end(token: str) -> None:
     """Revoke the family of a refresh token; ignore an invalid token."""
-    claims = _read(token)
+    claims = token_format.read(TokenKind.REFRESH, token)
     if claims is None:
         return
     with transaction.atomic():
@@ -75,13 +69,6 @@ def _issue(user: User, family_id: UUID) -> dict[str, object]:
         "token_type": SCHEME,
         "expires_in": int(LIFETIMES[TokenKind.ACCESS].total_seconds()),
     }
-
-
-def _read(token: str) -> Claims | None:
-    try:
-        return token_format.read(TokenKind.REFRESH, token)
-    except InvalidTokenError:
-        return None
 
 
 def _find_locked(claims: Claims) -> tuple[User | None, RefreshToken | None]:

@@ -15,14 +15,22 @@ from backend.accounts.current_user import (
     require_owner,
 )
 from backend.catalog.schemas import NewProduct, ProductChange, ProductOut, ProductPage, ProductQuery
-from backend.catalog.service import PRODUCTS, TABLE
 from backend.catalog.tables import Product, Status
 from backend.platform.database.session import DatabaseDep, SessionDep
-from backend.platform.http.listing import EVERY_ROW, Visible
+from backend.platform.database.text import search_in
+from backend.platform.http.listing import EVERY_ROW, Listing, Visible, table_of
 from backend.platform.http.openapi import LOCATION, problems
 
 router = APIRouter(prefix="/products", tags=["products"])
 
+TABLE = table_of(Product)
+FILTERS = {
+    "status": TABLE.c.status == bindparam("status"),
+    "min_price": TABLE.c.price >= bindparam("min_price"),
+    "max_price": TABLE.c.price <= bindparam("max_price"),
+    "search": search_in(TABLE.c.name, TABLE.c.description),
+}
+PRODUCTS = Listing(Product, ProductPage, FILTERS)
 IS_LIVE = TABLE.c.status == Status.LIVE
 IS_LIVE_OR_OWN = or_(IS_LIVE, TABLE.c.owner_id == bindparam("viewer_id"))
 

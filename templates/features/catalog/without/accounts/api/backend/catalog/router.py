@@ -4,12 +4,23 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
+from sqlalchemy import bindparam
 
 from backend.catalog.schemas import NewProduct, ProductChange, ProductOut, ProductPage, ProductQuery
-from backend.catalog.service import PRODUCTS
 from backend.catalog.tables import Product
 from backend.platform.database.session import DatabaseDep, SessionDep
+from backend.platform.database.text import search_in
+from backend.platform.http.listing import Listing, table_of
 from backend.platform.http.openapi import LOCATION
+
+TABLE = table_of(Product)
+FILTERS = {
+    "status": TABLE.c.status == bindparam("status"),
+    "min_price": TABLE.c.price >= bindparam("min_price"),
+    "max_price": TABLE.c.price <= bindparam("max_price"),
+    "search": search_in(TABLE.c.name, TABLE.c.description),
+}
+PRODUCTS = Listing(Product, ProductPage, FILTERS)
 
 router = APIRouter(prefix="/products", tags=["products"])
 

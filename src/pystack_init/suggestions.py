@@ -1,10 +1,12 @@
-"""Word a list of alternatives, and the suggestion for a misspelt word."""
+"""Suggest what a misspelt word may have meant, and write lists of alternatives."""
 
 from collections.abc import Sequence
 
 
 def nearest_word(word: str, known: Sequence[str]) -> str | None:
-    """Find the known word that is closest to a misspelt one."""
+    """Find the known word that is closest to a misspelt one; no number is close to another."""
+    if not any(letter.isalpha() for letter in word):
+        return None
     from difflib import get_close_matches  # noqa: PLC0415 - only when something is misspelt
 
     lowered = {one.lower(): one for one in known}

@@ -1,0 +1,100 @@
+"""A project without edits is a fixed point: to add a feature equals choosing it, and to remove it undoes that."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from edits import bytes_of
+from pystack_init.planning.changes import features
+from pystack_init.questions.stacks import STACKS, Stack
+
+# How a feature is added and removed, and the flags that choose both in a new project.
+TOGGLES = {
+    one.id: (f"{one.id}", f"--{one.flag}", f"--no-{one.flag}")
+    if isinstance(one.default, bool)
+    else (f"{one.id}={one.values[0]}", f"--{one.flag}={one.values[0]}", f"--{one.flag}=none")
+    for one in features()
+}
+CHANGES = {
+    "database=postgresql": "--database=postgresql",
+    "python=3.13": "--python=3.13",
+    "license=Apache-2.0": "--license=Apache-2.0",
+}
+
+
+@pytest.fixture
+def fresh(here: Path, run: Callable[..., Any]) -> Callable[..., dict[str, bytes]]:
+    """Create a project with flags, and return its files without the secrets."""
+
+    def fresh(stack: Stack, *flags: str) -> dict[str, bytes]:
+        shutil.rmtree(here / "shop", ignore_errors=True)
+        argv = ("new", "shop", "--stack", stack.id, "--defaults", "--no-install", "--no-git", "--quiet")
+        assert run(*argv, *flags).code == 0
+        return content(here / "shop")
+
+    return fresh
+
+
+def content(project: Path) -> dict[str, bytes]:
+    """Read the files of a project without the secrets."""
+    return {path: data for path, data in bytes_of(project).items() if path != ".env"}
+
+
+@pytest.mark.matrix
+@pytest.mark.parametrize("stack", STACKS, ids=lambda stack: stack.id)
+@pytest.mark.parametrize("feature", sorted(TOGGLES))
+def test_a_feature_added_equals_a_feature_chosen_and_removing_it_undoes_it(
+    feature: str,
+    stack: Stack,
+    fresh: Callable[..., dict[str, bytes]],
+    run: Callable[..., Any],
+    here: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    if feature == "pages" and not stack.has_django:
+        pytest.skip("pages need Django")
+    added, with_it, without_it = TOGGLES[feature]
+    chosen = fresh(stack, with_it)
+    without = fresh(stack, without_it)
+    monkeypatch.chdir(here / "shop")
+    assert run("add", added, "--no-install").code == 0
+    assert content(here / "shop") == chosen
+    assert run("add", added, "--no-install").out == "Nothing to change\n"
+    assert run("remove", feature, "--no-install").code == 0
+    assert content(here / "shop") == without
+
+
+@pytest.mark.matrix
+@pytest.mark.parametrize("stack", STACKS, ids=lambda stack: stack.id)
+@pytest.mark.parametrize("change", sorted(CHANGES))
+def test_a_changed_answer_equals_a_chosen_one(
+    change: str,
+    stack: Stack,
+    fresh: Callable[..., dict[str, bytes]],
+    run: Callable[..., Any],
+    here: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    chosen = fresh(stack, CHANGES[change])
+    fresh(stack)
+    monkeypatch.chdir(here / "shop")
+    assert run("set", change, "--no-install").code == 0
+    assert content(here / "shop") == chosen
+
+
+@pytest.mark.parametrize("stack", STACKS, ids=lambda stack: stack.id)
+def test_a_new_project_has_nothing_to_update(
+    stack: Stack,
+    fresh: Callable[..., dict[str, bytes]],
+    run: Callable[..., Any],
+    here: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    before = fresh(stack)
+    monkeypatch.chdir(here / "shop")
+    assert run("update", "--check").code == 0
+    assert run("status", "--check").code == 0
+    assert content(here / "shop") == before
