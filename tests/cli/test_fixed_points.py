@@ -1,4 +1,4 @@
-"""A project without edits is a fixed point: to add a feature equals choosing it, and to remove it undoes that."""
+"""A project without edits is a fixed point: adding a feature equals choosing it; removing it undoes that."""
 
 import shutil
 from collections.abc import Callable

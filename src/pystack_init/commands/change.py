@@ -19,7 +19,7 @@ from pystack_init.results.project import StepResult, StepStatus
 from pystack_init.system import git, programs
 from pystack_init.system.changeset import Changeset, Content, State, content_of, discard
 from pystack_init.system.dotenv import complete_dotenv
-from pystack_init.system.signals import deferred, report
+from pystack_init.system.signals import deferred, finished, report
 from pystack_init.system.staging import scratch
 from pystack_init.system.uv import find_uv
 
