@@ -75,7 +75,9 @@ a shell they use that of `$SHELL`.
 | 1 | failed; nothing was written |
 | 2 | invalid request: a wrong flag, or an answer that is missing or invalid |
 | 3 | a bug in pystack-init; the message has the path of a log for an issue |
+| 4 | the project was changed, and conflicts are left; the message has each place |
 | 5 | the project was written, but a later step failed; the message has the command that resumes |
+| 6 | `--check` found something to do |
 | 130 | cancelled: no files remain, or the message says that the files are complete |
 | 143, 129 | the same, by SIGTERM or SIGHUP |
 

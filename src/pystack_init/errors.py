@@ -9,7 +9,9 @@ PystackError                1  the command failed
 ├── WorkspaceUndecided      1  a uv workspace would include the project (`system/workspace.py`)
 ├── NoWorkspace             1  no uv workspace includes the project
 ├── WorkspaceUnreadable     1  the workspace cannot be told to exclude it
-├── ChecksFailed            1  `doctor` found a problem
+├── ChecksFailed            1  `doctor` found a problem (`results/doctor.py`)
+├── GitFailed               1  a merge needs a git that works (`system/trees.py`)
+├── ReleaseUnknown          1  a release whose templates are not here (`lifecycle/releases.py`)
 ├── TemplatesUnreadable     1  a tree of templates that this version cannot render (`rendering/manifest.py`)
 ├── OverlappingChanges      1  uncommitted changes are in the way (`lifecycle/problems.py`)
 ├── ImpossibleRequest       2  the request is invalid
@@ -109,12 +111,6 @@ class OutputLost(PystackError):
         super().__init__(
             f"The output could not be written: {reason}", "Write it to another file, or to a terminal"
         )
-
-
-class ChecksFailed(PystackError):
-    """`doctor` found a problem that stops the project from running."""
-
-    code = "checks-failed"
 
 
 class ImpossibleRequest(PystackError):

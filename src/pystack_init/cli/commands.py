@@ -1,38 +1,15 @@
 """Define the commands: one row each, with its help, flags, questions and function."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from pystack_init.questions.model import Question
+from pystack_init.cli.lifecycle_rows import LIFECYCLE
+from pystack_init.cli.rows import JSON, QUIET, TEXT, TEXTS, Argument, Command, Flag, Parameters
 from pystack_init.questions.project import QUESTIONS
 from pystack_init.questions.selection import SELECTION, USE_CASE
 
 if TYPE_CHECKING:
     from pystack_init.results import Result
-
-
-@dataclass(frozen=True, slots=True)
-class Flag:
-    """A flag that answers no question; `takes` is the placeholder for its value in `--help`."""
-
-    name: str
-    flags: str
-    help: str
-    type: Any = field(default=bool, kw_only=True)
-    default: bool | None = field(default=False, kw_only=True)
-    takes: str | None = field(default=None, kw_only=True)
-    complete: Callable[[], list[str]] | None = field(default=None, kw_only=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Argument:
-    """The positional argument of a command; `values` are the words that it accepts, if it is a choice."""
-
-    name: str
-    help: str
-    values: tuple[str, ...] = ()
-    many: bool = False
 
 
 def _preset_names() -> list[str]:
@@ -48,8 +25,6 @@ def _preset_names() -> list[str]:
         return []
 
 
-_TEXT, _TEXTS = str | None, list[str] | None
-_JSON = Flag("as_json", "--json", "Print one JSON object to stdout, also on failure")
 _DEFAULTS = Flag("defaults", "--defaults -y", "Use the defaults for all other answers")
 _NO_INPUT = Flag("no_input", "--no-input", "Never prompt; fail with a list of missing options")
 _NO_CONFIG = Flag("no_config", "--no-config", "Do not read your own defaults and presets")
@@ -59,7 +34,7 @@ _OF_NEW = (
         "answers_file",
         "--answers-file",
         "Read answers from YAML, TOML or JSON; `-` reads stdin",
-        type=_TEXT,
+        type=TEXT,
         default=None,
         takes="FILE",
     ),
@@ -67,7 +42,7 @@ _OF_NEW = (
         "pairs",
         "--set",
         "Answer one question; can be repeated",
-        type=_TEXTS,
+        type=TEXTS,
         default=None,
         takes="QUESTION=ANSWER",
     ),
@@ -75,7 +50,7 @@ _OF_NEW = (
         "preset",
         "--preset",
         "Use the answers of a preset in your configuration",
-        type=_TEXT,
+        type=TEXT,
         default=None,
         takes="NAME",
         complete=_preset_names,
@@ -84,7 +59,7 @@ _OF_NEW = (
         "from_project",
         "--from",
         "Use the answers of another project, except its name",
-        type=_TEXT,
+        type=TEXT,
         default=None,
         takes="FOLDER",
     ),
@@ -107,28 +82,15 @@ _OF_NEW = (
         default=None,
     ),
     Flag("verify", "--verify", "Run the project's own checks and tests"),
-    _JSON,
-    Flag("quiet", "--quiet -q", "Print only warnings and errors"),
+    JSON,
+    QUIET,
 )
 _ACTIONS = ("path", "show")
-_ROWS = Flag("rows", "--row", "Print only this row; can be repeated", type=_TEXTS, default=None, takes="ROW")
+_ROWS = Flag("rows", "--row", "Print only this row; can be repeated", type=TEXTS, default=None, takes="ROW")
 _MARKDOWN = Flag("markdown", "--markdown", "Print Markdown, for example for a decision record")
 
 # Two flags that each decide what is printed.
 _MODES = (("as_json", "markdown"), ("dry_run", "print_command"), ("print_command", "quiet"))
-
-Parameters = dict[str, Any]  # the parsed values, by parameter name
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """A command: its help, its function and its parameters."""
-
-    help: str
-    run: Callable[[Parameters], "Result"]
-    flags: tuple[Flag, ...]
-    questions: tuple[Question, ...] = ()
-    argument: Argument | None = None
 
 
 def check_modes(flags: Iterable[Flag], parameters: Parameters) -> None:
@@ -194,37 +156,6 @@ def _config(parameters: Parameters) -> "Result":
     return config(os.environ, path_only=action == "path")
 
 
-def _lifecycle(command: str) -> Callable[[Parameters], "Result"]:
-    def run(parameters: Parameters) -> "Result":
-        from pystack_init.cli.lifecycle import run_lifecycle  # noqa: PLC0415
-
-        return run_lifecycle(command, parameters)
-
-    return run
-
-
-_OF_CHANGE = (
-    Flag("dry_run", "--dry-run", "Show what would change; write nothing"),
-    Flag("show_diff", "--diff", "Show the changes as a diff"),
-    Flag("resume", "--continue", "Finish the last change after its conflicts are resolved"),
-    Flag("abort", "--abort", "Undo the last change"),
-    Flag("install", "--install/--no-install", "Install changed dependencies with uv", default=True),
-    Flag("defaults", "--defaults -y", "Use the defaults for new questions"),
-    _JSON,
-    Flag("quiet", "--quiet -q", "Print only warnings and errors"),
-)
-_OF_UPDATE = (
-    Flag("check", "--check", "Exit with 6 if there is something to do; write nothing"),
-    Flag(
-        "restored",
-        "--restore",
-        "Bring a deleted file of the templates back; can be repeated",
-        type=_TEXTS,
-        default=None,
-        takes="PATH",
-    ),
-)
-
 COMMANDS: dict[str, Command] = {
     "new": Command(
         "Create a project in the folder PATH; `.` is the current folder.",
@@ -236,53 +167,19 @@ COMMANDS: dict[str, Command] = {
     "recommend": Command(
         "Recommend a stack, with reasons; nothing is written.",
         _recommend,
-        (_NO_CONFIG, _DEFAULTS, _NO_INPUT, _PLAIN, _JSON),
+        (_NO_CONFIG, _DEFAULTS, _NO_INPUT, _PLAIN, JSON),
         (USE_CASE, *SELECTION),
     ),
     "compare": Command(
-        "Compare the stacks by the claims of five articles.", _compare, (_ROWS, _MARKDOWN, _JSON)
+        "Compare the stacks by the claims of five articles.", _compare, (_ROWS, _MARKDOWN, JSON)
     ),
-    "options": Command("List every question with its answers and its default.", _options, (_JSON,)),
+    "options": Command("List every question with its answers and its default.", _options, (JSON,)),
     "config": Command(
         "Show your own defaults and presets, or the path of their file.",
         _config,
-        (_JSON,),
+        (JSON,),
         argument=Argument("action", "`path` prints the path, `show` the content (the default)", _ACTIONS),
     ),
-    "doctor": Command("Check this machine and the project in the current folder.", _doctor, (_JSON,)),
-    "status": Command(
-        "Show release, stack, features and changed files of a project.",
-        _lifecycle("status"),
-        (Flag("check", "--check", "Exit with 6 if there is an update"), _JSON),
-    ),
-    "diff": Command("Show your changes to files of the templates.", _lifecycle("diff"), (_JSON,)),
-    "update": Command(
-        "Bring a project to the newest templates, and keep your changes.",
-        _lifecycle("update"),
-        (*_OF_UPDATE, *_OF_CHANGE),
-    ),
-    "add": Command(
-        "Add features to a project.",
-        _lifecycle("add"),
-        _OF_CHANGE,
-        argument=Argument("feature", "Features, such as `docker` or `ci=gitlab`", many=True),
-    ),
-    "remove": Command(
-        "Remove features from a project.",
-        _lifecycle("remove"),
-        _OF_CHANGE,
-        argument=Argument("feature", "Features, such as `docker`", many=True),
-    ),
-    "set": Command(
-        "Change answers of a project.",
-        _lifecycle("set"),
-        _OF_CHANGE,
-        argument=Argument("answer", "Answers, such as `database=postgresql`", many=True),
-    ),
-    "switch": Command(
-        "Bring a project to another stack.",
-        _lifecycle("switch"),
-        _OF_CHANGE,
-        argument=Argument("stack", "The stack"),
-    ),
+    "doctor": Command("Check this machine and the project in the current folder.", _doctor, (JSON,)),
+    **LIFECYCLE,
 }

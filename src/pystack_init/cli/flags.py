@@ -9,8 +9,9 @@ import typer
 
 from pystack_init import COMMANDS as COMMAND_NAMES
 from pystack_init import __version__
-from pystack_init.cli.commands import COMMANDS, Argument, Command, Flag, check_modes
+from pystack_init.cli.commands import COMMANDS, check_modes
 from pystack_init.cli.completion import INSTALL, SHOW, completing
+from pystack_init.cli.rows import Argument, Command, Flag
 from pystack_init.questions.answers import as_typed
 from pystack_init.questions.model import Kind, Question
 from pystack_init.questions.selection import accepted

@@ -13,6 +13,7 @@ from pystack_init.lifecycle.project import ANSWERS_FILE, Project
 from pystack_init.lifecycle.pyproject import PYPROJECT
 from pystack_init.lifecycle.releases import release
 from pystack_init.lifecycle.transition import Goal, Transition, has_markers, transition
+from pystack_init.planning.command_line import CONTINUE_CHANGE, UNDO_CHANGE
 from pystack_init.results.change import Change, Changed, Conflict, KeptFile
 from pystack_init.results.progress import NO_PROGRESS, Progress
 from pystack_init.results.project import StepResult, StepStatus
@@ -22,9 +23,6 @@ from pystack_init.system.dotenv import complete_dotenv
 from pystack_init.system.signals import deferred, finished, report
 from pystack_init.system.staging import scratch
 from pystack_init.system.uv import find_uv
-
-UNDO_COMMAND = "pystack-init update --abort"
-_CONTINUE = "pystack-init update --continue"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,11 +65,11 @@ def check_finished(project: Path) -> None:
         return
     if last.state is State.APPLYING:
         message = f"`{last.command}` was interrupted, so only a part of its files is written"
-        raise PystackError(message, f"Run `{UNDO_COMMAND}` to restore the project, or `{_CONTINUE}`")
+        raise PystackError(message, f"Run `{UNDO_CHANGE}` to restore the project, or `{CONTINUE_CHANGE}`")
     left = _left(last)
     if left:
         message = f"`{last.command}` left conflicts in {', '.join(f'`{one}`' for one in left)}"
-        raise PystackError(message, f"Resolve them, then run `{_CONTINUE}`; `{UNDO_COMMAND}` undoes it")
+        raise PystackError(message, f"Resolve them, then run `{CONTINUE_CHANGE}`; `{UNDO_CHANGE}` undoes it")
 
 
 def abort(project: Path) -> Changed:
@@ -91,7 +89,7 @@ def resume(project: Path) -> Changed:
     if left:
         places = ", ".join(f"`{path}`" for path in left)
         raise ConflictsLeft(
-            f"There are conflict markers in {places}", f"Resolve them, then run `{_CONTINUE}`"
+            f"There are conflict markers in {places}", f"Resolve them, then run `{CONTINUE_CHANGE}`"
         )
     git.stage(project, _conflicted(last))
     discard(project)
@@ -171,7 +169,7 @@ def _changed(
     error: PystackError | None = None
     if conflicts:
         places = ", ".join(f"`{one.path}:{one.line}`" for one in conflicts)
-        error = ConflictsLeft(f"Both sides changed {places}", f"Resolve them, then run `{_CONTINUE}`")
+        error = ConflictsLeft(f"Both sides changed {places}", f"Resolve them, then run `{CONTINUE_CHANGE}`")
     elif failed:
         error = StepFailed({"install": ""}, "To resume:\n  uv sync", "changed")
     return Changed(
@@ -180,7 +178,7 @@ def _changed(
         conflicts=conflicts,
         kept=tuple(KeptFile(one.path, one.because) for one in found.kept),
         steps=tuple(steps),
-        undo=None if options.dry_run else UNDO_COMMAND,
+        undo=None if options.dry_run else UNDO_CHANGE,
         dry_run=options.dry_run,
         diff=unified(found.changes) if options.diff else "",
         error=error,

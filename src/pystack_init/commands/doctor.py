@@ -8,10 +8,9 @@ from pathlib import Path
 
 from pystack_init.commands.database_checks import ProgressCallback
 from pystack_init.commands.project_checks import project_checks
-from pystack_init.errors import ChecksFailed
 from pystack_init.lifecycle.project import enclosing_project
 from pystack_init.questions.project import PYTHON_VERSIONS
-from pystack_init.results.doctor import Check, CheckStatus, DoctorReport
+from pystack_init.results.doctor import Check, ChecksFailed, CheckStatus, DoctorReport
 from pystack_init.system import git, programs, uv
 from pystack_init.system.dotenv import read_env
 

@@ -9,6 +9,7 @@ from pystack_init.lifecycle.own_changes import own_changes
 from pystack_init.lifecycle.releases import current, release
 from pystack_init.lifecycle.transition import Goal
 from pystack_init.planning.changes import included_features
+from pystack_init.planning.command_line import CONTINUE_CHANGE, UNDO_CHANGE
 from pystack_init.results import ResultWarning
 from pystack_init.results.status import Difference, ProjectStatus
 from pystack_init.system.changeset import Changeset, State
@@ -27,7 +28,7 @@ def status(folder: Path) -> ProjectStatus:
             warnings.append(ResultWarning("templates-differ", message))
     last = Changeset.read(project.path)
     if last is not None and last.state is State.APPLYING:
-        message = f"`{last.command}` was interrupted; run `pystack-init update --continue` or `--abort`"
+        message = f"`{last.command}` was interrupted; run `{CONTINUE_CHANGE}` or `{UNDO_CHANGE}`"
         warnings.append(ResultWarning("interrupted", message))
     return ProjectStatus(
         path=project.path,

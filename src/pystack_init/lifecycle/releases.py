@@ -22,7 +22,7 @@ class ReleaseUnknown(PystackError):
     def __init__(self, version: str) -> None:
         super().__init__(
             f"This version of pystack-init ({__version__}) does not contain the templates of {version}",
-            f"Install a version that does: `pipx install --force pystack-init=={version}`, or a newer one",
+            "Install the newest version of pystack-init: it has the templates of every release",
         )
 
 

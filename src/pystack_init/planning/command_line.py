@@ -10,6 +10,9 @@ from pystack_init.questions.names import FALLBACK, slug_of
 from pystack_init.questions.project import QUESTIONS
 from pystack_init.questions.selection import SELECTION
 
+# They end a change of a project that left conflicts or was interrupted.
+UNDO_CHANGE, CONTINUE_CHANGE = "pystack-init update --abort", "pystack-init update --continue"
+
 
 def to_flag(question: str, value: str | None = None) -> str:
     """Write a question as its flag, followed by a value quoted for a shell."""

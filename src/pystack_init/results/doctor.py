@@ -4,7 +4,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from pystack_init.errors import PystackError
 from pystack_init.results import Result
+
+
+class ChecksFailed(PystackError):
+    """`doctor` found a problem that stops the project from running."""
+
+    code = "checks-failed"
 
 
 class CheckStatus(StrEnum):

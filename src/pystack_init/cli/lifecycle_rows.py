@@ -1,0 +1,79 @@
+"""Define the commands on a project that exists, one row each."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from pystack_init.cli.rows import JSON, QUIET, TEXTS, Argument, Command, Flag, Parameters
+
+if TYPE_CHECKING:
+    from pystack_init.results import Result
+
+
+def _lifecycle(command: str) -> Callable[[Parameters], "Result"]:
+    def run(parameters: Parameters) -> "Result":
+        from pystack_init.cli.lifecycle import run_lifecycle  # noqa: PLC0415
+
+        return run_lifecycle(command, parameters)
+
+    return run
+
+
+_OF_CHANGE = (
+    Flag("dry_run", "--dry-run", "Show what would change; write nothing"),
+    Flag("show_diff", "--diff", "Show the changes as a diff"),
+    Flag("resume", "--continue", "Finish the last change after its conflicts are resolved"),
+    Flag("abort", "--abort", "Undo the last change"),
+    Flag("install", "--install/--no-install", "Install changed dependencies with uv", default=True),
+    Flag("defaults", "--defaults -y", "Use the defaults for new questions"),
+    JSON,
+    QUIET,
+)
+_OF_UPDATE = (
+    Flag("check", "--check", "Exit with 6 if there is something to do; write nothing"),
+    Flag(
+        "restored",
+        "--restore",
+        "Bring a deleted file of the templates back; can be repeated",
+        type=TEXTS,
+        default=None,
+        takes="PATH",
+    ),
+)
+
+LIFECYCLE: dict[str, Command] = {
+    "status": Command(
+        "Show release, stack, features and changed files of a project.",
+        _lifecycle("status"),
+        (Flag("check", "--check", "Exit with 6 if there is an update"), JSON),
+    ),
+    "diff": Command("Show your changes to files of the templates.", _lifecycle("diff"), (JSON,)),
+    "update": Command(
+        "Bring a project to the newest templates, and keep your changes.",
+        _lifecycle("update"),
+        (*_OF_UPDATE, *_OF_CHANGE),
+    ),
+    "add": Command(
+        "Add features to a project.",
+        _lifecycle("add"),
+        _OF_CHANGE,
+        argument=Argument("feature", "Features, such as `docker` or `ci=gitlab`", many=True),
+    ),
+    "remove": Command(
+        "Remove features from a project.",
+        _lifecycle("remove"),
+        _OF_CHANGE,
+        argument=Argument("feature", "Features, such as `docker`", many=True),
+    ),
+    "set": Command(
+        "Change answers of a project.",
+        _lifecycle("set"),
+        _OF_CHANGE,
+        argument=Argument("answer", "Answers, such as `database=postgresql`", many=True),
+    ),
+    "switch": Command(
+        "Bring a project to another stack.",
+        _lifecycle("switch"),
+        _OF_CHANGE,
+        argument=Argument("stack", "The stack"),
+    ),
+}
