@@ -6,6 +6,8 @@ from http.client import HTTPConnection, HTTPException
 
 from backend.settings import get_settings
 
+CONNECTION_ERRORS = (OSError, HTTPException)
+
 
 def main(path: str = "/health/live") -> None:
     """Exit with 0 if the server responds with 200, else with 1."""
@@ -17,7 +19,7 @@ def main(path: str = "/health/live") -> None:
     try:
         connection.request("GET", path, headers={"Host": host})
         is_alive = connection.getresponse().status == HTTPStatus.OK
-    except (OSError, HTTPException):
+    except CONNECTION_ERRORS:
         is_alive = False
     sys.exit(not is_alive)
 
