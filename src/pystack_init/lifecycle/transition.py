@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pystack_init.lifecycle.creation import DECISION_RECORD
+from pystack_init.lifecycle.insertions import both_insertions
+from pystack_init.lifecycle.migrations import place_migrations
 from pystack_init.lifecycle.project import ANSWERS_FILE
 from pystack_init.lifecycle.pyproject import PYPROJECT, merged_pyproject
 from pystack_init.lifecycle.releases import Release
 from pystack_init.questions.names import slug_of
 from pystack_init.rendering.manifest import Values, read_tree
-from pystack_init.rendering.render import render
+from pystack_init.rendering.render import render, shared_paths
 from pystack_init.system.changeset import Content, blocked
 from pystack_init.system.trees import GITLINK, SYMLINK, Entry, Files, Trees
 
@@ -82,6 +84,7 @@ class _Merge:
 
     def render(self, before: Goal, after: Goal) -> None:
         """Read the three trees; a file that the templates moved has its new path in all of them."""
+        self._shared = shared_paths(after.release.root, after.answers)
         self._ours = self._trees.read(self._project)
         self._base = self._rendered(before, "base")
         self._theirs = self._rendered(after, "theirs")
@@ -103,6 +106,9 @@ class _Merge:
         """Leave out what cannot be merged as text: ignored files, other line endings, `pyproject.toml`."""
         for path in restored:
             self._base.pop(path, None)
+        trees = self._base, self._ours, self._theirs
+        for path in place_migrations(*trees, self._text, self._with_text):
+            self._kept.append(Kept(path, "a migration, which may be applied to a database"))
         wanted = self._theirs.keys() - self._ours.keys()
         in_the_way = {path for path in wanted if os.path.lexists(self._project / path)}
         for path in sorted(in_the_way | blocked(self._project, wanted)):
@@ -116,6 +122,12 @@ class _Merge:
                     if path in files:
                         files[path] = self._with_crlf(files[path])
         self._merge_pyproject()
+
+    def _text(self, entry: Entry) -> str:
+        return self._trees.content(entry).decode("utf-8", "surrogateescape")
+
+    def _with_text(self, entry: Entry, text: str) -> Entry:
+        return self._trees.with_content(entry, text.encode("utf-8", "surrogateescape"))
 
     def _has_crlf(self, entry: Entry) -> bool:
         if entry.mode in {SYMLINK, GITLINK}:
@@ -176,7 +188,10 @@ class _Merge:
             files[path] = ours
             self._kept.append(Kept(path, "it is binary, and changed on both sides"))
             return True
-        return False
+        text = both_insertions(self._text(files[path])) if path in self._shared and path in files else None
+        if text is not None:
+            files[path] = self._with_text(files[path], text)
+        return text is not None
 
     def _contents(self, entries: Iterable[Entry | None]) -> dict[Entry | None, Content]:
         files = [one for one in entries if one is not None and one.mode != GITLINK]

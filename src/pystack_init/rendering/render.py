@@ -6,7 +6,7 @@ from pathlib import Path
 from pystack_init.rendering.context import context_of
 from pystack_init.rendering.layers import SUFFIX, copy, resolve
 from pystack_init.rendering.manifest import Tree, Values, read_tree
-from pystack_init.rendering.slots import fill, fragments_for
+from pystack_init.rendering.slots import fill, fragments_for, has_slots
 from pystack_init.system.staging import scratch
 
 _TAG, _VARIABLE = "# {%", "{{"
@@ -43,6 +43,16 @@ def render(root: Path, answers: Values, slug: str, destination: Path) -> None:
     for path, source in sources.items():
         text = rendered.get(path, texts.get(path))
         copy(source, destination / path, source.read_bytes() if text is None else text.encode())
+
+
+def shared_paths(root: Path, answers: Values) -> frozenset[str]:
+    """Return the paths of a project's files with slots, where features and users add lines."""
+    sources = resolve(read_tree(root), answers)
+    return frozenset(
+        path
+        for path, source in sources.items()
+        if source.suffix == SUFFIX and has_slots(source.read_text(encoding="utf-8"))
+    )
 
 
 def filled(tree: Tree, sources: Mapping[str, Path], answers: Values) -> dict[str, str]:

@@ -40,6 +40,11 @@ def fill(text: str, fragments: Mapping[str, Sequence[str]], slots: Mapping[str, 
     return text
 
 
+def has_slots(text: str) -> bool:
+    """Return whether a template has a slot."""
+    return _MARKER.search(text) is not None
+
+
 def _indented(text: str, indent: str) -> list[str]:
     return [indent + line if line.strip() else line for line in text.splitlines(keepends=True)]
 

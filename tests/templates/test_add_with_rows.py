@@ -1,0 +1,119 @@
+"""A feature with tables is added to a project with a table and rows of its owner: up, down, up."""
+
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from edits import commit, edit
+from projects import succeed
+
+pytestmark = pytest.mark.matrix
+
+COMMAND = (sys.executable, "-m", "pystack_init")
+TABLES = '''"""Notes."""
+
+from sqlmodel import Field, SQLModel
+
+
+class Note(SQLModel, table=True):
+    """A note of the owner."""
+
+    __tablename__ = "notes_note"
+    id: int | None = Field(default=None, primary_key=True)
+    text: str
+'''
+MODELS = '''"""Notes."""
+
+from django.db import models
+
+
+class Note(models.Model):
+    """A note of the owner."""
+
+    text = models.TextField()
+'''
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """Return a folder outside pytest's: as root, a project's PostgreSQL runs as another user."""
+    with tempfile.TemporaryDirectory(prefix="pystack-", ignore_cleanup_errors=True) as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+@pytest.mark.parametrize("stack", ["fastapi", "django_drf"])
+def test_the_migration_of_a_feature_follows_those_of_the_owner(
+    stack: str, database: str, folder: Path, new_database: Callable[[str], str]
+) -> None:
+    flags = ("--stack", stack, "--database", database, "--no-example", "--defaults")
+    succeed(folder, *COMMAND, "new", "shop", *flags)
+    shop = folder / "shop"
+    address = {"DATABASE_URL": new_database(database)}
+
+    def uv_run(*command: str) -> str:
+        return succeed(shop, "uv", "run", *command, env=address)
+
+    notes = shop / "backend/notes"
+    notes.mkdir()
+    (notes / "__init__.py").write_text('"""Notes."""\n', encoding="utf-8")
+    if stack == "fastapi":
+        (notes / "tables.py").write_text(TABLES, encoding="utf-8")
+        edit(
+            shop / "backend/migrations/env.py",
+            "from backend.platform.database.connections import",
+            "from backend.notes import tables as _notes  # noqa: F401\n"
+            "from backend.platform.database.connections import",
+        )
+    else:
+        (notes / "models.py").write_text(MODELS, encoding="utf-8")
+        (notes / "migrations").mkdir()
+        (notes / "migrations/__init__.py").write_text('"""Migrations of notes."""\n', encoding="utf-8")
+        edit(
+            shop / "backend/config/settings.py",
+            '    "backend.accounts",\n',
+            '    "backend.accounts",\n    "backend.notes",\n',
+        )
+    uv_run("just", "makemigration", "notes")
+    uv_run("just", "migrate")
+    query(uv_run, stack, "INSERT INTO notes_note (text) VALUES ('mine')")
+    succeed(shop, "git", "config", "user.name", "Ada")
+    succeed(shop, "git", "config", "user.email", "ada@example.com")
+    commit(shop)
+    succeed(shop, *COMMAND, "add", "example")
+    up, down = {
+        "fastapi": (("alembic", "upgrade", "head"), ("alembic", "downgrade", "-1")),
+        "django_drf": (
+            ("python", "manage.py", "migrate"),
+            ("python", "manage.py", "migrate", "catalog", "zero"),
+        ),
+    }[stack]
+    for command in (up, down, up):
+        uv_run(*command)
+    assert query(uv_run, stack, "SELECT text FROM notes_note") == "mine"
+    assert query(uv_run, stack, "SELECT count(*) FROM catalog_product") == "0"
+    if stack == "fastapi":
+        text = (shop / "backend/migrations/versions/0003_catalog.py").read_text(encoding="utf-8")
+        assert 'revision = "0003"\ndown_revision = "0002"\n' in text
+    uv_run("just", "check")
+    uv_run("just", "test")
+
+
+def query(uv_run: Callable[..., str], stack: str, sql: str) -> str:
+    """Run a statement on the database of the project, and return its first value."""
+    code = {
+        "fastapi": (
+            "from backend.platform.shell import session; from sqlalchemy import text;"
+            f"found = session.execute(text({sql!r})); print(found.scalar() if found.returns_rows else '');"
+            "session.commit()"
+        ),
+        "django_drf": (
+            "import backend.config.asgi as _; from django.db import connection; cursor = connection.cursor();"
+            f"cursor.execute({sql!r}); print(cursor.fetchone()[0] if cursor.description else '')"
+        ),
+    }[stack]
+    return uv_run("python", "-c", code).splitlines()[-1]
