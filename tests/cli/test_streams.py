@@ -126,7 +126,7 @@ def test_a_bug_is_reported_in_one_line_with_a_log(
         'format = 1\n[stacks]\nfastapi = ["any"]\n[answers]\npython = ["3.11", "3.12", "3.13", "3.14"]\n'
         '[variables]\napplication = { a-part-that-does-not-exist = "" }\n'
     )
-    monkeypatch.setattr("pystack_init.lifecycle.creation.templates_root", lambda: broken)
+    monkeypatch.setattr("pystack_init.lifecycle.releases.templates_root", lambda: broken)
     ran = run("new", "shop", *BARE)
     assert (ran.code, ran.out) == (3, "")
     progress, _, error = ran.err.partition("error: ")
