@@ -3,6 +3,8 @@
 import json
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -224,6 +226,22 @@ def test_line_endings_modes_links_and_names_stay(shop: Path, change: Change) -> 
     assert (shop / "link").readlink() == Path("README.md")
     assert os.access(shop / "run.sh", os.X_OK)
     assert git(shop, "status", "--porcelain", "--", "backend/café.py", "link", "run.sh") == ""
+
+
+def test_a_project_that_is_formatted_with_another_line_length_has_no_conflict(
+    shop: Path, change: Change
+) -> None:
+    tools = shop / ".venv/bin"
+    tools.mkdir(parents=True)
+    (tools / "ruff").symlink_to(Path(sys.executable).with_name("ruff"))
+    edit(shop / "pyproject.toml", "line-length = 100", "line-length = 60")
+    subprocess.run([tools / "ruff", "format", "--quiet", "."], cwd=shop, check=True)
+    edited = [path for path in git(shop, "diff", "--name-only").splitlines() if path.endswith(".py")]
+    assert len(edited) > 50
+    commit(shop)
+    assert change("remove", "auth")["code"] == 0
+    ran = subprocess.run([tools / "ruff", "format", "--check", "."], cwd=shop, check=False)
+    assert ran.returncode == 0
 
 
 def test_dependencies_of_both_sides_are_no_conflict(shop: Path, change: Change) -> None:

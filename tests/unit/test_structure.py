@@ -28,6 +28,7 @@ OTHER_PROGRAMS = {
         "--reset-author",
         "--no-edit",
     },
+    "lifecycle/formatting.py": {"--config", "--quiet"},
     "lifecycle/releases.py": {"--bare", "--git-dir", "--quiet"},
     "questions/stacks.py": {"--check-heads", "--check"},
     "system/git.py": {

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pystack_init.errors import PystackError, StepFailed
-from pystack_init.lifecycle.creation import answers_text, digest_of
+from pystack_init.lifecycle.creation import answers_text
 from pystack_init.lifecycle.differences import unified
 from pystack_init.lifecycle.problems import ConflictsLeft, OverlappingChanges
 from pystack_init.lifecycle.project import ANSWERS_FILE, Project
@@ -49,7 +49,7 @@ def change(
     with scratch() as folder:
         before = Goal(release(project.version, folder), project.recorded)
         found = transition(project.path, before, goal, folder, restored=options.restored)
-        found = replace(found, changes={**found.changes, **_answers(project, goal, folder)})
+        found = replace(found, changes={**found.changes, **_answers(project, goal, found.digest)})
     overlap = sorted(git.uncommitted(project.path) & found.changes.keys())
     if overlap:
         raise OverlappingChanges(overlap)
@@ -119,11 +119,9 @@ def _kinds(last: Changeset) -> tuple[Change, ...]:
 
 
 def _answers(
-    project: Project, goal: Goal, folder: Path
+    project: Project, goal: Goal, digest: str
 ) -> Mapping[str, tuple[Content | None, Content | None]]:
     """Return the change of the answers file."""
-    theirs = folder / "theirs"
-    digest = digest_of(theirs)
     text = answers_text(goal.answers, goal.release.version, digest)
     before = content_of(project.path / ANSWERS_FILE)
     after = Content(before.mode if before else "100644", text)

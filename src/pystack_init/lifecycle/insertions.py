@@ -22,8 +22,8 @@ def both_insertions(text: str) -> str | None:
     merged = [_merged(*(one[side].splitlines(keepends=True) for side in _SIDES)) for one in hunks]
     if not hunks or None in merged:
         return None
-    results = iter(merged)
-    return _HUNK.sub(lambda _: "".join(next(results) or ()), text)
+    results = iter(["".join(lines) for lines in merged if lines is not None])
+    return _HUNK.sub(lambda _: next(results), text)
 
 
 def _merged(ours: list[str], base: list[str], theirs: list[str]) -> list[str] | None:

@@ -9,7 +9,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pystack_init.lifecycle.creation import DECISION_RECORD
+from pystack_init.lifecycle.creation import DECISION_RECORD, digest_of
+from pystack_init.lifecycle.formatting import format_as
 from pystack_init.lifecycle.insertions import both_insertions
 from pystack_init.lifecycle.migrations import place_migrations
 from pystack_init.lifecycle.project import ANSWERS_FILE
@@ -45,11 +46,15 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """What a merge would change: contents before and after, conflicts, and what is kept."""
+    """What a merge would change: contents before and after, conflicts, and what is kept.
+
+    `digest` is that of the files that the new release renders for the new answers.
+    """
 
     changes: Mapping[str, tuple[Content | None, Content | None]]
     conflicts: Mapping[str, Mapping[int, Content]]
     kept: tuple[Kept, ...]
+    digest: str
 
     def conflict_lines(self) -> Iterator[tuple[str, int]]:
         """List the path and line of each conflict marker; a conflict without markers is at line 1."""
@@ -86,8 +91,10 @@ class _Merge:
         """Read the three trees; a file that the templates moved has its new path in all of them."""
         self._shared = shared_paths(after.release.root, after.answers)
         self._ours = self._trees.read(self._project)
-        self._base = self._rendered(before, "base")
-        self._theirs = self._rendered(after, "theirs")
+        folders = [self._rendered(goal, name) for name, goal in (("base", before), ("theirs", after))]
+        self._digest = digest_of(folders[1])
+        format_as(self._project, folders)
+        self._base, self._theirs = (self._trees.read(one, ignored=True) for one in folders)
         self._original = dict(self._ours)
         for path in _UNMERGED:
             for files in (self._base, self._theirs, self._ours):
@@ -98,9 +105,10 @@ class _Merge:
                 if old in self._ours and new not in self._ours:
                     self._ours[new] = self._ours.pop(old)
 
-    def _rendered(self, goal: Goal, name: str) -> Files:
-        render(goal.release.root, goal.answers, slug_of(str(goal.answers["name"])), self._folder / name)
-        return self._trees.read(self._folder / name, ignored=True)
+    def _rendered(self, goal: Goal, name: str) -> Path:
+        folder = self._folder / name
+        render(goal.release.root, goal.answers, slug_of(str(goal.answers["name"])), folder)
+        return folder
 
     def set_aside(self, restored: Collection[str]) -> None:
         """Leave out what cannot be merged as text: ignored files, other line endings, `pyproject.toml`."""
@@ -170,6 +178,7 @@ class _Merge:
             {path: (content.get(before), content.get(after)) for path, (before, after) in changes.items()},
             {path: {n: content[one] for n, one in stages.items()} for path, stages in conflicts.items()},
             tuple(sorted(self._kept, key=lambda one: one.path)),
+            self._digest,
         )
 
     def _decide(self, path: str, stages: Mapping[int, Entry], files: Files) -> bool:
