@@ -62,7 +62,7 @@ def test_the_same_line_is_a_conflict_that_can_be_resolved_or_undone(shop: Path, 
     assert made["code"] == 4
     line = (shop / DATABASE).read_text(encoding="utf-8").splitlines().index("<<<<<<< yours") + 1
     assert made["data"]["conflicts"] == [{"path": DATABASE, "line": line}]
-    assert made["error"]["message"] == f"Both sides changed `{DATABASE}:{line}`"
+    assert made["error"]["message"] == f"Merge conflicts in `{DATABASE}:{line}`"
     assert f"UU {DATABASE}\n" in git(shop, "status", "--porcelain")
     assert change("update", "--continue")["code"] == 4
     assert change("add", "docker")["code"] == 1
@@ -131,7 +131,7 @@ def test_an_ignored_file_in_the_way_is_never_overwritten(shop: Path, change: Cha
     made = change("add", "docker")
     assert made["code"] == 0
     assert made["data"]["kept"] == [
-        {"path": "Dockerfile", "because": "a file that git ignores, or a folder, is in its place"}
+        {"path": "Dockerfile", "because": "the path is taken by a folder or by a file that git ignores"}
     ]
     assert (shop / "Dockerfile").read_text(encoding="utf-8") == "FROM scratch\n"
 
@@ -270,9 +270,7 @@ def test_a_change_that_was_killed_can_be_finished_or_undone(shop: Path, change: 
     interrupted()
     made = change("add", "docker")
     assert made["code"] == 1
-    assert made["error"]["message"] == (
-        "`pystack-init add docker` was interrupted, so only a part of its files is written"
-    )
+    assert made["error"]["message"] == ("`pystack-init add docker` was interrupted before it wrote all files")
     assert change("status")["warnings"][0]["code"] == "interrupted"
     change("update", "--abort")
     assert bytes_of(shop) == before

@@ -149,7 +149,7 @@ def test_a_fresh_clone_is_updated_without_a_network(
 
 def test_a_feature_is_added_after_the_update_only(shop: Path, second: Version) -> None:
     made = second.call("remove", "client", folder=shop)
-    assert made["error"]["message"] == "The project has the templates of 0.1.0, this is 0.2.0"
+    assert made["error"]["message"] == "The project uses templates 0.1.0, but this is pystack-init 0.2.0"
     second.call("update", "--no-install", folder=shop)
     commit(shop)
     assert second.call("remove", "client", "--no-install", folder=shop)["code"] == 0

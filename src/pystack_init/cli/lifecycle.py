@@ -37,7 +37,7 @@ def run_lifecycle(command: str, parameters: Parameters) -> Result:
 def _change(command: str, here: Path, parameters: Parameters) -> Changed:
     words = parameters.get("feature") or parameters.get("answer") or parameters.get("stack") or ()
     if not words and command != "update":
-        raise ImpossibleRequest(f"`{command}` needs an argument", f"`pystack-init {command} --help` shows it")
+        raise ImpossibleRequest(f"`{command}` needs an argument", f"Run `pystack-init {command} --help`")
     given = " ".join([words] if isinstance(words, str) else words)
     options = ChangeOptions(
         command=f"pystack-init {command} {given}".strip(),

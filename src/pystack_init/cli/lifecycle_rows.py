@@ -21,7 +21,7 @@ def _lifecycle(command: str) -> Callable[[Parameters], "Result"]:
 _OF_CHANGE = (
     Flag("dry_run", "--dry-run", "Show what would change; write nothing"),
     Flag("show_diff", "--diff", "Show the changes as a diff"),
-    Flag("resume", "--continue", "Finish the last change after its conflicts are resolved"),
+    Flag("resume", "--continue", "Finish the last change after you resolved its conflicts"),
     Flag("abort", "--abort", "Undo the last change"),
     Flag("install", "--install/--no-install", "Install changed dependencies with uv", default=True),
     Flag("defaults", "--defaults -y", "Use the defaults for new questions"),
@@ -29,11 +29,11 @@ _OF_CHANGE = (
     QUIET,
 )
 _OF_UPDATE = (
-    Flag("check", "--check", "Exit with 6 if there is something to do; write nothing"),
+    Flag("check", "--check", "Exit with 6 if there is an update; write nothing"),
     Flag(
         "restored",
         "--restore",
-        "Bring a deleted file of the templates back; can be repeated",
+        "Restore a generated file that you deleted; can be repeated",
         type=TEXTS,
         default=None,
         takes="PATH",
@@ -42,13 +42,13 @@ _OF_UPDATE = (
 
 LIFECYCLE: dict[str, Command] = {
     "status": Command(
-        "Show release, stack, features and changed files of a project.",
+        "Show the template release, stack, features and changed files of a project.",
         _lifecycle("status"),
         (Flag("check", "--check", "Exit with 6 if there is an update"), JSON),
     ),
-    "diff": Command("Show your changes to files of the templates.", _lifecycle("diff"), (JSON,)),
+    "diff": Command("Show your changes to the generated files.", _lifecycle("diff"), (JSON,)),
     "update": Command(
-        "Bring a project to the newest templates, and keep your changes.",
+        "Update a project to the newest templates; your edits are kept.",
         _lifecycle("update"),
         (*_OF_UPDATE, *_OF_CHANGE),
     ),
@@ -71,9 +71,9 @@ LIFECYCLE: dict[str, Command] = {
         argument=Argument("answer", "Answers, such as `database=postgresql`", many=True),
     ),
     "switch": Command(
-        "Bring a project to another stack.",
+        "Convert a Django project to a hybrid.",
         _lifecycle("switch"),
         _OF_CHANGE,
-        argument=Argument("stack", "The stack"),
+        argument=Argument("stack", "The new stack: `hybrid`"),
     ),
 }

@@ -64,7 +64,7 @@ def check_finished(project: Path) -> None:
     if last is None:
         return
     if last.state is State.APPLYING:
-        message = f"`{last.command}` was interrupted, so only a part of its files is written"
+        message = f"`{last.command}` was interrupted before it wrote all files"
         raise PystackError(message, f"Run `{UNDO_CHANGE}` to restore the project, or `{CONTINUE_CHANGE}`")
     left = _left(last)
     if left:
@@ -99,7 +99,7 @@ def resume(project: Path) -> Changed:
 def _last(project: Path) -> Changeset:
     last = Changeset.read(project)
     if last is None:
-        raise PystackError("There is no change to undo or to continue")
+        raise PystackError("No change is in progress", "`git status` shows your own edits")
     return last
 
 
@@ -167,7 +167,7 @@ def _changed(
     error: PystackError | None = None
     if conflicts:
         places = ", ".join(f"`{one.path}:{one.line}`" for one in conflicts)
-        error = ConflictsLeft(f"Both sides changed {places}", f"Resolve them, then run `{CONTINUE_CHANGE}`")
+        error = ConflictsLeft(f"Merge conflicts in {places}", f"Resolve them, then run `{CONTINUE_CHANGE}`")
     elif failed:
         error = StepFailed({"install": ""}, "To resume:\n  uv sync", "changed")
     return Changed(

@@ -93,7 +93,9 @@ def _with_features(
 def _same_release(project: Project) -> Release:
     """Return this release, or refuse: one change at a time is easier to review."""
     if project.version != current().version:
-        message = f"The project has the templates of {project.version}, this is {current().version}"
+        message = (
+            f"The project uses templates {project.version}, but this is pystack-init {current().version}"
+        )
         raise PystackError(message, "Run `pystack-init update` first")
     return current()
 

@@ -24,7 +24,7 @@ def status(folder: Path) -> ProjectStatus:
         goal = Goal(release(project.version, temporary), project.recorded)
         changed = own_changes(project.path, goal, temporary)
         if project.digest not in ("", digest_of(temporary / "pristine")):
-            message = f"These templates of {project.version} differ from those that made the project"
+            message = f"The templates {project.version} of this installation differ from those of the project"
             warnings.append(ResultWarning("templates-differ", message))
     last = Changeset.read(project.path)
     if last is not None and last.state is State.APPLYING:

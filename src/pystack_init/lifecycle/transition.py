@@ -120,7 +120,7 @@ class _Merge:
         wanted = self._theirs.keys() - self._ours.keys()
         in_the_way = {path for path in wanted if os.path.lexists(self._project / path)}
         for path in sorted(in_the_way | blocked(self._project, wanted)):
-            self._kept.append(Kept(path, "a file that git ignores, or a folder, is in its place"))
+            self._kept.append(Kept(path, "the path is taken by a folder or by a file that git ignores"))
             self._base.pop(path, None)
             del self._theirs[path]
         for path, own in self._ours.items():
@@ -158,7 +158,7 @@ class _Merge:
             self._theirs[PYPROJECT] = self._base[PYPROJECT]
 
     def result(self, label: str) -> Transition:
-        """Merge, and decide what a person need not: deletions, and contents that are no text."""
+        """Merge, and resolve deletions and binary files."""
         merged = self._trees.merge(self._base, self._ours, self._theirs, ("yours", label))
         files, conflicts = dict(merged.files), {}
         for path, stages in merged.stages.items():

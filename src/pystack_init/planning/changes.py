@@ -16,7 +16,7 @@ from pystack_init.suggestions import did_you_mean
 
 NONE = "none"
 # What `set` cannot change: the files that a project has depend on it, or it names the folder.
-_FIXED = {"stack": "use `switch`", "name": "rename the folder and the texts by hand"}
+_FIXED = {"stack": "use `switch`", "name": "rename the folder, and replace the name in the files"}
 
 
 def features() -> tuple[Question, ...]:
