@@ -305,7 +305,7 @@ def test_a_project_takes_the_answers_of_another_one_except_its_name(
     second = run("new", "second", "--from", "first", *MADE)
     assert (first.code, second.code, second.err) == (0, 0, "")
     taken = recorded(here / "first") | {"name": "second"}
-    of_the_files = {"_rendered"}  # a digest, in which the name counts
+    of_the_files = {"_rendered"}  # a number, in which the name counts
     assert {key: taken[key] for key in taken.keys() - of_the_files} == {
         key: value for key, value in recorded(here / "second").items() if key not in of_the_files
     }

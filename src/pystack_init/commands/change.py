@@ -49,7 +49,7 @@ def change(
     with scratch() as folder:
         before = Goal(release(project.version, folder), project.recorded)
         found = transition(project.path, before, goal, folder, restored=options.restored)
-        found = replace(found, changes={**found.changes, **_answers(project, goal, found.digest)})
+        found = replace(found, changes={**found.changes, **_answers(project, goal, found.fingerprint)})
     overlap = sorted(git.uncommitted(project.path) & found.changes.keys())
     if overlap:
         raise OverlappingChanges(overlap)
@@ -119,10 +119,10 @@ def _kinds(last: Changeset) -> tuple[Change, ...]:
 
 
 def _answers(
-    project: Project, goal: Goal, digest: str
+    project: Project, goal: Goal, fingerprint: int
 ) -> Mapping[str, tuple[Content | None, Content | None]]:
     """Return the change of the answers file."""
-    text = answers_text(goal.answers, goal.release.version, digest)
+    text = answers_text(goal.answers, goal.release.version, fingerprint)
     before = content_of(project.path / ANSWERS_FILE)
     after = Content(before.mode if before else "100644", text)
     return {ANSWERS_FILE: (before, after)} if before != after else {}

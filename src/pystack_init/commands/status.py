@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from pystack_init.commands.lifecycle import project_in
-from pystack_init.lifecycle.creation import digest_of
+from pystack_init.lifecycle.creation import fingerprint_of
 from pystack_init.lifecycle.differences import unified
 from pystack_init.lifecycle.own_changes import own_changes
 from pystack_init.lifecycle.releases import current, release
@@ -23,7 +23,7 @@ def status(folder: Path) -> ProjectStatus:
     with scratch() as temporary:
         goal = Goal(release(project.version, temporary), project.recorded)
         changed = own_changes(project.path, goal, temporary)
-        if project.digest not in ("", digest_of(temporary / "pristine")):
+        if project.fingerprint not in (0, fingerprint_of(temporary / "pristine")):
             message = f"The templates {project.version} of this installation differ from those of the project"
             warnings.append(ResultWarning("templates-differ", message))
     last = Changeset.read(project.path)

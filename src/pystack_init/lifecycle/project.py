@@ -25,7 +25,7 @@ class Project:
     development_data: Path
     recorded: Mapping[str, Value]
     version: str
-    digest: str
+    fingerprint: int
 
     @classmethod
     def read(cls, path: Path) -> "Project":
@@ -39,7 +39,9 @@ class Project:
             raise AnswersUnreadable(f"`{file}` has no valid answer for {error}") from None
         recorded = {key: value for key, value in typed.items() if not key.startswith("_")}
         version = str(typed.get("_commit", "")).removeprefix("v")
-        return cls(path, answers, stack, path / data, recorded, version, str(typed.get("_rendered", "")))
+        fingerprint = typed.get("_rendered")
+        known = fingerprint if isinstance(fingerprint, int) else 0
+        return cls(path, answers, stack, path / data, recorded, version, known)
 
 
 def _typed(file: Path) -> dict[str, Value]:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pystack_init.lifecycle.creation import DECISION_RECORD, digest_of
+from pystack_init.lifecycle.creation import DECISION_RECORD, fingerprint_of
 from pystack_init.lifecycle.formatting import format_as
 from pystack_init.lifecycle.insertions import both_insertions
 from pystack_init.lifecycle.migrations import place_migrations
@@ -48,13 +48,13 @@ class Kept:
 class Transition:
     """What a merge would change: contents before and after, conflicts, and what is kept.
 
-    `digest` is that of the files that the new release renders for the new answers.
+    `fingerprint` is that of the files that the new release renders for the new answers.
     """
 
     changes: Mapping[str, tuple[Content | None, Content | None]]
     conflicts: Mapping[str, Mapping[int, Content]]
     kept: tuple[Kept, ...]
-    digest: str
+    fingerprint: int
 
     def conflict_lines(self) -> Iterator[tuple[str, int]]:
         """List the path and line of each conflict marker; a conflict without markers is at line 1."""
@@ -92,7 +92,7 @@ class _Merge:
         self._shared = shared_paths(after.release.root, after.answers)
         self._ours = self._trees.read(self._project)
         folders = [self._rendered(goal, name) for name, goal in (("base", before), ("theirs", after))]
-        self._digest = digest_of(folders[1])
+        self._fingerprint = fingerprint_of(folders[1])
         format_as(self._project, folders)
         self._base, self._theirs = (self._trees.read(one, ignored=True) for one in folders)
         self._original = dict(self._ours)
@@ -178,7 +178,7 @@ class _Merge:
             {path: (content.get(before), content.get(after)) for path, (before, after) in changes.items()},
             {path: {n: content[one] for n, one in stages.items()} for path, stages in conflicts.items()},
             tuple(sorted(self._kept, key=lambda one: one.path)),
-            self._digest,
+            self._fingerprint,
         )
 
     def _decide(self, path: str, stages: Mapping[int, Entry], files: Files) -> bool:
