@@ -330,6 +330,16 @@ def test_an_impossible_change_is_refused(
     assert bytes_of(shop) == before
 
 
+def test_without_git_nothing_is_changed(
+    shop: Path, change: Change, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    before = bytes_of(shop)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    made = change("add", "docker")
+    assert (made["code"], made["error"]["code"]) == (1, "git-missing")
+    assert bytes_of(shop) == before
+
+
 def test_outside_a_project_there_is_nothing_to_change(here: Path, run: Callable[..., Any]) -> None:
     assert here.is_dir()
     ran = run("update")

@@ -45,6 +45,8 @@ def change(
     same = goal.release.version == project.version and goal.answers == project.recorded
     if same and not options.restored:
         return Changed(title=title, dry_run=options.dry_run)
+    if not git.has_git():
+        raise git.GitMissing("Changes of a project are merged by git, which is not installed", "Install git")
     progress.begin("Comparing the templates with the project")
     with scratch() as folder:
         before = Goal(release(project.version, folder), project.recorded)

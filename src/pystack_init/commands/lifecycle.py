@@ -112,5 +112,5 @@ def _change(
     ]
     if release.version != project.version:
         changed.insert(0, f"{project.version} to {release.version}")
-    title = ", ".join(changed) or "Nothing to change"
+    title = ", ".join(changed) or f"Nothing to change: the templates are those of {release.version}"
     return change(project, Goal(release, answers), title, options, progress)

@@ -22,7 +22,7 @@ FIRST_COMMIT = "Start the project with pystack-init"
 
 
 class GitMissing(PystackError):
-    """A repository was requested, but git is not installed."""
+    """Git is needed, but it is not installed."""
 
     code = "git-missing"
 
