@@ -176,7 +176,9 @@ def test_it_works_in_every_kind_of_repository(kind: str, shop: Path, change: Cha
     made = change("add", "docker")
     assert made["code"] == 0
     assert (folder / "Dockerfile").is_file()
-    assert change("update", "--abort")["code"] == 0
+    undone = change("update", "--abort")
+    assert undone["code"] == 0
+    assert {"path": "Dockerfile", "kind": "deleted"} in undone["data"]["changes"]
     assert bytes_of(folder) == before
 
 
@@ -214,6 +216,7 @@ def test_line_endings_modes_links_and_names_stay(shop: Path, change: Change) -> 
     text = (shop / README).read_bytes().replace(b"A web service", b"A shop")
     (shop / README).write_bytes(text.replace(b"\n", b"\r\n"))
     (shop / "backend/café.py").write_text("x = 1\n", encoding="utf-8")
+    (shop / os.fsdecode(b"not-utf-8-\xff.txt")).write_text("mine\n", encoding="utf-8")
     (shop / "link").symlink_to("README.md")
     (shop / "run.sh").write_text("#!/bin/sh\n", encoding="utf-8")
     (shop / "run.sh").chmod(0o755)
@@ -277,6 +280,16 @@ def test_a_change_that_was_killed_can_be_finished_or_undone(shop: Path, change: 
     interrupted()
     change("update", "--continue")
     assert (shop / "b/c.txt").read_text(encoding="utf-8") == "new\n"
+
+
+def test_a_change_that_the_system_refuses_is_undone(shop: Path) -> None:
+    before = bytes_of(shop)
+    new = {path: (None, Content("100644", b"new\n")) for path in ("a.txt", "README.md/b.txt")}
+    changeset = Changeset.prepare(shop, "pystack-init add docker", new, {"conflicts": []})
+    with pytest.raises(OSError, match="README"):
+        changeset.apply()
+    assert bytes_of(shop) == before
+    assert Changeset.read(shop) is None
 
 
 def test_secrets_stay_and_new_ones_are_added(shop: Path, change: Change) -> None:

@@ -58,6 +58,18 @@ def run_tool(project_cache: ProjectCache) -> Callable[[Answers, str], None]:
 
 
 @pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """Return a folder outside pytest's, which other users can enter.
+
+    Each new session of pytest closes its folders to other users, and under root a project's PostgreSQL runs
+    as another user.
+    """
+    with tempfile.TemporaryDirectory(prefix="pystack-", ignore_cleanup_errors=True) as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
+@pytest.fixture
 def installed(project_cache: ProjectCache) -> Iterator[Callable[[Answers], Path]]:
     """Create a project for this test alone, with `.env` and database tables; it shares its dependencies."""
     with ExitStack() as folders:

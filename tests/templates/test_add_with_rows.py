@@ -1,8 +1,7 @@
 """A feature with tables is added to a project with a table and rows of its owner: up, down, up."""
 
 import sys
-import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -37,22 +36,14 @@ class Note(models.Model):
 '''
 
 
-@pytest.fixture
-def folder() -> Iterator[Path]:
-    """Return a folder outside pytest's: as root, a project's PostgreSQL runs as another user."""
-    with tempfile.TemporaryDirectory(prefix="pystack-", ignore_cleanup_errors=True) as name:
-        Path(name).chmod(0o755)
-        yield Path(name)
-
-
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
 @pytest.mark.parametrize("stack", ["fastapi", "django_drf"])
 def test_the_migration_of_a_feature_follows_those_of_the_owner(
-    stack: str, database: str, folder: Path, new_database: Callable[[str], str]
+    stack: str, database: str, open_folder: Path, new_database: Callable[[str], str]
 ) -> None:
     flags = ("--stack", stack, "--database", database, "--no-example", "--defaults")
-    succeed(folder, *COMMAND, "new", "shop", *flags)
-    shop = folder / "shop"
+    succeed(open_folder, *COMMAND, "new", "shop", *flags)
+    shop = open_folder / "shop"
     address = {"DATABASE_URL": new_database(database)}
 
     def uv_run(*command: str) -> str:

@@ -2,8 +2,7 @@
 
 import re
 import sys
-import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import httpx
@@ -29,19 +28,11 @@ COUNT = (
 COMMAND = (sys.executable, "-m", "pystack_init")
 
 
-@pytest.fixture
-def folder() -> Iterator[Path]:
-    """Return a folder outside pytest's: as root, a project's PostgreSQL runs as another user."""
-    with tempfile.TemporaryDirectory(prefix="pystack-", ignore_cleanup_errors=True) as name:
-        Path(name).chmod(0o755)
-        yield Path(name)
-
-
-def owned(folder: Path, database: str) -> Path:
+def owned(open_folder: Path, database: str) -> Path:
     """Create a project with a domain, a row and edits of its owner, and commit it."""
     flags = ("--stack", "django_drf", "--database", database, "--defaults")
-    succeed(folder, *COMMAND, "new", "shop", *flags)
-    shop = folder / "shop"
+    succeed(open_folder, *COMMAND, "new", "shop", *flags)
+    shop = open_folder / "shop"
     write("django_drf", shop)
     edit(shop / "README.md", "A web service\n", "A shop for teapots\n")
     edit(shop / "pyproject.toml", "dependencies = [\n", 'dependencies = [\n    "sqids>=0.5",\n')
@@ -56,11 +47,11 @@ def owned(folder: Path, database: str) -> Path:
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
 def test_an_owned_project_is_switched_to_the_hybrid(
     database: str,
-    folder: Path,
+    open_folder: Path,
     new_database: Callable[[str], str],
     serve: Callable[..., Server],
 ) -> None:
-    shop = owned(folder, database)
+    shop = owned(open_folder, database)
     address = {"DATABASE_URL": new_database(database)}
 
     def just(*recipe: str) -> str:

@@ -1,7 +1,6 @@
 """Run the commands on a project that exists: `status`, `diff`, `update`, `add`, `remove`, `set`, `switch`."""
 
 from collections.abc import Callable, Mapping
-from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,9 +12,7 @@ from pystack_init.errors import ImpossibleRequest
 from pystack_init.lifecycle.problems import SomethingToDo
 from pystack_init.results import Result
 from pystack_init.results.change import Changed
-from pystack_init.results.progress import NO_PROGRESS
 from pystack_init.results.status import ProjectStatus
-from pystack_init.terminal.console import hidden_keys
 from pystack_init.terminal.progress import open_progress
 
 Parameters = Mapping[str, Any]
@@ -54,7 +51,7 @@ def _change(command: str, here: Path, parameters: Parameters) -> Changed:
     }.get(command, lifecycle.update)
     arguments = (here, options) if command == "update" else (here, words, options)
     silent = parameters["quiet"] or parameters["as_json"]
-    with hidden_keys(), nullcontext(NO_PROGRESS) if silent else open_progress() as progress:
+    with open_progress(silent=silent) as progress:
         return run(*arguments, progress)
 
 

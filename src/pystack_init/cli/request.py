@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Mapping
-from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -23,10 +22,9 @@ from pystack_init.questions.names import FALLBACK
 from pystack_init.questions.selection import EVERY_QUESTION
 from pystack_init.recommendation.choice import missing_selection_answers, unanswered
 from pystack_init.results import Result, ResultWarning
-from pystack_init.results.progress import NO_PROGRESS
 from pystack_init.results.project import CommandLine
 from pystack_init.system.git import GitMissing, git_author, has_git
-from pystack_init.terminal.console import hidden_keys, is_interactive
+from pystack_init.terminal.console import is_interactive
 from pystack_init.terminal.progress import open_progress
 from pystack_init.terminal.theme import use_plain_text
 
@@ -70,7 +68,7 @@ def run_new(parameters: Parameters) -> Result:
         command = new_command(plan.target, plan.answers, options)
         return CommandLine(reproduce=command, warnings=warnings_about(plan))
     silent = parameters["quiet"] or parameters["as_json"]
-    with hidden_keys(), nullcontext(NO_PROGRESS) if silent else open_progress() as progress:
+    with open_progress(silent=silent) as progress:
         return new(plan, options, progress)
 
 

@@ -14,7 +14,7 @@ from pystack_init.lifecycle.pyproject import PYPROJECT
 from pystack_init.lifecycle.releases import release
 from pystack_init.lifecycle.transition import Goal, Transition, has_markers, transition
 from pystack_init.planning.command_line import CONTINUE_CHANGE, UNDO_CHANGE
-from pystack_init.results.change import Change, Changed, Conflict, KeptFile
+from pystack_init.results.change import Change, Changed, Conflict
 from pystack_init.results.progress import NO_PROGRESS, Progress
 from pystack_init.results.project import StepResult, StepStatus
 from pystack_init.system import git, programs
@@ -79,7 +79,8 @@ def abort(project: Path) -> Changed:
     last = _last(project)
     last.undo()
     git.reset_index(project, _conflicted(last))
-    return Changed(title=f"Undid `{last.command}`", changes=_kinds(last))
+    changes = tuple(Change(one.path, _kind(one.after, one.before)) for one in last.files)
+    return Changed(title=f"Undid `{last.command}`", changes=changes)
 
 
 def resume(project: Path) -> Changed:
@@ -112,12 +113,6 @@ def _conflicted(last: Changeset) -> list[str]:
 
 def _left(last: Changeset) -> list[str]:
     return [path for path in _conflicted(last) if has_markers(content_of(last.project / path))]
-
-
-def _kinds(last: Changeset) -> tuple[Change, ...]:
-    return tuple(
-        Change(one.path, "modified" if one.before and one.after else "restored") for one in last.files
-    )
 
 
 def _answers(
@@ -176,7 +171,7 @@ def _changed(
         title=title,
         changes=tuple(Change(path, _kind(*pair)) for path, pair in sorted(found.changes.items())),
         conflicts=conflicts,
-        kept=tuple(KeptFile(one.path, one.because) for one in found.kept),
+        kept=found.kept,
         steps=tuple(steps),
         undo=None if options.dry_run else UNDO_CHANGE,
         dry_run=options.dry_run,
@@ -185,5 +180,6 @@ def _changed(
     )
 
 
-def _kind(before: Content | None, after: Content | None) -> str:
+def _kind(before: object, after: object) -> str:
+    """Name a change; None is a file that does not exist."""
     return "added" if before is None else "deleted" if after is None else "modified"

@@ -6,6 +6,7 @@ from pystack_init.commands.lifecycle import project_in
 from pystack_init.lifecycle.creation import fingerprint_of
 from pystack_init.lifecycle.differences import unified
 from pystack_init.lifecycle.own_changes import own_changes
+from pystack_init.lifecycle.project import Project
 from pystack_init.lifecycle.releases import current, release
 from pystack_init.lifecycle.transition import Goal
 from pystack_init.planning.changes import included_features
@@ -21,8 +22,7 @@ def status(folder: Path) -> ProjectStatus:
     project = project_in(folder)
     warnings = []
     with scratch() as temporary:
-        goal = Goal(release(project.version, temporary), project.recorded)
-        changed = own_changes(project.path, goal, temporary)
+        changed = own_changes(project.path, _recorded(project, temporary), temporary)
         if project.fingerprint not in (0, fingerprint_of(temporary / "pristine")):
             message = f"The templates {project.version} of this installation differ from those of the project"
             warnings.append(ResultWarning("templates-differ", message))
@@ -46,5 +46,9 @@ def diff(folder: Path) -> Difference:
     """Return the user's own changes to files of the templates."""
     project = project_in(folder)
     with scratch() as temporary:
-        goal = Goal(release(project.version, temporary), project.recorded)
-        return Difference(text=unified(own_changes(project.path, goal, temporary)))
+        changed = own_changes(project.path, _recorded(project, temporary), temporary)
+        return Difference(text=unified(changed))
+
+
+def _recorded(project: Project, temporary: Path) -> Goal:
+    return Goal(release(project.version, temporary), project.recorded)

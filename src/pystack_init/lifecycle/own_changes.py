@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from pystack_init.lifecycle.transition import Goal
-from pystack_init.questions.names import slug_of
-from pystack_init.rendering.render import render
 from pystack_init.system.changeset import Content, content_of
 
 
@@ -14,7 +12,7 @@ def own_changes(
 ) -> Mapping[str, tuple[Content | None, Content | None]]:
     """Return each file that the user changed or deleted, pristine and as it is; `folder` is temporary."""
     pristine = folder / "pristine"
-    render(goal.release.root, goal.answers, slug_of(str(goal.answers["name"])), pristine)
+    goal.render(pristine)
     found = {}
     for file in sorted(one for one in pristine.rglob("*") if not one.is_dir()):
         path = file.relative_to(pristine).as_posix()

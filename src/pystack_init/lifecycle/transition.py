@@ -7,6 +7,7 @@ new answers, OURS the project's folder. Nothing is written here: the result says
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from pystack_init.lifecycle.creation import DECISION_RECORD, fingerprint_of
@@ -19,6 +20,7 @@ from pystack_init.lifecycle.releases import Release
 from pystack_init.questions.names import slug_of
 from pystack_init.rendering.manifest import Values, read_tree
 from pystack_init.rendering.render import render, shared_paths
+from pystack_init.results.change import KeptFile
 from pystack_init.system.changeset import Content, blocked
 from pystack_init.system.trees import GITLINK, SYMLINK, Entry, Files, Trees
 
@@ -35,13 +37,9 @@ class Goal:
     release: Release
     answers: Values
 
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A file that stays as it is although the template has another one, and why."""
-
-    path: str
-    because: str
+    def render(self, folder: Path) -> None:
+        """Render all files into the empty folder `folder`, without those that `new` writes once."""
+        render(self.release.root, self.answers, slug_of(str(self.answers["name"])), folder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,7 @@ class Transition:
 
     changes: Mapping[str, tuple[Content | None, Content | None]]
     conflicts: Mapping[str, Mapping[int, Content]]
-    kept: tuple[Kept, ...]
+    kept: tuple[KeptFile, ...]
     fingerprint: int
 
     def conflict_lines(self) -> Iterator[tuple[str, int]]:
@@ -85,13 +83,15 @@ class _Merge:
     def __init__(self, project: Path, folder: Path) -> None:
         self._project, self._folder = project, folder
         self._trees = Trees(folder)
-        self._kept: list[Kept] = []
+        self._kept: list[KeptFile] = []
 
     def render(self, before: Goal, after: Goal) -> None:
         """Read the three trees; a file that the templates moved has its new path in all of them."""
-        self._shared = shared_paths(after.release.root, after.answers)
+        self._after = after
         self._ours = self._trees.read(self._project)
-        folders = [self._rendered(goal, name) for name, goal in (("base", before), ("theirs", after))]
+        folders = self._folder / "base", self._folder / "theirs"
+        for goal, folder in zip((before, after), folders, strict=True):
+            goal.render(folder)
         self._fingerprint = fingerprint_of(folders[1])
         format_as(self._project, folders)
         self._base, self._theirs = (self._trees.read(one, ignored=True) for one in folders)
@@ -105,22 +105,17 @@ class _Merge:
                 if old in self._ours and new not in self._ours:
                     self._ours[new] = self._ours.pop(old)
 
-    def _rendered(self, goal: Goal, name: str) -> Path:
-        folder = self._folder / name
-        render(goal.release.root, goal.answers, slug_of(str(goal.answers["name"])), folder)
-        return folder
-
     def set_aside(self, restored: Collection[str]) -> None:
         """Leave out what cannot be merged as text: ignored files, other line endings, `pyproject.toml`."""
         for path in restored:
             self._base.pop(path, None)
         trees = self._base, self._ours, self._theirs
         for path in place_migrations(*trees, self._text, self._with_text):
-            self._kept.append(Kept(path, "a migration, which may be applied to a database"))
+            self._kept.append(KeptFile(path, "a migration, which may be applied to a database"))
         wanted = self._theirs.keys() - self._ours.keys()
         in_the_way = {path for path in wanted if os.path.lexists(self._project / path)}
         for path in sorted(in_the_way | blocked(self._project, wanted)):
-            self._kept.append(Kept(path, "the path is taken by a folder or by a file that git ignores"))
+            self._kept.append(KeptFile(path, "the path is taken by a folder or by a file that git ignores"))
             self._base.pop(path, None)
             del self._theirs[path]
         for path, own in self._ours.items():
@@ -160,11 +155,12 @@ class _Merge:
     def result(self, label: str) -> Transition:
         """Merge, and resolve deletions and binary files."""
         merged = self._trees.merge(self._base, self._ours, self._theirs, ("yours", label))
-        files, conflicts = dict(merged.files), {}
-        for path, stages in merged.stages.items():
-            decided = self._decide(path, stages, files)
-            if not decided:
-                conflicts[path] = stages
+        files = dict(merged.files)
+        conflicts = {
+            path: stages
+            for path, stages in merged.stages.items()
+            if not self._decide(path, stages, files) and not self._insert(path, files)
+        }
         changes = {
             path: (self._original.get(path), files.get(path))
             for path in sorted(self._original.keys() | files.keys())
@@ -187,20 +183,31 @@ class _Merge:
             return True  # both moved it away
         if ours is None:
             files.pop(path, None)
-            self._kept.append(Kept(path, "you deleted it; the template has a newer version"))
+            self._kept.append(KeptFile(path, "you deleted it; the template has a newer version"))
             return True
         if theirs is None:
             files[path] = ours
-            self._kept.append(Kept(path, "you changed it; the template no longer has it"))
+            self._kept.append(KeptFile(path, "you changed it; the template no longer has it"))
             return True
         if any(self._trees.is_binary(one) for one in (ours, theirs) if one.mode != GITLINK):
             files[path] = ours
-            self._kept.append(Kept(path, "it is binary, and changed on both sides"))
+            self._kept.append(KeptFile(path, "it is binary, and changed on both sides"))
             return True
-        text = both_insertions(self._text(files[path])) if path in self._shared and path in files else None
+        return False
+
+    def _insert(self, path: str, files: Files) -> bool:
+        """Keep the lines of both sides in a file with slots, where one side only inserted lines."""
+        if path not in files or path not in self._shared:
+            return False
+        text = both_insertions(self._text(files[path]))
         if text is not None:
             files[path] = self._with_text(files[path], text)
         return text is not None
+
+    @cached_property
+    def _shared(self) -> frozenset[str]:
+        """The files with slots; only a conflict needs them."""
+        return shared_paths(self._after.release.root, self._after.answers)
 
     def _contents(self, entries: Iterable[Entry | None]) -> dict[Entry | None, Content]:
         files = [one for one in entries if one is not None and one.mode != GITLINK]

@@ -7,11 +7,8 @@ from pystack_init.planning.plan import proposed_answer
 from pystack_init.planning.validation import parse
 from pystack_init.questions.answers import Answer, Answers, Source, Value
 from pystack_init.questions.constraints import check_constraints
-from pystack_init.questions.features import questions_of
 from pystack_init.questions.model import Kind, Question
-from pystack_init.questions.project import BY_ID, QUESTIONS
-from pystack_init.rendering.bundled import templates_root
-from pystack_init.rendering.manifest import read_tree
+from pystack_init.questions.project import BY_ID, CORE, QUESTIONS
 from pystack_init.suggestions import did_you_mean
 
 NONE = "none"
@@ -21,7 +18,7 @@ _FIXED = {"stack": "use `switch`", "name": "rename the folder, and replace the n
 
 def features() -> tuple[Question, ...]:
     """List the questions of the features that a project can be without."""
-    return tuple(one for one in questions_of(read_tree(templates_root())) if _off(one) is not None)
+    return tuple(one for one in QUESTIONS if one not in CORE and _off(one) is not None)
 
 
 def included_features(recorded: Mapping[str, Value]) -> tuple[str, ...]:

@@ -42,7 +42,6 @@ class Changed(Result):
     conflicts: Sequence[Conflict] = ()
     kept: Sequence[KeptFile] = ()
     steps: Sequence[StepResult] = ()
-    next_steps: Sequence[str] = ()
     undo: str | None = None
     dry_run: bool = False
     diff: str = ""
@@ -53,16 +52,7 @@ class Changed(Result):
             "changes": [{"path": one.path, "kind": one.kind} for one in self.changes],
             "conflicts": [{"path": one.path, "line": one.line} for one in self.conflicts],
             "kept": [{"path": one.path, "because": one.because} for one in self.kept],
-            "steps": [
-                {
-                    "id": one.id,
-                    "status": one.status.value,
-                    "seconds": round(one.seconds, 3),
-                    "resume": one.resume,
-                }
-                for one in self.steps
-            ],
-            "next_steps": list(self.next_steps),
+            "steps": [one.data() for one in self.steps],
             "undo": self.undo,
             "dry_run": self.dry_run,
         }

@@ -29,6 +29,16 @@ class StepResult:
     resume: str | None = None
     summary: str = ""
 
+    def data(self) -> dict[str, Any]:
+        """Return the step as in JSON."""
+        return {
+            "id": self.id,
+            "status": self.status.value,
+            "seconds": round(self.seconds, 3),
+            "resume": self.resume,
+            "summary": self.summary,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class WrittenFile:
@@ -87,16 +97,7 @@ class Created(Result):
             "stack": self.answers["stack"].value,
             "answers": {key: {"value": one.value, "source": one.source} for key, one in self.answers.items()},
             "files": {"count": len(self.files.listed), "sha256": self.files.sha256},
-            "steps": [
-                {
-                    "id": step.id,
-                    "status": step.status.value,
-                    "seconds": round(step.seconds, 3),
-                    "resume": step.resume,
-                    "summary": step.summary,
-                }
-                for step in self.steps
-            ],
+            "steps": [step.data() for step in self.steps],
             "command": self.reproduce,
             "next_steps": [one.command for one in self.next_steps],
             "urls": [one.url for one in self.next_steps if one.url],

@@ -86,8 +86,12 @@ class Changeset:
         return made
 
     def apply(self) -> None:
-        """Write the new contents."""
-        self._write("after")
+        """Write the new contents; restore the old ones if the operating system refuses."""
+        try:
+            self._write("after")
+        except OSError:
+            self.undo()
+            raise
         self._store(State.DONE)
 
     def undo(self) -> None:
@@ -160,8 +164,12 @@ def _place(target: Path, mode: str, data: bytes) -> None:
 
 
 def _remove(target: Path, project: Path) -> None:
-    target.unlink(missing_ok=True)
+    if os.path.lexists(target):
+        target.unlink()
     for folder in target.parents:
-        if folder == project or any(folder.iterdir()):
+        if folder == project:
             return
-        folder.rmdir()
+        if folder.is_dir():
+            if any(folder.iterdir()):
+                return
+            folder.rmdir()

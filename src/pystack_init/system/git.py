@@ -84,8 +84,7 @@ def uncommitted(project: Path) -> set[str]:
     """List the paths of a project that differ from its last commit; without a commit there are none."""
     if not has_git() or not has_commits(project):
         return set()
-    _, prefix, _ = capture(["git", "rev-parse", "--show-prefix"], project)
-    inside = prefix.decode().strip("\n")
+    inside = _prefix(project)
     flags = ("--porcelain", "-z", "--untracked-files=all", "--no-renames", "--", ".")
     _, output, _ = capture(["git", "-c", "core.fsmonitor=false", "status", *flags], project)
     lines = (line.decode("utf-8", "surrogateescape") for line in output.split(b"\0") if line)
@@ -96,16 +95,22 @@ def record_conflicts(project: Path, conflicts: Mapping[str, Mapping[int, Content
     """Put conflicts into the index of the repository, if there is one: git and editors show both sides."""
     if not conflicts or not has_git() or not has_commits(project):
         return
-    _, prefix, _ = capture(["git", "rev-parse", "--show-prefix"], project)
+    inside = _prefix(project)
     lines = []
     for path, stages in conflicts.items():
-        lines.append(f"0 {'0' * 40}\t{prefix.decode().strip()}{path}\0")
+        lines.append(f"0 {'0' * 40}\t{inside}{path}\0")
         for number, content in stages.items():
             write = ["git", "hash-object", "-w", "--no-filters", "--stdin"]
             _, oid, _ = capture(write, project, stdin=content.data)
-            lines.append(f"{content.mode} {oid.decode().strip()} {number}\t{prefix.decode().strip()}{path}\0")
+            lines.append(f"{content.mode} {oid.decode().strip()} {number}\t{inside}{path}\0")
     index = ["git", "update-index", "-z", "--index-info"]
     capture(index, project, stdin="".join(lines).encode("utf-8", "surrogateescape"))
+
+
+def _prefix(project: Path) -> str:
+    """Return the path of a project inside its repository, empty or with a slash at the end."""
+    _, output, _ = capture(["git", "rev-parse", "--show-prefix"], project)
+    return output.decode("utf-8", "surrogateescape").removesuffix("\n")
 
 
 def reset_index(project: Path, paths: Sequence[str]) -> None:

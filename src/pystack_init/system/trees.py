@@ -132,7 +132,7 @@ class Trees:
     def _commit(self, files: Files, *parents: str) -> str:
         lines = "".join(f"{entry.mode} {entry.oid}\t{path}\0" for path, entry in files.items())
         index = self._index()
-        self._run(self._git, "update-index", "-z", "--index-info", stdin=lines.encode(), variables=index)
+        self._run(self._git, "update-index", "-z", "--index-info", stdin=_bytes(lines), variables=index)
         tree = self._run(self._git, "write-tree", variables=index).decode().strip()
         arguments = [word for parent in parents for word in ("-p", parent)]
         return self._run(self._git, "commit-tree", *arguments, "-m", "tree", tree).decode().strip()
@@ -160,6 +160,10 @@ class Trees:
         if code not in accepted:
             raise GitFailed(f"git {command[0]}: {(errors or 'no output').splitlines()[-1]}")
         return output
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogateescape")
 
 
 def _texts(output: bytes) -> Iterator[str]:

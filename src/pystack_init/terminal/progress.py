@@ -4,12 +4,12 @@ import os
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from threading import Event, Lock, Thread
 
-from pystack_init.results.progress import Progress
+from pystack_init.results.progress import NO_PROGRESS, Progress
 from pystack_init.system.signals import at_stop
-from pystack_init.terminal.console import print_status
+from pystack_init.terminal.console import hidden_keys, print_status
 from pystack_init.terminal.theme import is_plain, supports_unicode
 
 REDRAW_EVERY = 0.1  # seconds
@@ -99,8 +99,14 @@ class Spinner(Progress):
 
 
 @contextmanager
-def open_progress() -> Iterator[Progress]:
-    """Show progress on stderr while the block runs."""
+def open_progress(*, silent: bool) -> Iterator[Progress]:
+    """Show progress on stderr while the block runs, and not the keys that the user types."""
+    with hidden_keys(), nullcontext(NO_PROGRESS) if silent else _shown() as progress:
+        yield progress
+
+
+@contextmanager
+def _shown() -> Iterator[Progress]:
     if not _can_redraw():
         yield Lines()
         return

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pystack_init.results.change import Change, Changed
 from pystack_init.results.status import ProjectStatus
 
-_SIGNS = {"added": "+", "modified": "~", "deleted": "-", "restored": "~"}
+_SIGNS = {"added": "+", "modified": "~", "deleted": "-"}
 _MOST = 20
 
 
@@ -19,8 +19,6 @@ def changed_text(result: Changed) -> str:
         parts.append("Kept as they are:\n" + "\n".join(f"  {one.path}: {one.because}" for one in result.kept))
     if result.diff:
         parts.append(result.diff.rstrip("\n"))
-    if result.next_steps:
-        parts.append("Next steps:\n" + "\n".join(f"  {step}" for step in result.next_steps))
     if result.undo:
         parts.append(f"Nothing was committed. To undo:\n  {result.undo}")
     return "\n\n".join(part for part in parts if part) + "\n"
