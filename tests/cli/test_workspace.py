@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from pystack_init.system.workspace import enclosing_workspace
+from terminals import CREATE, CTRL_C, DOWN, ENTER, UP, Terminal, recorded
+from terminals import QUICK as STEPS_OFF
 from waiting import LIMIT, wait_until
 
 PROJECT = '[project]\nname = "{}"\nversion = "0"\nrequires-python = ">=3.11"\n'
@@ -172,3 +174,28 @@ def test_a_cancelled_install_leaves_no_lock_file_or_environment_in_the_workspace
     # The project is excluded exactly if it was kept.
     is_excluded = (workspace / "pyproject.toml").read_text() != WORKSPACE
     assert is_excluded == (workspace / "shop").exists()
+
+
+@pytest.mark.parametrize(("keys", "is_member"), [((ENTER,), False), ((DOWN, ENTER), True)])
+def test_a_terminal_asks_for_the_choice(
+    open_terminal: Callable[..., Terminal], workspace: Path, keys: tuple[str, ...], *, is_member: bool
+) -> None:
+    terminal = open_terminal("new", "shop", "--stack", "fastapi", *STEPS_OFF, columns=200)
+    terminal.see(f"? The uv workspace `{workspace}` would include the project. Should it?")
+    terminal.press(*keys)
+    terminal.see(CREATE)
+    terminal.press(ENTER)
+    assert terminal.end() == 0
+    assert ((workspace / "pyproject.toml").read_text() == WORKSPACE) is is_member
+    assert recorded(workspace / "shop")["docker"] is not is_member
+
+
+@pytest.mark.parametrize(("keys", "code"), [((UP, ENTER), 1), ((CTRL_C,), 130)])
+def test_the_choice_can_be_refused(
+    open_terminal: Callable[..., Terminal], workspace: Path, keys: tuple[str, ...], code: int
+) -> None:
+    terminal = open_terminal("new", "shop", "--stack", "fastapi", "--docker", *STEPS_OFF)
+    terminal.see(" » Exclude it\n   Stop; nothing is written")
+    terminal.press(*keys)
+    assert terminal.end() == code
+    assert [one.name for one in workspace.iterdir()] == ["pyproject.toml"]

@@ -61,7 +61,7 @@ def run_new(parameters: Parameters) -> Result:
         )
     if options.git and not has_git():
         raise GitMissing("`--git` was given, but git is not installed", "Install git, or drop `--git`")
-    plan = _plan(parameters, options)
+    plan, options = _plan(parameters, options)
     if options.workspace:
         _check_member(plan, options)
     if parameters["print_command"]:
@@ -87,7 +87,7 @@ def run_recommend(parameters: Parameters) -> Result:
     return recommend(answers)
 
 
-def _plan(parameters: Parameters, options: RunOptions) -> Plan:
+def _plan(parameters: Parameters, options: RunOptions) -> tuple[Plan, RunOptions]:
     _check_current_folder()
     path, file = parameters["path"], parameters["answers_file"]
     answers = gather(
@@ -97,14 +97,12 @@ def _plan(parameters: Parameters, options: RunOptions) -> Plan:
         environ=os.environ,
         saved=_saved(parameters),
     )
-    target, answers = locate(path, answers)
+    _, answers = locate(path, answers)
     if missing(answers) and not parameters["defaults"]:
         if not _may_ask(parameters):
             raise missing_answers(path, answers, git_author)
-        # Before the first question, not after the last one.
-        workspace_to_leave(target or Path(FALLBACK), options.workspace)
-        path, answers = _ask_for_project(answers, parameters, options)
-    return make_plan(path, answers, git_author)
+        path, answers, options = _ask_for_project(answers, parameters, options)
+    return make_plan(path, answers, git_author), options
 
 
 def _config(parameters: Parameters) -> Config:
@@ -141,7 +139,7 @@ def _ask_for_stack(answers: Answers, parameters: Parameters) -> Answers:
 
 def _ask_for_project(
     answers: Answers, parameters: Parameters, options: RunOptions
-) -> tuple[str | None, Answers]:
+) -> tuple[str | None, Answers, RunOptions]:
     """Ask for a free folder and every missing answer; the slowest import runs in the background meanwhile."""
     from functools import cache  # noqa: PLC0415 - all of these only to ask
     from threading import Thread  # noqa: PLC0415
@@ -152,6 +150,7 @@ def _ask_for_project(
     from pystack_init.terminal.prompts.session import Session  # noqa: PLC0415
     from pystack_init.terminal.prompts.taken import free_target  # noqa: PLC0415
     from pystack_init.terminal.prompts.wizard import Wizard  # noqa: PLC0415
+    from pystack_init.terminal.prompts.workspace import choose_workspace  # noqa: PLC0415
     from pystack_init.terminal.views.created import preview_text  # noqa: PLC0415
 
     def preview(full: Answers) -> str:
@@ -160,6 +159,12 @@ def _ask_for_project(
 
     with open_prompts() as prompts:
         path, answers = free_target(prompts, parameters["path"], answers)
+        # Before the other questions, not after the last one.
+        target = locate(path, answers)[0] or Path(FALLBACK)
+        if options.workspace is None:
+            joins, answers = choose_workspace(prompts, target, answers)
+            options = replace(options, workspace=joins)
+        workspace_to_leave(target, options.workspace)
         Thread(target=warm_up, daemon=True).start()
         # The command that resumes keeps these, so that it does and prints the same as the cancelled one.
         kept = [
@@ -169,7 +174,7 @@ def _ask_for_project(
         ]
         flags = (*option_flags(options), *map(to_flag, kept))
         session = Session(answers, prompts, cache(git_author), ("pystack-init", "new"), flags, path)
-        return path, Wizard(session, Review(session, preview).step).make_a_project()
+        return path, Wizard(session, Review(session, preview).step).make_a_project(), options
 
 
 def _check_member(plan: Plan, options: RunOptions) -> None:
