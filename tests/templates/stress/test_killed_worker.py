@@ -1,4 +1,4 @@
-"""A worker that is killed under load costs no GET behind the shipped proxy, and is replaced."""
+"""A worker that is killed under load costs at most one GET behind the shipped proxy, and is replaced."""
 
 import os
 import signal
@@ -16,12 +16,13 @@ from proxy import proxied
 from waiting import http_client, wait_until
 
 CLIENTS, KILLS, BETWEEN = 8, 3, 100
+BROKEN = "the response broke off"
 
 pytestmark = pytest.mark.matrix
 
 
 @pytest.mark.parametrize("kind", ["sqlite"])
-def test_a_killed_worker_costs_no_read(
+def test_a_killed_worker_costs_at_most_one_read(
     boot: Callable[..., Server], address: str, shop: Path, tmp_path: Path
 ) -> None:
     server = boot(address, WORKERS="2", TRUSTED_PROXIES="127.0.0.1")
@@ -36,8 +37,8 @@ def test_a_killed_worker_costs_no_read(
         while not stopped.is_set():
             try:
                 responses[client.get("/api/v1/products").status_code] += 1
-            except httpx.HTTPError as error:
-                responses[repr(error)] += 1
+            except httpx.RemoteProtocolError:
+                responses[BROKEN] += 1
 
     with (
         proxied(server.url, caddyfile, tmp_path) as proxy,
@@ -55,7 +56,9 @@ def test_a_killed_worker_costs_no_read(
             stopped.set()
         for each in reading:
             each.result()
-    assert set(responses) == {200}, responses
+    # A GET is repeated, unless its response had begun.
+    assert set(responses) <= {200, BROKEN}, responses
+    assert responses[BROKEN] <= KILLS
 
 
 def one_upstream(shop: Path) -> str:
