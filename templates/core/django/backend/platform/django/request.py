@@ -2,21 +2,26 @@
 
 import asyncio
 import io
-from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, MutableMapping
+from contextlib import contextmanager
 from typing import Any
 
 from django.core.handlers.asgi import ASGIRequest
 
 from backend.platform.django.problems import RejectedError
+from backend.platform.http.problems import RETRY_SOON
 from backend.settings import get_settings
 
 PROBES = "/health/"
 WITHOUT_HOST = "1.0"  # the HTTP version in which a request may have no Host
 CLOSE = {"Connection": "close"}
+SMALL = 64 * 1024  # counts nowhere: the server buffers so much of every request anyway
+TOO_MANY = 503, "Too many large bodies at once, try again", {**RETRY_SOON, **CLOSE}
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Coroutine[Any, Any, None]]
+Take = Callable[[int], None]  # counts bytes of memory
 
 
 def check_host(scope: Message) -> None:
@@ -31,8 +36,34 @@ def check_host(scope: Message) -> None:
     raise RejectedError(400, "A request has exactly one Host header", {})
 
 
-async def read_body(scope: Message, receive: Receive) -> bytes:
-    """Return the whole body.
+class BodyMemory:
+    """The bytes of all large bodies that are being read or used."""
+
+    used = 0
+
+    @contextmanager
+    def share(self) -> Iterator[Take]:
+        """Yield a function that takes bytes until the block ends.
+
+        It raises RejectedError, 503, when all requests together have over MAX_BODIES_BYTES.
+        """
+        taken = 0
+
+        def take(size: int) -> None:
+            nonlocal taken
+            taken += size
+            self.used += size
+            if self.used > get_settings().max_bodies_bytes:
+                raise RejectedError(*TOO_MANY)
+
+        try:
+            yield take
+        finally:
+            self.used -= taken
+
+
+async def read_body(scope: Message, receive: Receive, take: Take) -> bytes:
+    """Return the whole body; call `take` for its memory.
 
     Raise RejectedError: 413 over MAX_BODY_BYTES, 408 after BODY_SECONDS, 400 if it ends early.
     """
@@ -48,7 +79,10 @@ async def read_body(scope: Message, receive: Receive) -> bytes:
                 message = await receive()
                 if message["type"] == "http.disconnect":
                     raise RejectedError(400, "The body ended early", CLOSE)
-                body += message.get("body", b"")
+                part = message.get("body", b"")
+                body += part
+                if len(body) > SMALL:
+                    take(len(part))
                 if len(body) > most:
                     raise too_large
                 if not message.get("more_body", False):
