@@ -33,10 +33,12 @@ def made(answers: Mapping[str, str | bool], project: Path) -> dict[str, bytes]:
     return contents(project)
 
 
-def test_every_run_gives_the_same_bytes(tmp_path: Path) -> None:
+@pytest.mark.parametrize("stack", ["fastapi", "django_drf", "hybrid"])
+def test_every_run_gives_the_same_bytes(tmp_path: Path, stack: str) -> None:
+    answers = DEFAULTS | {"stack": stack}
     script = (
         "import sys; from pathlib import Path; from pystack_init.lifecycle.creation import create_files; "
-        f"Path(sys.argv[1]).mkdir(); create_files({DEFAULTS!r}, 'shop', Path(sys.argv[1]))"
+        f"Path(sys.argv[1]).mkdir(); create_files({answers!r}, 'shop', Path(sys.argv[1]))"
     )
     digests = []
     for seed in ("0", "1", "4242"):
