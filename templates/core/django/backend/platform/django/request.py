@@ -9,6 +9,7 @@ from typing import Any
 from django.core.handlers.asgi import ASGIRequest
 
 from backend.platform.django.problems import RejectedError
+from backend.platform.django.timeouts import limit_of
 from backend.platform.http.problems import RETRY_SOON
 from backend.settings import get_settings
 
@@ -65,16 +66,15 @@ class BodyMemory:
 async def read_body(scope: Message, receive: Receive, take: Take) -> bytes:
     """Return the whole body; call `take` for its memory.
 
-    Raise RejectedError: 413 over MAX_BODY_BYTES, 408 after BODY_SECONDS, 400 if it ends early.
+    Raise RejectedError: 413 over the limit of the view or MAX_BODY_BYTES, 408 after BODY_SECONDS
+    for each MiB, 400 if it ends early.
     """
-    most, seconds = get_settings().max_body_bytes, get_settings().body_seconds
+    seconds, started = get_settings().body_seconds, asyncio.get_running_loop().time()
     declared = dict(scope["headers"]).get(b"content-length", b"")
-    too_large = RejectedError(413, f"The body exceeds {most} bytes", CLOSE)
-    if declared.isdigit() and int(declared) > most:
-        raise too_large
+    _check_size(scope, int(declared) if declared.isdigit() else 0)
     body = bytearray()
     try:
-        async with asyncio.timeout(seconds):
+        async with asyncio.timeout(seconds) as deadline:
             while True:
                 message = await receive()
                 if message["type"] == "http.disconnect":
@@ -83,12 +83,19 @@ async def read_body(scope: Message, receive: Receive, take: Take) -> bytes:
                 body += part
                 if len(body) > SMALL:
                     take(len(part))
-                if len(body) > most:
-                    raise too_large
+                _check_size(scope, len(body))
+                deadline.reschedule(started + seconds * (1 + len(body) // 2**20))
                 if not message.get("more_body", False):
                     return bytes(body)
     except TimeoutError:
-        raise RejectedError(408, f"The body took over {seconds:g} seconds", CLOSE) from None
+        detail = f"The body took over {seconds:g} seconds for each MiB"
+        raise RejectedError(408, detail, CLOSE) from None
+
+
+def _check_size(scope: Message, size: int) -> None:
+    most = get_settings().max_body_bytes
+    if size > most and size > (most := int(limit_of(scope["path"], "body_limit", most))):
+        raise RejectedError(413, f"The body exceeds {most} bytes", CLOSE)
 
 
 def request_of(scope: Message, body: bytes) -> ASGIRequest:
