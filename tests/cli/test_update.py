@@ -101,10 +101,12 @@ def shop(here: Path, first: Version) -> Path:
 def test_a_project_without_edits_becomes_a_fresh_project_of_the_new_release(
     shop: Path, second: Version, here: Path
 ) -> None:
+    secrets = (shop / ".env").read_bytes()
     assert second.call("status", folder=shop)["data"]["update_available"] == "0.2.0"
     assert second.call("update", "--check", folder=shop)["code"] == 6
     made = second.call("update", "--no-install", folder=shop)
     assert made["code"] == 0
+    assert (shop / ".env").read_bytes() == secrets
     (here / "fresh").mkdir()
     second.call("new", "fresh/shop", "--defaults", "--client", "--docker", "--no-install", folder=here)
     merged, fresh = bytes_of(shop), bytes_of(here / "fresh/shop")

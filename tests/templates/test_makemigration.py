@@ -310,6 +310,22 @@ def test_a_failing_linter_fails_the_recipe(installed: Callable[[Answers], Path])
 
 
 @pytest.mark.parametrize("stack", ["django_drf", "hybrid"])
+def test_a_failing_linter_fails_the_recipe_of_django(
+    stack: str, installed: Callable[[Answers], Path]
+) -> None:
+    project = installed({"stack": stack})
+    catalog = project / "backend" / "catalog"
+    with (catalog / "migrations" / "0001_initial.py").open("a") as migration:
+        migration.write("\n\nassert Migration\n")
+    text = (catalog / "models.py").read_text()
+    field = "    weight = models.PositiveIntegerField(default=0, db_default=0)\n"
+    (catalog / "models.py").write_text(text.replace(STATUS, f"{field}{STATUS}"))
+    ended = run(project, "uv", "run", "just", "makemigration", "add_weight")
+    assert ended.returncode != 0
+    assert "S101" in ended.stdout
+
+
+@pytest.mark.parametrize("stack", ["django_drf", "hybrid"])
 def test_new_columns_with_django(
     stack: str, installed: Callable[[Answers], Path], new_database: Callable[[str], str]
 ) -> None:

@@ -38,6 +38,37 @@ createLinter().then((lint) => {
 """
 
 
+# FastAPI, Pydantic and SQLModel read these annotations when the module is imported.
+ANNOTATED = '''"""Readings."""
+
+from datetime import datetime
+from uuid import UUID
+
+from fastapi import APIRouter
+from pydantic import BaseModel
+from sqlmodel import Field, SQLModel
+
+router = APIRouter()
+
+
+class Reading(SQLModel, table=True):
+    """A table."""
+
+    id: UUID = Field(primary_key=True)
+
+
+class ReadingOut(BaseModel):
+    """A body."""
+
+    read_at: datetime
+
+
+@router.get("/readings/{reading_id}")
+async def read(reading_id: UUID) -> ReadingOut | None:
+    """Return a reading."""
+'''
+
+
 @pytest.fixture(scope="session")
 def projects(render: Callable[[Answers], Path]) -> list[Path]:
     """Render every row once for all tests: most tools accept many files in one run."""
@@ -152,6 +183,16 @@ def test_code_passes_bandit(projects: list[Path]) -> None:
 
 def test_code_passes_ruffs_security_rules(projects: list[Path], tmp_path: Path) -> None:
     passes("ruff", "check", "--select=S", "--cache-dir", str(tmp_path), *map(str, projects))
+
+
+def test_ruff_keeps_imports_that_are_used_at_run_time(projects: list[Path], tmp_path: Path) -> None:
+    for index, text in enumerate({Path(file).read_text() for file in every(projects, "pyproject.toml")}):
+        folder = tmp_path / str(index)
+        folder.mkdir()
+        (folder / "pyproject.toml").write_text(text, encoding="utf-8")
+        (folder / "router.py").write_text(ANNOTATED, encoding="utf-8")
+        # From Python 3.14 on, annotations are evaluated late, so that ruff would move imports.
+        passes("ruff", "check", "--no-cache", "--ignore=INP001", "--target-version=py314", ".", cwd=folder)
 
 
 @pytest.mark.matrix

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 
 from pairs import ROWS
 from projects import DEFAULTS, Answers
@@ -14,6 +15,7 @@ from projects import DEFAULTS, Answers
 FULL = [{**DEFAULTS, **row} for row in ROWS]
 ASYNC = [row for row in FULL if row["stack"] == "hybrid"]
 IMAGES = [row for row in FULL if row["docker"]]
+DJANGO = ["python", "manage.py"]
 
 
 def reached_from(project: Path, start: str) -> set[str]:
@@ -92,3 +94,46 @@ def test_the_image_is_slim_locked_and_not_run_as_root(
     healthcheck, serve = (json.loads(words) for _, words in commands)  # in exec form, which passes SIGTERM on
     assert "HEALTHCHECK" in final
     assert (healthcheck[-1], serve[-1]) == ("backend.platform.healthcheck", "backend.platform.serve")
+
+
+@pytest.mark.parametrize("answers", IMAGES, ids=str)
+def test_migrations_run_once_before_the_services_start(
+    answers: Answers, render: Callable[[Answers], Path]
+) -> None:
+    services = yaml.safe_load((render(answers) / "compose.yaml").read_text(encoding="utf-8"))["services"]
+    tool = ["alembic", "upgrade", "head"] if answers["stack"] == "fastapi" else [*DJANGO, "migrate"]
+    assert services["migrate"]["command"] == tool
+    built = {name: one for name, one in services.items() if "build" in one and name != "migrate"}
+    assert built
+    for name, service in built.items():
+        assert service["depends_on"]["migrate"] == {"condition": "service_completed_successfully"}, name
+        assert "migrate" not in service.get("command", []), name
+
+
+@pytest.mark.parametrize("answers", FULL, ids=str)
+def test_migrations_import_nothing_of_the_application(
+    answers: Answers, render: Callable[[Answers], Path]
+) -> None:
+    files = sorted(render(answers).glob("backend/**/[0-9]*_*.py"))
+    uses_tables = answers["stack"] != "fastapi" or answers["auth"] == "jwt" or answers["example"]
+    assert bool(files) is bool(uses_tables)
+    assert [(file.name, module) for file in files for module in imported(file) if "backend" in module] == []
+
+
+@pytest.mark.parametrize("answers", FULL, ids=str)
+def test_every_limit_is_a_setting_that_the_project_documents(
+    answers: Answers, render: Callable[[Answers], Path]
+) -> None:
+    backend = render(answers) / "backend"
+    settings = (backend / "settings.py").read_text(encoding="utf-8").partition("# Limits")[2]
+    names = re.findall(r"^    ([a-z_]+): (?:int|float) = ", settings, flags=re.MULTILINE)
+    assert {"max_body_bytes", "max_bodies_bytes", "header_seconds", "body_seconds"} <= set(names)
+    limits = (backend / "platform" / "README.md").read_text(encoding="utf-8").partition("## Limits")[2]
+    assert [name for name in names if f"`{name.upper()}`" not in limits] == []
+
+
+@pytest.mark.parametrize("answers", FULL, ids=str)
+def test_a_project_says_how_to_report_a_vulnerability(
+    answers: Answers, render: Callable[[Answers], Path]
+) -> None:
+    assert "vulnerabilit" in (render(answers) / "SECURITY.md").read_text(encoding="utf-8").lower()

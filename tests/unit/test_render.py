@@ -10,14 +10,16 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+import uv
 import yaml
 
 from pystack_init.lifecycle.creation import create_files
 from pystack_init.lifecycle.project import ANSWERS_FILE
-from pystack_init.questions.project import QUESTIONS
+from pystack_init.questions.project import PYTHON_VERSIONS, QUESTIONS, running_python
 from pystack_init.rendering.bundled import templates_root
 from pystack_init.rendering.render import render
 
+ROOT = Path(__file__).parents[2]
 DEFAULTS: dict[str, str | bool] = {question.id: question.default for question in QUESTIONS} | {
     "python": "3.12"
 }
@@ -33,17 +35,43 @@ def made(answers: Mapping[str, str | bool], project: Path) -> dict[str, bytes]:
     return contents(project)
 
 
-def test_every_run_gives_the_same_bytes(tmp_path: Path) -> None:
-    script = (
+def script_for(answers: Mapping[str, str | bool]) -> str:
+    """Return a script that creates a project in the folder of its argument."""
+    return (
         "import sys; from pathlib import Path; from pystack_init.lifecycle.creation import create_files; "
-        f"Path(sys.argv[1]).mkdir(); create_files({DEFAULTS!r}, 'shop', Path(sys.argv[1]))"
+        f"Path(sys.argv[1]).mkdir(); create_files({answers!r}, 'shop', Path(sys.argv[1]))"
     )
+
+
+@pytest.mark.parametrize("stack", ["fastapi", "django_drf", "hybrid"])
+def test_every_run_gives_the_same_bytes(tmp_path: Path, stack: str) -> None:
+    script = script_for(DEFAULTS | {"stack": stack})
     digests = []
     for seed in ("0", "1", "4242"):
         environ = {**os.environ, "PYTHONHASHSEED": seed, "TZ": "Asia/Tokyo" if seed == "1" else "UTC"}
         subprocess.run([sys.executable, "-c", script, str(tmp_path / seed)], env=environ, check=True)
         digests.append(hashlib.sha256(repr(sorted(contents(tmp_path / seed).items())).encode()).hexdigest())
     assert len(set(digests)) == 1
+
+
+@pytest.mark.matrix
+@pytest.mark.parametrize("version", [one for one in PYTHON_VERSIONS if one != running_python()])
+def test_every_python_gives_the_same_bytes(tmp_path: Path, version: str) -> None:
+    program = uv.find_uv_bin()
+    found = subprocess.run(
+        [program, "python", "find", "--no-project", "--no-python-downloads", version],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if found.returncode:
+        pytest.skip(f"there is no Python {version} on this machine")
+    own = ("--isolated", "--no-project", "--python", found.stdout.strip(), "--with", str(ROOT))
+    for stack in ("fastapi", "django_drf", "hybrid"):
+        answers = DEFAULTS | {"stack": stack}
+        command = [program, "run", *own, "python", "-c", script_for(answers), str(tmp_path / stack)]
+        subprocess.run(command, cwd=tmp_path, check=True)
+        assert contents(tmp_path / stack) == made(answers, tmp_path / f"{stack}-here")
 
 
 def test_the_recorded_answers_read_back_and_name_no_machine(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 import subprocess
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 
 import httpx
@@ -23,16 +24,18 @@ CHANGES = 20  # more than the requests that may use the database at once
 
 
 @contextmanager
-def locked_rows(address: str) -> Iterator[None]:
-    """Lock every product in a transaction of another client."""
+def locked_rows(address: str, change: str = "") -> Iterator[None]:
+    """Lock every product in a transaction of another client, which may also change them; then commit."""
     psql = [str(PROGRAMS / "psql"), address, "-q", "-A", "-t"]
     with subprocess.Popen(psql, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
         assert other.stdin is not None
         assert other.stdout is not None
-        other.stdin.write("begin; select id from catalog_product for update;\n")
+        other.stdin.write(f"begin; {change}\n")
+        other.stdin.write("select id from catalog_product for update;\n")
         other.stdin.flush()
         assert other.stdout.readline()
         yield
+        other.stdin.write("commit;\n")
         other.stdin.close()
 
 
@@ -52,6 +55,22 @@ def test_changes_of_a_locked_row_end_and_free_their_connections(
         wait_until(lambda: query(database_server.address, WAITING).strip() == "0", "a statement still waits")
         assert asyncio.run(send(port_of(url), PRODUCTS)).status == httpx.codes.OK
     assert asyncio.run(send(port_of(url), change)).status == httpx.codes.OK
+
+
+def test_a_change_keeps_what_another_transaction_has_written(
+    boot: Callable[..., Server], database_server: DatabaseServer
+) -> None:
+    address = database_server.address
+    url = boot(address).url
+    headers = {"Authorization": f"Bearer {register_and_sign_in(url)}"}
+    with http_client(base_url=url, headers=headers) as client, ThreadPoolExecutor(1) as pool:
+        path = f"/api/v1/products/{client.post('/api/v1/products', json=TEA).json()['id']}"
+        with locked_rows(address, "update catalog_product set price = 9;"):
+            changing = pool.submit(client.patch, path, json={"name": "Coffee"})
+            wait_until(lambda: query(address, WAITING).strip() == "1", "the change does not wait")
+        changed = changing.result().json()
+        assert (changed["name"], changed["price"]) == ("Coffee", "9.00")
+        assert client.get(path).json() == changed
 
 
 def test_writes_to_a_read_only_database_are_503(

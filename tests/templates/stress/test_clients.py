@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import re
 import select
 import shutil
 import socket
@@ -15,14 +16,13 @@ import pytest
 from projects import Server, background, free_port, succeed, wait_until_listening
 from stress.load import HOST, LoadResult, encode_request, port_of, run_load, under_load
 from stress.process import resident_megabytes, server_pid
-from waiting import LIMIT
+from waiting import LIMIT, http_get, http_post, http_stream
 
 pytestmark = [pytest.mark.matrix, pytest.mark.parametrize("kind", ["sqlite"])]
 
 ROUTES = Path(__file__).with_name("probe_routes.py")
 SERVE = "from backend.platform import serve; serve.APPLICATION = 'probe_routes:create'; serve.main()"
 PRODUCTS = encode_request("GET", "/api/v1/products")
-SCRIPT = encode_request("GET", "/api/docs/assets/swagger-ui-bundle.js")  # 1.5 MB
 BODY_MEGABYTES = 250  # 64 of large bodies, and 64 KiB of each
 UPGRADE = (
     f"Host: {HOST}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
@@ -30,11 +30,22 @@ UPGRADE = (
 )
 
 
+Connect = Callable[[Server], socket.socket]
+
+
 @pytest.fixture
-def server(shop: Path, address: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Server]:
+def server(boot: Callable[..., Server], address: str) -> Server:
+    """Serve the project as it is, in one process."""
+    return boot(address, ENVIRONMENT="production")
+
+
+@pytest.fixture
+def server_with_routes(
+    shop: Path, address: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[Server]:
     """Serve the project's API with more routes, and with `websockets` installed."""
     if request.node.callspec.params["shop"] == "django_drf":
-        pytest.skip("its streams have tests of their own")
+        pytest.skip("test_django_streams.py has its streams, and Django has no WebSockets")
     shutil.copy(ROUTES, shop)
     env = {"DATABASE_URL": address, "ENVIRONMENT": "production", "PORT": str(free_port())}
     succeed(shop, "uv", "run", "just", "migrate", env=env)
@@ -48,10 +59,10 @@ def server(shop: Path, address: str, tmp_path: Path, request: pytest.FixtureRequ
 
 
 @pytest.fixture
-def connect(server: Server) -> Iterator[Callable[[], socket.socket]]:
-    """Return a function that connects to the server."""
+def connect() -> Iterator[Connect]:
+    """Return a function that connects to a server."""
     with ExitStack() as sockets:
-        yield lambda: sockets.enter_context(
+        yield lambda server: sockets.enter_context(
             socket.create_connection((HOST, port_of(server.url)), timeout=LIMIT)
         )
 
@@ -70,18 +81,27 @@ def wait_until_cut(connections: list[socket.socket]) -> None:
 
 @pytest.mark.parametrize("path", ["/events", "/job", "/upstream"])
 def test_requests_that_use_no_database_do_not_stop_others(
-    server: Server, connect: Callable[[], socket.socket], path: str
+    server_with_routes: Server, connect: Connect, path: str
 ) -> None:
     for _ in range(40):
-        connect().sendall(encode_request("GET", path))
-    others = asyncio.run(run_load(port_of(server.url), PRODUCTS, 4, 100))
+        connect(server_with_routes).sendall(encode_request("GET", path))
+    others = asyncio.run(run_load(port_of(server_with_routes.url), PRODUCTS, 4, 100))
     assert (others.errors, others.statuses()) == ({}, {200})
 
 
-def test_clients_that_do_not_read_are_cut(server: Server, connect: Callable[[], socket.socket]) -> None:
-    connections = [connect() for _ in range(20)]
+def test_a_stream_arrives_before_it_ends(server_with_routes: Server) -> None:
+    with http_stream("GET", f"{server_with_routes.url}/events") as response:
+        assert next(response.iter_text()) == "data: tick\n\n"
+
+
+def test_clients_that_do_not_read_are_cut(server: Server, connect: Connect) -> None:
+    page = http_get(f"{server.url}/api/docs")
+    (script,) = re.findall(r"""src=["']([^"']+bundle[^"']*)["']""", page.text)
+    path = page.url.join(script).raw_path.decode()
+    assert len(http_get(f"{server.url}{path}").content) > 1_000_000
+    connections = [connect(server) for _ in range(20)]
     for connection in connections:
-        connection.sendall(SCRIPT * 6)
+        connection.sendall(encode_request("GET", path) * 6)
     others = asyncio.run(run_load(port_of(server.url), PRODUCTS, 4, 100))
     assert (others.errors, others.statuses()) == ({}, {200})
     wait_until_cut(connections)
@@ -119,10 +139,10 @@ def test_unfinished_bodies_take_little_memory(server: Server) -> None:
     assert used - before < BODY_MEGABYTES
 
 
-@pytest.mark.parametrize(("fields", "status"), [(90_000, 400), (20_000, 422)])
-def test_one_client_with_expensive_json_does_not_stop_others(
-    server: Server, fields: int, status: int
-) -> None:
+@pytest.mark.parametrize("fields", [90_000, 20_000])
+def test_one_client_with_expensive_json_does_not_stop_others(server: Server, shop: Path, fields: int) -> None:
+    # The API of FastAPI does not parse over 20,000 values; that of Django parses in a thread.
+    status = 400 if fields > 20_000 and (shop / "backend" / "main.py").exists() else 422
     unknown = {f"{number:x}": 1 for number in range(fields)}
     expensive = encode_request("POST", "/api/v1/auth/refresh", unknown)
 
@@ -139,29 +159,25 @@ def test_one_client_with_expensive_json_does_not_stop_others(
     assert (others.errors, others.statuses()) == ({}, {200})
 
 
-def test_a_route_accepts_a_larger_upload(server: Server) -> None:
+def test_a_route_accepts_a_larger_upload(server_with_routes: Server) -> None:
     def upload(size: int) -> httpx.Response:
-        return httpx.post(
-            f"{server.url}/upload", content=(b"x" * 1_000_000 for _ in range(size)), timeout=LIMIT
-        )
+        return http_post(f"{server_with_routes.url}/upload", content=(b"x" * 1_000_000 for _ in range(size)))
 
     assert upload(40).json() == 40_000_000
     assert upload(60).status_code == httpx.codes.REQUEST_ENTITY_TOO_LARGE
 
 
-def test_websockets_work_if_the_library_is_installed(
-    server: Server, connect: Callable[[], socket.socket]
-) -> None:
-    connection = connect()
+def test_websockets_work_if_the_library_is_installed(server_with_routes: Server, connect: Connect) -> None:
+    connection = connect(server_with_routes)
     connection.sendall(f"GET /echo HTTP/1.1\r\n{UPGRADE}".encode())
     assert connection.recv(4096).startswith(b"HTTP/1.1 101 ")
     connection.sendall(b"\x81\x83" + bytes(4) + b"tea")  # a text frame, masked with zeros
     assert connection.recv(4096) == b"\x81\x03tea"
-    foreign = connect()
+    foreign = connect(server_with_routes)
     foreign.sendall(f"GET /echo HTTP/1.1\r\n{UPGRADE}".replace(HOST, "evil.example.com").encode())
     assert foreign.recv(4096).startswith(b"HTTP/1.1 400 ")
-    silent = [connect() for _ in range(5)]
+    silent = [connect(server_with_routes) for _ in range(5)]
     for each in silent:
         each.sendall(f"GET /flood HTTP/1.1\r\n{UPGRADE}".encode())
     wait_until_cut(silent)
-    assert '"status": 101' in server.log.read_text()
+    assert '"status": 101' in server_with_routes.log.read_text()

@@ -106,7 +106,7 @@ def test_forwarded_headers_are_used_only_from_a_trusted_proxy(
 ) -> None:
     forwarded = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.9"}
     trusting = http_get(f"{boot(address, TRUSTED_PROXIES='127.0.0.1').url}/health/live", headers=forwarded)
-    assert trusting.headers["Strict-Transport-Security"].startswith("max-age=")
+    assert trusting.headers["Strict-Transport-Security"] == "max-age=3600"
     careful = http_get(f"{boot(address).url}/health/live", headers=forwarded)
     assert "Strict-Transport-Security" not in careful.headers
 
@@ -127,6 +127,26 @@ def test_each_client_behind_a_trusted_proxy_has_its_own_rate_limit(
     # Only the address that the proxy itself added counts; the client can forge the rest of the list.
     forged = [register(1, f"198.51.100.{number}, 203.0.113.99") for number in range(12)]
     assert forged == [409] * 10 + [429] * 2
+
+
+@pytest.mark.matrix
+@pytest.mark.parametrize("kind", ["sqlite"])
+def test_an_ipv6_network_and_all_spellings_of_an_address_are_one_client(
+    boot: Callable[..., Server], address: str
+) -> None:
+    url = boot(address, TRUSTED_PROXIES="127.0.0.1").url
+
+    def guess(email: str, forwarded: str) -> int:
+        form = {"username": email, "password": "not it"}
+        headers = {"X-Forwarded-For": forwarded}
+        return http_post(f"{url}/api/v1/auth/token", data=form, headers=headers).status_code
+
+    network = [guess("ada@example.com", f"2001:db8::{number:x}:1") for number in range(12)]
+    spellings = ("192.0.2.7", "::ffff:192.0.2.7", "::ffff:c000:207", "::FFFF:192.0.2.7")
+    spelled = [guess("bob@example.com", each) for each in spellings * 3]
+    assert network == spelled == [401] * 4 + [429] * 8
+    others = [guess("ada@example.com", "2001:db8:0:1::1"), guess("bob@example.com", "192.0.2.8")]
+    assert others == [401, 401]
 
 
 @pytest.mark.matrix
@@ -161,14 +181,20 @@ def test_every_log_line_of_a_request_has_its_request_id(boot: Callable[..., Serv
 def test_neither_the_log_nor_the_database_holds_a_password(boot: Callable[..., Server], address: str) -> None:
     server = boot(address, LOG_LEVEL="DEBUG")
     token = register_and_sign_in(server.url)
+    form = {"username": "ada@example.com", "password": "tangerine lamp 42"}
+    refresh = http_post(f"{server.url}/api/v1/auth/token", data=form).json()["refresh_token"]
+    for path in ("refresh", "refresh", "logout"):  # the second one is refused
+        http_post(f"{server.url}/api/v1/auth/{path}", json={"refresh_token": refresh})
+    http_get(f"{server.url}/api/v1/products?token={token}")
     http_get(f"{server.url}/api/v1/users/me", headers={"Authorization": f"Bearer {token}"})
     log = wait_for_log(server, "/api/v1/users/me")
-    assert [secret for secret in ("tangerine", token) if secret in log] == []
+    secrets = {secret.rpartition(".")[2] for secret in ("tangerine", token, refresh)}
+    assert [secret for secret in secrets if secret in log] == []
     with sqlite3.connect(address.removeprefix("sqlite:///")) as database:
         (stored,) = database.execute("select password from accounts_user").fetchone()
         (tokens,) = database.execute("select count(*) from accounts_refreshtoken").fetchone()
     assert re.fullmatch(r"argon2\$argon2id\$v=19\$m=102400,t=2,p=8\$[\w+/]+\$[\w+/]+", stored)
-    assert tokens == 1
+    assert tokens == 3  # two sign-ins and a refresh
 
 
 @pytest.mark.matrix

@@ -68,6 +68,17 @@ def test_only_a_valid_token_is_accepted(boot: Callable[..., Server], address: st
         assert statuses == dict.fromkeys(statuses, 401)
 
 
+def test_a_token_from_a_clock_that_is_ahead_is_accepted(boot: Callable[..., Server], address: str) -> None:
+    url = boot(address, TOKEN_SECRET=SECRET).url
+    claims = json.loads(base64.urlsafe_b64decode(register_and_sign_in(url).split(".")[1] + "=="))
+    statuses = {}
+    for ahead in (3, 25, 300):
+        issued = int(time.time()) + ahead
+        token = signed(claims | {"iat": issued, "exp": issued + 900})
+        statuses[ahead] = http_get(f"{url}/api/v1/users/me", headers=bearer(token)).status_code
+    assert statuses == {3: 200, 25: 200, 300: 401}
+
+
 def bearer(token: str) -> dict[str, str]:
     """Build the Authorization header."""
     return {"Authorization": f"Bearer {token}"}

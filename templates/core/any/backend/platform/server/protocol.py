@@ -18,12 +18,18 @@ STEP = 16 * 1024  # data is parsed in such steps, so headers may exceed the limi
 
 
 class HttpProtocol(SlowReaderLimit, HttpToolsProtocol):
-    """Limit the time and the size of request headers; idle connections stay open."""
+    """Limit the time and the size of request headers, and close idle connections."""
 
     _deadline: asyncio.TimerHandle | None = None
     _in_message = False
     _is_refused = False
     _header_bytes = 0
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Close a connection that sends nothing like one that is idle after a response."""
+        super().connection_made(transport)
+        close = self.timeout_keep_alive_handler
+        self.timeout_keep_alive_task = self.loop.call_later(self.timeout_keep_alive, close)
 
     def data_received(self, data: bytes) -> None:
         """Parse data; refuse headers over 64 KiB with 431, also those inside or after a body."""
@@ -47,8 +53,7 @@ class HttpProtocol(SlowReaderLimit, HttpToolsProtocol):
         super().on_message_begin()
         self._in_message = True
         self._header_bytes = 0
-        seconds = get_settings().header_seconds
-        self._deadline = self.loop.call_later(seconds, self.transport.close)
+        self._deadline = self.loop.call_later(get_settings().header_seconds, self.transport.close)
 
     def on_headers_complete(self) -> None:
         """Cancel the deadline: the body has its own."""
@@ -96,11 +101,9 @@ class HttpProtocol(SlowReaderLimit, HttpToolsProtocol):
             "Connection": "close",
             "X-Request-ID": begin_request(scope),
         }
-        lines = [
-            f"HTTP/1.1 {status} {HTTPStatus(status).phrase}",
-            *(f"{name}: {value}" for name, value in headers.items()),
-        ]
-        self.transport.write("\r\n".join([*lines, "", ""]).encode() + body)
+        first = f"HTTP/1.1 {status} {HTTPStatus(status).phrase}\r\n"
+        lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+        self.transport.write(f"{first}{lines}\r\n".encode() + body)
         self._is_refused = True
         self.transport.write_eof()
         self._cancel_deadline()
@@ -111,4 +114,3 @@ class HttpProtocol(SlowReaderLimit, HttpToolsProtocol):
     def _cancel_deadline(self) -> None:
         if self._deadline is not None:
             self._deadline.cancel()
-            self._deadline = None

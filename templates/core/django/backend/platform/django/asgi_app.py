@@ -7,9 +7,11 @@ from django.core.handlers.asgi import ASGIRequest
 
 from backend.platform.django.problems import RejectedError, error_response
 from backend.platform.django.request import (
+    BodyMemory,
     Message,
     Receive,
     Send,
+    Take,
     check_host,
     read_body,
     request_of,
@@ -33,6 +35,7 @@ class AsgiApp:
         self._threads = threads
         self._timeouts = RequestTimeouts(threads)
         self._free = asyncio.Semaphore(limit)
+        self._bodies = BodyMemory()
         self.checks: dict[tuple[str, str], asyncio.Future[Response]] = {}
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
@@ -53,7 +56,8 @@ class AsgiApp:
             await send(message)
 
         try:
-            await self._answer(scope, receive, send_with_headers)
+            with self._bodies.share() as take:
+                await self._answer(scope, receive, send_with_headers, take)
         except RejectedError as error:
             response = error_response(
                 request_of(scope, b""), error.status, str(error), error.headers
@@ -72,12 +76,12 @@ class AsgiApp:
         self._threads.stop()
         await send({"type": "lifespan.shutdown.complete"})
 
-    async def _answer(self, scope: Message, receive: Receive, send: Send) -> None:
+    async def _answer(self, scope: Message, receive: Receive, send: Send, take: Take) -> None:
         """Run health checks at once; other requests wait up to 0.8 s for a slot, then get 503."""
         check_host(scope)
         if DrainingServer.is_stopping and scope["path"] == "/health/ready":
             raise RejectedError(503, "stopping: the server is shutting down", RETRY_SOON)
-        request = request_of(scope, await read_body(scope, receive))
+        request = request_of(scope, await read_body(scope, receive, take))
         if (scope["method"], scope["path"]) in CHECKS:
             work = self._check(request)
             if not await ended({work}, MAX_CHECK):

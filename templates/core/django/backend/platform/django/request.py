@@ -2,21 +2,27 @@
 
 import asyncio
 import io
-from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, MutableMapping
+from contextlib import contextmanager
 from typing import Any
 
 from django.core.handlers.asgi import ASGIRequest
 
 from backend.platform.django.problems import RejectedError
+from backend.platform.django.timeouts import limit_of
+from backend.platform.http.problems import RETRY_SOON
 from backend.settings import get_settings
 
 PROBES = "/health/"
 WITHOUT_HOST = "1.0"  # the HTTP version in which a request may have no Host
 CLOSE = {"Connection": "close"}
+SMALL = 64 * 1024  # counts nowhere: the server buffers so much of every request anyway
+TOO_MANY = 503, "Too many large bodies at once, try again", {**RETRY_SOON, **CLOSE}
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Coroutine[Any, Any, None]]
+Take = Callable[[int], None]  # counts bytes of memory
 
 
 def check_host(scope: Message) -> None:
@@ -31,30 +37,65 @@ def check_host(scope: Message) -> None:
     raise RejectedError(400, "A request has exactly one Host header", {})
 
 
-async def read_body(scope: Message, receive: Receive) -> bytes:
-    """Return the whole body.
+class BodyMemory:
+    """The bytes of all large bodies that are being read or used."""
 
-    Raise RejectedError: 413 over MAX_BODY_BYTES, 408 after BODY_SECONDS, 400 if it ends early.
+    used = 0
+
+    @contextmanager
+    def share(self) -> Iterator[Take]:
+        """Yield a function that takes bytes until the block ends.
+
+        It raises RejectedError, 503, when all requests together have over MAX_BODIES_BYTES.
+        """
+        taken = 0
+
+        def take(size: int) -> None:
+            nonlocal taken
+            taken += size
+            self.used += size
+            if self.used > get_settings().max_bodies_bytes:
+                raise RejectedError(*TOO_MANY)
+
+        try:
+            yield take
+        finally:
+            self.used -= taken
+
+
+async def read_body(scope: Message, receive: Receive, take: Take) -> bytes:
+    """Return the whole body; call `take` for its memory.
+
+    Raise RejectedError: 413 over the limit of the view or MAX_BODY_BYTES, 408 after BODY_SECONDS
+    for each MiB, 400 if it ends early.
     """
-    most, seconds = get_settings().max_body_bytes, get_settings().body_seconds
+    seconds, started = get_settings().body_seconds, asyncio.get_running_loop().time()
     declared = dict(scope["headers"]).get(b"content-length", b"")
-    too_large = RejectedError(413, f"The body exceeds {most} bytes", CLOSE)
-    if declared.isdigit() and int(declared) > most:
-        raise too_large
+    _check_size(scope, int(declared) if declared.isdigit() else 0)
     body = bytearray()
     try:
-        async with asyncio.timeout(seconds):
+        async with asyncio.timeout(seconds) as deadline:
             while True:
                 message = await receive()
                 if message["type"] == "http.disconnect":
                     raise RejectedError(400, "The body ended early", CLOSE)
-                body += message.get("body", b"")
-                if len(body) > most:
-                    raise too_large
+                part = message.get("body", b"")
+                body += part
+                if len(body) > SMALL:
+                    take(len(part))
+                _check_size(scope, len(body))
+                deadline.reschedule(started + seconds * (1 + len(body) // 2**20))
                 if not message.get("more_body", False):
                     return bytes(body)
     except TimeoutError:
-        raise RejectedError(408, f"The body took over {seconds:g} seconds", CLOSE) from None
+        detail = f"The body took over {seconds:g} seconds for each MiB"
+        raise RejectedError(408, detail, CLOSE) from None
+
+
+def _check_size(scope: Message, size: int) -> None:
+    most = get_settings().max_body_bytes
+    if size > most and size > (most := int(limit_of(scope["path"], "body_limit", most))):
+        raise RejectedError(413, f"The body exceeds {most} bytes", CLOSE)
 
 
 def request_of(scope: Message, body: bytes) -> ASGIRequest:

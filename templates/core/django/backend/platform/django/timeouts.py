@@ -1,4 +1,4 @@
-"""Time limits of requests: a short one if the database hangs, else 25 s or the view's own."""
+"""Limits of single views, and time limits: a short one if the database hangs, else 25 s."""
 
 import asyncio
 from collections.abc import Callable
@@ -26,12 +26,30 @@ def time_limit(seconds: float) -> Callable[[View], View]:
 
     In the URLs: `path("report", time_limit(120)(report))`.
     """
+    return _mark("time_limit", seconds)
 
+
+def body_limit(size: int) -> Callable[[View], View]:
+    """Allow larger bodies for one view, in bytes."""
+    return _mark("body_limit", size)
+
+
+def _mark(name: str, limit: float) -> Callable[[View], View]:
     def mark(view: View) -> View:
-        view.time_limit = seconds  # type: ignore[attr-defined]
+        setattr(view, name, limit)
         return view
 
     return mark
+
+
+def limit_of(path: str, name: str, default: float) -> float:
+    """Return a limit of the view at a path, or the default."""
+    try:
+        view = resolve(path).func
+    except Resolver404:
+        return default
+    limit: float = getattr(view, name, default)
+    return limit
 
 
 def database_responds() -> bool:
@@ -63,20 +81,12 @@ class RequestTimeouts:
         await ended({work, check}, MAX_CHECK)
         if not work.done() and not (check.done() and check.result()):
             raise RejectedError(*SILENT_DATABASE)
-        limit = _limit_of(request.path_info)
+        limit = limit_of(request.path_info, "time_limit", MAX_WORK)
         if not await ended({work}, limit):
             # Python cannot stop a thread, but a statement that waits for a lock can be cancelled.
             loop = asyncio.get_running_loop()
             await loop.run_in_executor(None, _cancel_statement, request.META[DATABASE])
             raise RejectedError(503, f"The request took over {limit:g} seconds", RETRY_SOON)
-
-
-def _limit_of(path: str) -> float:
-    try:
-        view = resolve(path).func
-    except Resolver404:
-        return MAX_WORK
-    return getattr(view, "time_limit", MAX_WORK)
 
 
 def _cancel_statement(database: BaseDatabaseWrapper) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import structlog
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
-from django.db import IntegrityError
+from django.db import DataError, IntegrityError
 from django.http import Http404, HttpResponse
 from rest_framework import exceptions, status
 
@@ -26,8 +26,16 @@ class Conflict(exceptions.APIException):
     default_detail = "The change conflicts with stored data"
 
 
+class Unstorable(exceptions.APIException):
+    """A value is out of the range of its column."""
+
+    status_code = status.HTTP_400_BAD_REQUEST
+    default_detail = "The database cannot store a value of this request"
+
+
 # Exceptions from outside DRF, and the DRF exceptions they are handled as.
 DRF_EQUIVALENTS: dict[type[Exception], type[exceptions.APIException]] = {
+    DataError: Unstorable,
     Http404: exceptions.NotFound,
     IntegrityError: Conflict,
     PermissionDenied: exceptions.PermissionDenied,
