@@ -10,17 +10,18 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from difflib import SequenceMatcher
 from pathlib import Path
 
 from pystack_init import __version__
+from pystack_init.errors import PystackError
+from pystack_init.lifecycle.notes import read_notes
 from pystack_init.lifecycle.releases import HISTORY, current, release
-from pystack_init.questions.names import slug_of
 from pystack_init.questions.project import QUESTIONS
 from pystack_init.questions.stacks import STACKS
+from pystack_init.rendering.layers import resolve
 from pystack_init.rendering.manifest import Values, read_tree
-from pystack_init.rendering.render import render
 
 SIMILAR = 0.6
 _PERSON = {"NAME": "pystack-init", "EMAIL": "pystack-init@localhost", "DATE": "2000-01-01T00:00:00Z"}
@@ -63,19 +64,20 @@ def record(repository: Path, known: list[str]) -> None:
 
 def unrecorded_moves(last: str, folder: Path) -> Iterator[str]:
     """Find files that moved since a release although `template.toml` does not say so."""
-    old = release(last, folder)
-    recorded = read_tree(current().root).moved
-    for number, answers in enumerate(sets_of_answers()):
-        trees = []
-        for name, root in (("old", old.root), ("new", current().root)):
-            target = folder / f"{name}-{number}"
-            render(root, answers, slug_of(str(answers["name"])), target)
-            trees.append(texts_of(target))
-        before, after = trees
-        for path in before.keys() - after.keys() - recorded.keys():
-            for other in after.keys() - before.keys() - set(recorded.values()):
-                if SequenceMatcher(None, before[path], after[other], autojunk=False).quick_ratio() > SIMILAR:
+    old, new = read_tree(release(last, folder).root), read_tree(current().root)
+    for answers in sets_of_answers():
+        before, after = resolve(old, answers), resolve(new, answers)
+        for path in before.keys() - after.keys() - new.moved.keys():
+            for other in after.keys() - before.keys() - set(new.moved.values()):
+                if similar(before[path], after[other]):
                     yield f"{path} -> {other}"
+
+
+def similar(one: Path, other: Path) -> bool:
+    """Return whether two templates have most lines in common; an empty file is similar to none."""
+    before, after = (file.read_bytes().splitlines() for file in (one, other))
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    return bool(before and after) and matcher.ratio() > SIMILAR
 
 
 def sets_of_answers() -> Iterator[Values]:
@@ -89,13 +91,6 @@ def sets_of_answers() -> Iterator[Values]:
             if isinstance(question.default, bool)
             and all(need.question != "stack" or stack.id in need.answers for need in question.requires)
         }
-
-
-def texts_of(folder: Path) -> Mapping[str, list[str]]:
-    """Read the lines of every file that is text and not empty."""
-    files = (one for one in folder.rglob("*") if one.is_file())
-    read = {one.relative_to(folder).as_posix(): one.read_bytes() for one in files}
-    return {path: data.decode("utf-8", "replace").splitlines() for path, data in read.items() if data.strip()}
 
 
 def main() -> None:
@@ -112,6 +107,10 @@ def main() -> None:
         known = versions(repository)
         earlier = [one for one in known if one != __version__]
         moves = sorted(set(unrecorded_moves(earlier[-1], folder))) if earlier else []
+        try:
+            read_notes(current().root)
+        except PystackError as error:
+            sys.exit(f"error: {error.message}")
         if moves:
             sys.exit("error: add these to `[moved]` in templates/template.toml:\n  " + "\n  ".join(moves))
         if not check:
