@@ -360,6 +360,7 @@ def test_outside_a_project_there_is_nothing_to_change(here: Path, run: Callable[
         1,
         (
             "error: No project here: there is no `.pystack-init.yml` in this folder or above\n\n"
-            "hint: Change to a project that `pystack-init new` created\n"
+            "hint: Change to a project that `pystack-init new` created, or run `pystack-init update --adopt` "
+            "if the file is lost\n"
         ),
     )

@@ -37,6 +37,7 @@ _OF_UPDATE = (
         default=None,
         takes="VERSION",
     ),
+    Flag("adopt", "--adopt", "Find the release and answers of a project whose answers file is lost"),
     Flag("check", "--check", "Exit with 6 if there is an update; write nothing"),
     Flag(
         "restored",

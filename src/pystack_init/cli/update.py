@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from pystack_init.commands.adopt import adopt
 from pystack_init.commands.change import ChangeOptions, plan, write
 from pystack_init.commands.update import Update, open_update
 from pystack_init.errors import Cancelled
@@ -22,6 +23,9 @@ Parameters = Mapping[str, Any]
 
 def run_update(here: Path, parameters: Parameters, options: ChangeOptions) -> Changed:
     """Ask what is new in the release, show the plan, and write it if the user wants it."""
+    if parameters["adopt"]:
+        with _progress(parameters) as progress:
+            return adopt(here, options, progress)
     with open_update(here, parameters["to"]) as found, ExitStack() as opened:
         asks = not parameters["defaults"] and not parameters["as_json"] and is_interactive()
         asks = asks and not options.dry_run and (bool(options.restored) or not found.request({}).is_same)

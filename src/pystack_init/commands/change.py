@@ -78,7 +78,7 @@ def write(plan: Plan, options: ChangeOptions, progress: Progress = NO_PROGRESS) 
     if options.dry_run or not plan.changes:
         return replace(preview, dry_run=options.dry_run)
     project = plan.project
-    progress.begin(f"Writing {len(plan.changes)} files")
+    progress.begin("Writing the files")
     # The user may have read the plan for a while.
     changed = [path for path, (before, _) in plan.changes.items() if content_of(project / path) != before]
     if changed:

@@ -10,6 +10,7 @@ from pystack_init.lifecycle.project import ANSWERS_FILE, Project, enclosing_proj
 from pystack_init.lifecycle.releases import Release, current, is_newer
 from pystack_init.lifecycle.transition import Goal
 from pystack_init.planning.changes import with_answers, with_feature, with_pairs
+from pystack_init.planning.command_line import ADOPT
 from pystack_init.questions.answers import Value
 from pystack_init.questions.stacks import DJANGO_DRF, HYBRID, STACK_BY_ID
 from pystack_init.results.change import Changed
@@ -23,7 +24,7 @@ def project_in(folder: Path) -> Project:
     if found is None:
         raise PystackError(
             f"No project here: there is no `{ANSWERS_FILE}` in this folder or above",
-            "Change to a project that `pystack-init new` created",
+            f"Change to a project that `pystack-init new` created, or run `{ADOPT}` if the file is lost",
         )
     return Project.read(found)
 

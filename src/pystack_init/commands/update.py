@@ -8,14 +8,12 @@ from pathlib import Path
 from pystack_init.commands.description import Request
 from pystack_init.commands.lifecycle import project_in
 from pystack_init.lifecycle.project import Project
-from pystack_init.lifecycle.releases import Release, chosen_release
+from pystack_init.lifecycle.releases import Release, chosen_release, release
 from pystack_init.lifecycle.transition import Goal
 from pystack_init.planning.changes import with_answers
 from pystack_init.questions.answers import Value
-from pystack_init.questions.features import questions_of
 from pystack_init.questions.model import Question
-from pystack_init.questions.project import CORE
-from pystack_init.rendering.manifest import read_tree
+from pystack_init.questions.project import questions_in
 from pystack_init.system.staging import scratch
 
 
@@ -31,18 +29,15 @@ class Update:
         """The questions that the release asks and the project has no answer to."""
         if self.project.version == self.release.version:
             return ()
-        return tuple(one for one in self._questions() if one.id not in self.project.recorded)
+        return tuple(one for one in questions_in(self.release.root) if one.id not in self.project.recorded)
 
     def request(self, given: Mapping[str, Value]) -> Request:
         """Return what to change; a new question that is not among the given answers gets its default."""
         answers = dict(self.project.recorded)
         if self.project.version != self.release.version:
-            answers = with_answers(answers, given, self._questions())
+            answers = with_answers(answers, given, questions_in(self.release.root))
         defaults = [one.id for one in self.new_questions if one.id not in given]
         return Request(project=self.project, goal=Goal(self.release, answers), defaults=defaults)
-
-    def _questions(self) -> tuple[Question, ...]:
-        return *CORE, *questions_of(read_tree(self.release.root))
 
 
 @contextmanager
@@ -50,4 +45,5 @@ def open_update(folder: Path, to: str | None) -> Iterator[Update]:
     """Read the project that contains a folder, and the release to update to: this one, or `to`."""
     project = project_in(folder)
     with scratch() as temporary:
+        release(project.version, temporary)  # an unknown one is refused before anything is asked
         yield Update(project, chosen_release(to, project.version, temporary))
