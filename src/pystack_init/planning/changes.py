@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from pystack_init.errors import ImpossibleRequest
+from pystack_init.errors import ImpossibleRequest, IncompatibleAnswers
 from pystack_init.planning.plan import proposed_answer
 from pystack_init.planning.validation import parse
 from pystack_init.questions.answers import Answer, Answers, Source, Value
@@ -65,6 +65,18 @@ def with_answers(
 
     `questions` are those of the release that the project gets.
     """
+    try:
+        return _with_answers(recorded, changes, questions)
+    except ImpossibleRequest as error:
+        error.in_project = True
+        if isinstance(error, IncompatibleAnswers):
+            error.saved = error.fields[0] not in changes
+        raise
+
+
+def _with_answers(
+    recorded: Mapping[str, Value], changes: Mapping[str, Value], questions: Sequence[Question]
+) -> dict[str, Value]:
     by_id = {one.id: one for one in questions}
     for name in changes:
         if name not in by_id:
