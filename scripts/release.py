@@ -7,6 +7,7 @@ With `--check` it only tests that every file of a project that moved since the l
 
 import argparse
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -17,13 +18,14 @@ from pathlib import Path
 from pystack_init import __version__
 from pystack_init.errors import PystackError
 from pystack_init.lifecycle.notes import read_notes
-from pystack_init.lifecycle.releases import HISTORY, current, release
+from pystack_init.lifecycle.releases import HISTORY, current, is_newer, release
 from pystack_init.questions.project import QUESTIONS
 from pystack_init.questions.stacks import STACKS
 from pystack_init.rendering.layers import resolve
 from pystack_init.rendering.manifest import Values, read_tree
 
 SIMILAR = 0.6
+LITTER = "__pycache__/", ".mypy_cache/", ".pytest_cache/", ".ruff_cache/", ".DS_Store"
 _PERSON = {"NAME": "pystack-init", "EMAIL": "pystack-init@localhost", "DATE": "2000-01-01T00:00:00Z"}
 
 
@@ -53,7 +55,7 @@ def record(repository: Path, known: list[str]) -> None:
     root = current().root
     work = {**index, "GIT_WORK_TREE": str(root.parent)}
     (repository / "info").mkdir(exist_ok=True)
-    (repository / "info/exclude").write_text("__pycache__/\n", encoding="utf-8")
+    (repository / "info/exclude").write_text("\n".join(LITTER) + "\n", encoding="utf-8")
     git(repository, "-c", "core.bare=false", "-c", "core.autocrlf=false", "add", "--all", str(root), **work)
     tree = git(repository, "write-tree", **index)
     parents = ["-p", f"v{known[-1]}"] if known else []
@@ -105,18 +107,27 @@ def main() -> None:
         repository = folder / "releases.git"
         git(repository, "init", "--quiet", "--bare")
         known = versions(repository)
-        earlier = [one for one in known if one != __version__]
-        moves = sorted(set(unrecorded_moves(earlier[-1], folder))) if earlier else []
         try:
-            read_notes(current().root)
+            problems = list(find_problems(known, folder))
         except PystackError as error:
-            sys.exit(f"error: {error.message}")
-        if moves:
-            sys.exit("error: add these to `[moved]` in templates/template.toml:\n  " + "\n  ".join(moves))
+            problems = [error.message]
+        if problems:
+            sys.exit("\n".join(f"error: {one}" for one in problems))
         if not check:
-            if __version__ in known:
-                sys.exit(f"error: {__version__} is released already: raise the version")
+            if known and not is_newer(__version__, known[-1]):
+                sys.exit(f"error: {known[-1]} is released already: raise the version")
             record(repository, known)
+
+
+def find_problems(known: list[str], folder: Path) -> Iterator[str]:
+    """Check the version, the notes, and the moves since the last release."""
+    if not re.fullmatch(r"\d+\.\d+\.\d+", __version__):
+        yield f"the version `{__version__}` is not three numbers"
+    read_notes(current().root)
+    earlier = [one for one in known if one != __version__]
+    moves = sorted(set(unrecorded_moves(earlier[-1], folder))) if earlier else []
+    if moves:
+        yield "add these to `[moved]` in templates/template.toml:\n  " + "\n  ".join(moves)
 
 
 if __name__ == "__main__":
