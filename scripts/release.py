@@ -7,22 +7,25 @@ With `--check` it only tests that every file of a project that moved since the l
 
 import argparse
 import os
+import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from difflib import SequenceMatcher
 from pathlib import Path
 
 from pystack_init import __version__
-from pystack_init.lifecycle.releases import HISTORY, current, release
-from pystack_init.questions.names import slug_of
+from pystack_init.errors import PystackError
+from pystack_init.lifecycle.notes import read_notes
+from pystack_init.lifecycle.releases import HISTORY, current, is_newer, release
 from pystack_init.questions.project import QUESTIONS
 from pystack_init.questions.stacks import STACKS
+from pystack_init.rendering.layers import resolve
 from pystack_init.rendering.manifest import Values, read_tree
-from pystack_init.rendering.render import render
 
 SIMILAR = 0.6
+LITTER = "__pycache__/", ".mypy_cache/", ".pytest_cache/", ".ruff_cache/", ".DS_Store"
 _PERSON = {"NAME": "pystack-init", "EMAIL": "pystack-init@localhost", "DATE": "2000-01-01T00:00:00Z"}
 
 
@@ -52,7 +55,7 @@ def record(repository: Path, known: list[str]) -> None:
     root = current().root
     work = {**index, "GIT_WORK_TREE": str(root.parent)}
     (repository / "info").mkdir(exist_ok=True)
-    (repository / "info/exclude").write_text("__pycache__/\n", encoding="utf-8")
+    (repository / "info/exclude").write_text("\n".join(LITTER) + "\n", encoding="utf-8")
     git(repository, "-c", "core.bare=false", "-c", "core.autocrlf=false", "add", "--all", str(root), **work)
     tree = git(repository, "write-tree", **index)
     parents = ["-p", f"v{known[-1]}"] if known else []
@@ -63,19 +66,20 @@ def record(repository: Path, known: list[str]) -> None:
 
 def unrecorded_moves(last: str, folder: Path) -> Iterator[str]:
     """Find files that moved since a release although `template.toml` does not say so."""
-    old = release(last, folder)
-    recorded = read_tree(current().root).moved
-    for number, answers in enumerate(sets_of_answers()):
-        trees = []
-        for name, root in (("old", old.root), ("new", current().root)):
-            target = folder / f"{name}-{number}"
-            render(root, answers, slug_of(str(answers["name"])), target)
-            trees.append(texts_of(target))
-        before, after = trees
-        for path in before.keys() - after.keys() - recorded.keys():
-            for other in after.keys() - before.keys() - set(recorded.values()):
-                if SequenceMatcher(None, before[path], after[other], autojunk=False).quick_ratio() > SIMILAR:
+    old, new = read_tree(release(last, folder).root), read_tree(current().root)
+    for answers in sets_of_answers():
+        before, after = resolve(old, answers), resolve(new, answers)
+        for path in before.keys() - after.keys() - new.moved.keys():
+            for other in after.keys() - before.keys() - set(new.moved.values()):
+                if similar(before[path], after[other]):
                     yield f"{path} -> {other}"
+
+
+def similar(one: Path, other: Path) -> bool:
+    """Return whether two templates have most lines in common; an empty file is similar to none."""
+    before, after = (file.read_bytes().splitlines() for file in (one, other))
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    return bool(before and after) and matcher.ratio() > SIMILAR
 
 
 def sets_of_answers() -> Iterator[Values]:
@@ -91,13 +95,6 @@ def sets_of_answers() -> Iterator[Values]:
         }
 
 
-def texts_of(folder: Path) -> Mapping[str, list[str]]:
-    """Read the lines of every file that is text and not empty."""
-    files = (one for one in folder.rglob("*") if one.is_file())
-    read = {one.relative_to(folder).as_posix(): one.read_bytes() for one in files}
-    return {path: data.decode("utf-8", "replace").splitlines() for path, data in read.items() if data.strip()}
-
-
 def main() -> None:
     """Record this version, or check the moves since the last one."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
@@ -110,14 +107,27 @@ def main() -> None:
         repository = folder / "releases.git"
         git(repository, "init", "--quiet", "--bare")
         known = versions(repository)
-        earlier = [one for one in known if one != __version__]
-        moves = sorted(set(unrecorded_moves(earlier[-1], folder))) if earlier else []
-        if moves:
-            sys.exit("error: add these to `[moved]` in templates/template.toml:\n  " + "\n  ".join(moves))
+        try:
+            problems = list(find_problems(known, folder))
+        except PystackError as error:
+            problems = [error.message]
+        if problems:
+            sys.exit("\n".join(f"error: {one}" for one in problems))
         if not check:
-            if __version__ in known:
-                sys.exit(f"error: {__version__} is released already: raise the version")
+            if known and not is_newer(__version__, known[-1]):
+                sys.exit(f"error: {known[-1]} is released already: raise the version")
             record(repository, known)
+
+
+def find_problems(known: list[str], folder: Path) -> Iterator[str]:
+    """Check the version, the notes, and the moves since the last release."""
+    if not re.fullmatch(r"\d+\.\d+\.\d+", __version__):
+        yield f"the version `{__version__}` is not three numbers"
+    read_notes(current().root)
+    earlier = [one for one in known if one != __version__]
+    moves = sorted(set(unrecorded_moves(earlier[-1], folder))) if earlier else []
+    if moves:
+        yield "add these to `[moved]` in templates/template.toml:\n  " + "\n  ".join(moves)
 
 
 if __name__ == "__main__":

@@ -114,10 +114,14 @@ class OutputLost(PystackError):
 
 
 class ImpossibleRequest(PystackError):
-    """The request is invalid: an unknown flag, an extra argument, two options that exclude each other."""
+    """The request is invalid: an unknown flag, an extra argument, two options that exclude each other.
+
+    `in_project` says that answers of a project are changed: its fields are `question=answer`, not flags.
+    """
 
     code = "usage"
     exit_code = 2
+    in_project = False
 
 
 class AnswersUnreadable(ImpossibleRequest):
@@ -164,7 +168,7 @@ class InvalidChoice(InvalidAnswer):
 class IncompatibleAnswers(ImpossibleRequest):
     """An answer that needs another one; `other` excludes it, `suggestion` fits.
 
-    A `saved` answer, such as one of a preset, cannot be dropped from the command line, only overridden.
+    A `saved` answer, such as one of a preset or of the project, cannot be dropped from the command line.
     """
 
     saved = False

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from edits import commit, git
 from pystack_init.cli.main import main
+from releases import Version, first_release, second_release, third_release
 from terminals import Terminal
 
 
@@ -149,3 +151,41 @@ def open_terminal(here: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Calla
     yield open_terminal
     for terminal in opened:
         terminal.child.close(force=True)
+
+
+@pytest.fixture(scope="session")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Version:
+    """Return 0.1.0, with the templates of this repository."""
+    return first_release(tmp_path_factory.mktemp("first"))
+
+
+@pytest.fixture(scope="session")
+def second(first: Version, tmp_path_factory: pytest.TempPathFactory) -> Version:
+    """Return 0.2.0, whose templates changed in six ways."""
+    return second_release(first, tmp_path_factory.mktemp("second") / "root")
+
+
+@pytest.fixture(scope="session")
+def third(second: Version, tmp_path_factory: pytest.TempPathFactory) -> Version:
+    """Return 0.3.0, which also has the templates of 0.1.0 and 0.2.0."""
+    return third_release(second, tmp_path_factory.mktemp("third") / "root")
+
+
+@pytest.fixture(scope="session")
+def shop_once(first: Version, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Create a project with 0.1.0, with one commit; do not change it."""
+    folder = tmp_path_factory.mktemp("once")
+    answers = ("--defaults", "--client", "--author", "Ada Lovelace")
+    first.call("new", "shop", *answers, "--no-install", "--no-git", "--no-workspace", folder=folder)
+    git(folder / "shop", "init", "--quiet", "--initial-branch=main")
+    git(folder / "shop", "config", "user.name", "Ada Lovelace")
+    git(folder / "shop", "config", "user.email", "ada@example.com")
+    commit(folder / "shop")
+    return folder / "shop"
+
+
+@pytest.fixture
+def old_shop(here: Path, shop_once: Path) -> Path:
+    """Copy a project of 0.1.0 to the current folder."""
+    shutil.copytree(shop_once, here / "shop", symlinks=True)
+    return here / "shop"

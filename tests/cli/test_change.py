@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 
 from edits import bytes_of, commit, edit, git
+from pystack_init.questions.project import BY_ID
+from pystack_init.suggestions import one_of
 from pystack_init.system.changeset import UNDO, Changeset, Content
 
 README = "README.md"
@@ -320,26 +322,37 @@ def test_a_dry_run_and_a_check_write_nothing(shop: Path, change: Change) -> None
 
 
 @pytest.mark.parametrize(
-    ("argv", "message"),
+    ("argv", "message", "hint"),
     [
-        (("add", "dokcer"), "Unknown feature `dokcer`"),
-        (("set", "database"), "`database` has no value"),
+        (("add", "dokcer"), "Unknown feature `dokcer`", "Did you mean `docker`?"),
+        (("add", "ci=jenkins"), "Invalid value `jenkins` for `ci`; choose {ci}", "Try `ci=github`"),
+        (("set", "database"), "`database` has no value", "Write `question=answer`"),
         (
             ("set", "database=mysql"),
-            "Invalid value `mysql` for `--database`; choose `sqlite` or `postgresql`",
+            "Invalid value `mysql` for `database`; choose `sqlite` or `postgresql`",
+            "Try `database=sqlite`",
         ),
-        (("set", "stack=hybrid"), "`stack` cannot be set"),
-        (("add", "pages"), "`--pages` needs Django, but `--stack fastapi` was given"),
-        (("switch", "django_drf"), "A `fastapi` project cannot be switched to `django_drf`"),
-        (("add",), "`add` needs an argument"),
+        (("set", "example=maybe"), "Invalid value `maybe` for `example`; choose `yes` or `no`", None),
+        (("set", "author="), "The author is empty", "Try `'author=The project authors'`"),
+        (("set", "stack=hybrid"), "`stack` cannot be set", "Use `switch`"),
+        (
+            ("add", "pages"),
+            "`pages` needs Django, but the project has `stack=fastapi`",
+            "Drop `pages`; `pystack-init switch` changes the stack of a project",
+        ),
+        (("switch", "django_drf"), "A `fastapi` project cannot be switched to `django_drf`", None),
+        (("add",), "`add` needs an argument", "Run `pystack-init add --help`"),
+        (("update", "--abort", "--continue"), "`--continue` and `--abort` exclude each other", None),
     ],
 )
 def test_an_impossible_change_is_refused(
-    argv: tuple[str, ...], message: str, shop: Path, change: Change
+    argv: tuple[str, ...], message: str, hint: str | None, shop: Path, change: Change
 ) -> None:
     before = bytes_of(shop)
     made = change(*argv)
-    assert (made["code"], made["error"]["message"]) == (2, message)
+    ci = one_of(BY_ID["ci"].values)
+    assert (made["code"], made["error"]["message"]) == (2, message.format(ci=ci))
+    assert hint is None or made["error"]["hint"] == hint
     assert bytes_of(shop) == before
 
 
@@ -360,6 +373,7 @@ def test_outside_a_project_there_is_nothing_to_change(here: Path, run: Callable[
         1,
         (
             "error: No project here: there is no `.pystack-init.yml` in this folder or above\n\n"
-            "hint: Change to a project that `pystack-init new` created\n"
+            "hint: Change to a project that `pystack-init new` created, or run `pystack-init update --adopt` "
+            "if the file is lost\n"
         ),
     )

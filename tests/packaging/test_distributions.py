@@ -1,5 +1,7 @@
 """The distributions contain every template and nothing else, and work outside the repository."""
 
+import os
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -9,6 +11,8 @@ from pathlib import Path
 
 import pytest
 import uv
+
+from pystack_init import __version__
 
 
 def test_the_sdist_contains_the_tracked_templates(distributions: Path, tracked_templates: set[str]) -> None:
@@ -33,6 +37,29 @@ def test_the_wheel_contains_the_tracked_templates(
             name.removeprefix("pystack_init/") for name in archive.namelist() if name.startswith(bundled)
         }
     assert names == tracked_templates
+
+
+def test_both_contain_the_history_that_the_release_script_writes(
+    checkout: Path, tracked_templates: set[str], tmp_path: Path
+) -> None:
+    root = Path(shutil.copytree(checkout, tmp_path / "release"))
+    own = os.environ | {"PYTHONPATH": str(root / "src")}
+    subprocess.run([sys.executable, root / "scripts/release.py"], cwd=root, env=own, check=True)
+    bundle = root / "src/pystack_init/history.bundle"
+    subprocess.run([uv.find_uv_bin(), "build", "-q", "-o", tmp_path], cwd=root, check=True)
+    (wheel,), (sdist,) = tmp_path.glob("*.whl"), tmp_path.glob("*.tar.gz")
+    with zipfile.ZipFile(wheel) as archive:
+        assert archive.read("pystack_init/history.bundle") == bundle.read_bytes()
+    with tarfile.open(sdist) as archive:
+        (name,) = (one for one in archive.getnames() if one.endswith("src/pystack_init/history.bundle"))
+        member = archive.extractfile(name)
+        assert member
+        assert member.read() == bundle.read_bytes()
+    history = tmp_path / "history.git"
+    subprocess.run(["git", "clone", "--quiet", "--mirror", bundle, history], check=True)
+    listed = ["git", "ls-tree", "-r", "-z", "--name-only", f"v{__version__}"]
+    names = subprocess.run(listed, cwd=history, check=True, capture_output=True, text=True).stdout
+    assert set(names.split("\0")) - {""} == tracked_templates
 
 
 def test_pipx_installs_a_command_that_makes_projects_anywhere(

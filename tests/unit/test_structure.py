@@ -29,7 +29,7 @@ OTHER_PROGRAMS = {
         "--no-edit",
     },
     "lifecycle/formatting.py": {"--config", "--quiet"},
-    "lifecycle/releases.py": {"--bare", "--git-dir", "--quiet"},
+    "lifecycle/releases.py": {"--git-dir", "--mirror", "--quiet"},
     "questions/stacks.py": {"--check-heads", "--check"},
     "system/git.py": {
         "--all",

@@ -89,12 +89,18 @@ _ACTIONS = ("path", "show")
 _ROWS = Flag("rows", "--row", "Print only this row; can be repeated", type=TEXTS, default=None, takes="ROW")
 _MARKDOWN = Flag("markdown", "--markdown", "Print Markdown, for example for a decision record")
 
-# Two flags that each decide what is printed.
-_MODES = (("as_json", "markdown"), ("dry_run", "print_command"), ("print_command", "quiet"))
+# Two flags that each decide what is done or printed.
+_MODES = (
+    ("as_json", "markdown"),
+    ("dry_run", "print_command"),
+    ("print_command", "quiet"),
+    ("resume", "abort"),
+    ("adopt", "to"),
+)
 
 
 def check_modes(flags: Iterable[Flag], parameters: Parameters) -> None:
-    """Refuse two output modes at once."""
+    """Refuse two modes at once."""
     named = {flag.name: flag.flags.split()[0] for flag in flags}
     for one, other in _MODES:
         if parameters.get(one) and parameters.get(other):

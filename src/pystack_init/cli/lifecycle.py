@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from pystack_init.cli.update import run_update
 from pystack_init.commands import lifecycle
 from pystack_init.commands.change import ChangeOptions, abort, resume
 from pystack_init.commands.status import diff, status
@@ -43,16 +44,16 @@ def _change(command: str, here: Path, parameters: Parameters) -> Changed:
         diff=parameters["show_diff"],
         restored=tuple(parameters.get("restored") or ()),
     )
+    if command == "update":
+        return run_update(here, parameters, options)
     run: Callable[..., Changed] = {
         "add": lifecycle.add,
         "remove": lifecycle.remove,
         "set": lifecycle.set_answers,
         "switch": lifecycle.switch,
-    }.get(command, lifecycle.update)
-    arguments = (here, options) if command == "update" else (here, words, options)
-    silent = parameters["quiet"] or parameters["as_json"]
-    with open_progress(silent=silent) as progress:
-        return run(*arguments, progress)
+    }[command]
+    with open_progress(silent=parameters["quiet"] or parameters["as_json"]) as progress:
+        return run(here, words, options, progress)
 
 
 def _checked(result: Changed | ProjectStatus, *, wanted: bool) -> Result:

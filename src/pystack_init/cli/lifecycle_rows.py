@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from pystack_init.cli.rows import JSON, QUIET, TEXTS, Argument, Command, Flag, Parameters
+from pystack_init.cli.rows import JSON, QUIET, TEXT, TEXTS, Argument, Command, Flag, Parameters
 
 if TYPE_CHECKING:
     from pystack_init.results import Result
@@ -24,11 +24,20 @@ _OF_CHANGE = (
     Flag("resume", "--continue", "Finish the last change after you resolved its conflicts"),
     Flag("abort", "--abort", "Undo the last change"),
     Flag("install", "--install/--no-install", "Install changed dependencies with uv", default=True),
-    Flag("defaults", "--defaults -y", "Use the defaults for new questions"),
+    Flag("defaults", "--defaults -y", "Ask nothing; use the defaults for new questions"),
     JSON,
     QUIET,
 )
 _OF_UPDATE = (
+    Flag(
+        "to",
+        "--to",
+        "Update to this release; the default is the newest",
+        type=TEXT,
+        default=None,
+        takes="VERSION",
+    ),
+    Flag("adopt", "--adopt", "Find the release and answers of a project whose answers file is lost"),
     Flag("check", "--check", "Exit with 6 if there is an update; write nothing"),
     Flag(
         "restored",

@@ -2,23 +2,23 @@
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from pystack_init.commands.description import Request, described, kind_of
 from pystack_init.errors import PystackError, StepFailed
 from pystack_init.lifecycle.creation import answers_text
-from pystack_init.lifecycle.differences import unified
 from pystack_init.lifecycle.problems import ConflictsLeft, OverlappingChanges
-from pystack_init.lifecycle.project import ANSWERS_FILE, Project
+from pystack_init.lifecycle.project import ANSWERS_FILE
 from pystack_init.lifecycle.pyproject import PYPROJECT
 from pystack_init.lifecycle.releases import release
-from pystack_init.lifecycle.transition import Goal, Transition, has_markers, transition
+from pystack_init.lifecycle.transition import Goal, has_markers, transition
 from pystack_init.planning.command_line import CONTINUE_CHANGE, UNDO_CHANGE
-from pystack_init.results.change import Change, Changed, Conflict
+from pystack_init.results.change import Change, Changed
 from pystack_init.results.progress import NO_PROGRESS, Progress
 from pystack_init.results.project import StepResult, StepStatus
 from pystack_init.system import git, programs
-from pystack_init.system.changeset import Changeset, Content, State, content_of, discard
+from pystack_init.system.changeset import Changeset, Content, State, Versions, content_of, discard
 from pystack_init.system.dotenv import complete_dotenv
 from pystack_init.system.signals import deferred, finished, report
 from pystack_init.system.staging import scratch
@@ -36,28 +36,65 @@ class ChangeOptions:
     restored: Sequence[str] = ()
 
 
-def change(
-    project: Project, goal: Goal, title: str, options: ChangeOptions, progress: Progress = NO_PROGRESS
-) -> Changed:
-    """Bring the project to the goal. Until everything is known, nothing is written."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A change that is known in full and not written yet; `preview` is its result with `dry_run`."""
+
+    project: Path
+    preview: Changed
+    changes: Versions = field(default_factory=dict)
+    conflicts: Mapping[str, Mapping[int, Content]] = field(default_factory=dict)
+
+
+def change(request: Request, options: ChangeOptions, progress: Progress = NO_PROGRESS) -> Changed:
+    """Bring a project to a goal. Until everything is known, nothing is written."""
+    return write(plan(request, options, progress), options, progress)
+
+
+def plan(request: Request, options: ChangeOptions, progress: Progress = NO_PROGRESS) -> Plan:
+    """Merge, and write nothing; refuse a change that would touch uncommitted changes."""
+    project = request.project
     check_finished(project.path)
     report("", "Cancelled; nothing was changed")
-    same = goal.release.version == project.version and goal.answers == project.recorded
-    if same and not options.restored:
-        return Changed(title=title, dry_run=options.dry_run)
+    if request.is_same and not options.restored:
+        return Plan(project=project.path, preview=Changed(title=request.title, dry_run=True))
     if not git.has_git():
         raise git.GitMissing("Changes of a project are merged by git, which is not installed", "Install git")
     progress.begin("Comparing the templates with the project")
     with scratch() as folder:
         before = Goal(release(project.version, folder), project.recorded)
-        found = transition(project.path, before, goal, folder, restored=options.restored)
-        found = replace(found, changes={**found.changes, **_answers(project, goal, found.fingerprint)})
+        found = transition(project.path, before, request.goal, folder, restored=options.restored)
+    found = replace(found, changes={**found.changes, **_answers(request, found.fingerprint)})
     overlap = sorted(git.uncommitted(project.path) & found.changes.keys())
     if overlap:
         raise OverlappingChanges(overlap)
-    if options.dry_run:
-        return _changed(title, found, options)
-    return _written(project.path, title, found, options, progress)
+    preview = described(request, found, diff=options.diff)
+    return Plan(project=project.path, preview=preview, changes=found.changes, conflicts=found.conflicts)
+
+
+def write(plan: Plan, options: ChangeOptions, progress: Progress = NO_PROGRESS) -> Changed:
+    """Write a plan and install; without a change, or with `dry_run`, return it."""
+    preview = plan.preview
+    if options.dry_run or not plan.changes:
+        return replace(preview, dry_run=options.dry_run)
+    project = plan.project
+    progress.begin("Writing the files")
+    # The user may have read the plan for a while.
+    changed = [path for path, (before, _) in plan.changes.items() if content_of(project / path) != before]
+    if changed:
+        raise OverlappingChanges(changed)
+    with deferred():
+        notes = {"conflicts": list(plan.conflicts)}
+        Changeset.prepare(project, options.command, plan.changes, notes).apply()
+        git.record_conflicts(project, plan.conflicts)
+        complete_dotenv(project)
+        report("To resume:\n  uv sync", "Cancelled; the files of the project are changed")
+    installs = options.install and PYPROJECT in plan.changes and PYPROJECT not in plan.conflicts
+    steps = [_install(project, progress)] if installs else []
+    finished()
+    failed = any(step.status is StepStatus.FAILED for step in steps)
+    error = StepFailed({"install": ""}, "To resume:\n  uv sync", "changed") if failed else None
+    return replace(preview, dry_run=False, undo=UNDO_CHANGE, steps=tuple(steps), error=preview.error or error)
 
 
 def check_finished(project: Path) -> None:
@@ -79,7 +116,7 @@ def abort(project: Path) -> Changed:
     last = _last(project)
     last.undo()
     git.reset_index(project, _conflicted(last))
-    changes = tuple(Change(one.path, _kind(one.after, one.before)) for one in last.files)
+    changes = tuple(Change(one.path, kind_of(one.after, one.before)) for one in last.files)
     return Changed(title=f"Undid `{last.command}`", changes=changes)
 
 
@@ -115,30 +152,13 @@ def _left(last: Changeset) -> list[str]:
     return [path for path in _conflicted(last) if has_markers(content_of(last.project / path))]
 
 
-def _answers(
-    project: Project, goal: Goal, fingerprint: int
-) -> Mapping[str, tuple[Content | None, Content | None]]:
+def _answers(request: Request, fingerprint: int) -> Versions:
     """Return the change of the answers file."""
+    goal = request.goal
     text = answers_text(goal.answers, goal.release.version, fingerprint)
-    before = content_of(project.path / ANSWERS_FILE)
+    before = content_of(request.project.path / ANSWERS_FILE)
     after = Content(before.mode if before else "100644", text)
     return {ANSWERS_FILE: (before, after)} if before != after else {}
-
-
-def _written(
-    project: Path, title: str, found: Transition, options: ChangeOptions, progress: Progress
-) -> Changed:
-    progress.begin(f"Writing {len(found.changes)} files")
-    notes = {"conflicts": list(found.conflicts)}
-    with deferred():
-        Changeset.prepare(project, options.command, found.changes, notes).apply()
-        git.record_conflicts(project, found.conflicts)
-        complete_dotenv(project)
-        report("To resume:\n  uv sync", "Cancelled; the files of the project are changed")
-    installs = options.install and PYPROJECT in found.changes and PYPROJECT not in found.conflicts
-    steps = [_install(project, progress)] if installs else []
-    finished()
-    return _changed(title, found, options, steps)
 
 
 def _install(project: Path, progress: Progress) -> StepResult:
@@ -151,35 +171,3 @@ def _install(project: Path, progress: Progress) -> StepResult:
     )
     status = StepStatus.DONE if done else StepStatus.FAILED
     return StepResult("install", status, time.perf_counter() - started, None if done else "uv sync")
-
-
-def _changed(
-    title: str,
-    found: Transition,
-    options: ChangeOptions,
-    steps: Sequence[StepResult] = (),
-) -> Changed:
-    conflicts = tuple(Conflict(*place) for place in found.conflict_lines())
-    failed = any(step.status is StepStatus.FAILED for step in steps)
-    error: PystackError | None = None
-    if conflicts:
-        places = ", ".join(f"`{one.path}:{one.line}`" for one in conflicts)
-        error = ConflictsLeft(f"Merge conflicts in {places}", f"Resolve them, then run `{CONTINUE_CHANGE}`")
-    elif failed:
-        error = StepFailed({"install": ""}, "To resume:\n  uv sync", "changed")
-    return Changed(
-        title=title,
-        changes=tuple(Change(path, _kind(*pair)) for path, pair in sorted(found.changes.items())),
-        conflicts=conflicts,
-        kept=found.kept,
-        steps=tuple(steps),
-        undo=None if options.dry_run else UNDO_CHANGE,
-        dry_run=options.dry_run,
-        diff=unified(found.changes) if options.diff else "",
-        error=error,
-    )
-
-
-def _kind(before: object, after: object) -> str:
-    """Name a change; None is a file that does not exist."""
-    return "added" if before is None else "deleted" if after is None else "modified"

@@ -1,15 +1,17 @@
-"""`update`, `add`, `remove`, `set`, `switch`: each changes the release or the answers of a project."""
+"""`add`, `remove`, `set`, `switch`: each changes the answers of a project."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
 from pystack_init.commands.change import ChangeOptions, change
+from pystack_init.commands.description import Request
 from pystack_init.errors import ImpossibleRequest, PystackError
 from pystack_init.lifecycle.project import ANSWERS_FILE, Project, enclosing_project
-from pystack_init.lifecycle.releases import Release, current
+from pystack_init.lifecycle.releases import Release, current, is_newer
 from pystack_init.lifecycle.transition import Goal
 from pystack_init.planning.changes import with_answers, with_feature, with_pairs
-from pystack_init.questions.answers import Value, as_typed
+from pystack_init.planning.command_line import ADOPT
+from pystack_init.questions.answers import Value
 from pystack_init.questions.stacks import DJANGO_DRF, HYBRID, STACK_BY_ID
 from pystack_init.results.change import Changed
 from pystack_init.results.progress import NO_PROGRESS, Progress
@@ -22,19 +24,9 @@ def project_in(folder: Path) -> Project:
     if found is None:
         raise PystackError(
             f"No project here: there is no `{ANSWERS_FILE}` in this folder or above",
-            "Change to a project that `pystack-init new` created",
+            f"Change to a project that `pystack-init new` created, or run `{ADOPT}` if the file is lost",
         )
     return Project.read(found)
-
-
-def update(folder: Path, options: ChangeOptions, progress: Progress = NO_PROGRESS) -> Changed:
-    """Bring a project to the templates of this release; a new question gets its default."""
-    project = project_in(folder)
-    release = current()
-    answers = dict(project.recorded)
-    if project.version != release.version:
-        answers = with_answers(answers, {})
-    return _change(project, release, answers, options, progress)
 
 
 def add(
@@ -56,7 +48,7 @@ def set_answers(
 ) -> Changed:
     """Change answers of a project."""
     project = project_in(folder)
-    return _change(project, _same_release(project), with_pairs(project.recorded, pairs), options, progress)
+    return _change(project, with_pairs(project.recorded, pairs), options, progress)
 
 
 def switch(folder: Path, stack: str, options: ChangeOptions, progress: Progress = NO_PROGRESS) -> Changed:
@@ -72,7 +64,7 @@ def switch(folder: Path, stack: str, options: ChangeOptions, progress: Progress 
             message, f"Only `switch {HYBRID.id}` of a `{DJANGO_DRF.id}` project is possible"
         )
     answers = with_answers(project.recorded, {"stack": stack}) | {"uses_drf": True}
-    return _change(project, _same_release(project), answers, options, progress)
+    return _change(project, answers, options, progress)
 
 
 def _with_features(
@@ -87,30 +79,22 @@ def _with_features(
     answers = dict(project.recorded)
     for name in names:
         answers = with_feature(answers, name, wanted=wanted)
-    return _change(project, _same_release(project), answers, options, progress)
+    return _change(project, answers, options, progress)
 
 
 def _same_release(project: Project) -> Release:
     """Return this release, or refuse: one change at a time is easier to review."""
-    if project.version != current().version:
-        message = (
-            f"The project uses templates {project.version}, but this is pystack-init {current().version}"
-        )
-        raise PystackError(message, "Run `pystack-init update` first")
-    return current()
+    release = current()
+    if project.version != release.version:
+        message = f"The project uses templates {project.version}, but this is pystack-init {release.version}"
+        newer = is_newer(project.version, release.version)
+        hint = f"Install pystack-init {project.version}" if newer else "Run `pystack-init update` first"
+        raise PystackError(message, hint)
+    return release
 
 
 def _change(
-    project: Project,
-    release: Release,
-    answers: dict[str, Value],
-    options: ChangeOptions,
-    progress: Progress,
+    project: Project, answers: dict[str, Value], options: ChangeOptions, progress: Progress
 ) -> Changed:
-    changed = [
-        f"{key}: {as_typed(value)}" for key, value in answers.items() if project.recorded.get(key) != value
-    ]
-    if release.version != project.version:
-        changed.insert(0, f"{project.version} to {release.version}")
-    title = ", ".join(changed) or f"Nothing to change: the templates are those of {release.version}"
-    return change(project, Goal(release, answers), title, options, progress)
+    goal = Goal(_same_release(project), answers)
+    return change(Request(project=project, goal=goal), options, progress)

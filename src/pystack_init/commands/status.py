@@ -7,7 +7,7 @@ from pystack_init.lifecycle.creation import fingerprint_of
 from pystack_init.lifecycle.differences import unified
 from pystack_init.lifecycle.own_changes import own_changes
 from pystack_init.lifecycle.project import Project
-from pystack_init.lifecycle.releases import current, release
+from pystack_init.lifecycle.releases import current, is_newer, release
 from pystack_init.lifecycle.transition import Goal
 from pystack_init.planning.changes import included_features
 from pystack_init.planning.command_line import CONTINUE_CHANGE, UNDO_CHANGE
@@ -37,7 +37,7 @@ def status(folder: Path) -> ProjectStatus:
         answers=project.recorded,
         features=included_features(project.recorded),
         changed_files=tuple(changed),
-        update_available=current().version if current().version != project.version else None,
+        update_available=current().version if is_newer(current().version, project.version) else None,
         warnings=warnings,
     )
 

@@ -1,12 +1,12 @@
 """Write changes as a unified diff."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from difflib import unified_diff
 
-from pystack_init.system.changeset import Content
+from pystack_init.system.changeset import Content, Versions
 
 
-def unified(changes: Mapping[str, tuple[Content | None, Content | None]]) -> str:
+def unified(changes: Versions) -> str:
     """Return the diff of all changes; a binary file has one line."""
     return "".join(line for path, pair in sorted(changes.items()) for line in _of_file(path, *pair))
 

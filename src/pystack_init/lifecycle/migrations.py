@@ -40,6 +40,11 @@ def place_migrations(
         theirs[new] = write(entry, text)
 
 
+def is_migration(path: str) -> bool:
+    """Return whether a file of a project is a database migration."""
+    return _FILE.fullmatch(path) is not None
+
+
 def _placed(path: str, text: str, siblings: dict[str, str]) -> tuple[str, str]:
     """Return the path and the text of a migration that follows its siblings."""
     if not siblings:

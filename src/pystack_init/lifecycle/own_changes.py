@@ -1,15 +1,12 @@
 """Compare a project with the pristine one: the files that its own templates and answers render."""
 
-from collections.abc import Mapping
 from pathlib import Path
 
 from pystack_init.lifecycle.transition import Goal
-from pystack_init.system.changeset import Content, content_of
+from pystack_init.system.changeset import Versions, content_of
 
 
-def own_changes(
-    project: Path, goal: Goal, folder: Path
-) -> Mapping[str, tuple[Content | None, Content | None]]:
+def own_changes(project: Path, goal: Goal, folder: Path) -> Versions:
     """Return each file that the user changed or deleted, pristine and as it is; `folder` is temporary."""
     pristine = folder / "pristine"
     goal.render(pristine)

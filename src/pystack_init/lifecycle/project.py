@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pystack_init.errors import AnswersUnreadable
 from pystack_init.planning.answers_file import read_answers
+from pystack_init.planning.command_line import ADOPT
 from pystack_init.questions.answers import Value
 from pystack_init.questions.stacks import STACK_BY_ID, Stack
 
@@ -36,12 +37,27 @@ class Project:
         try:
             stack, data = STACK_BY_ID[answers["stack"]], _DEVELOPMENT_DATA[answers["database"]]
         except KeyError as error:
-            raise AnswersUnreadable(f"`{file}` has no valid answer for {error}") from None
-        recorded = {key: value for key, value in typed.items() if not key.startswith("_")}
-        version = str(typed.get("_commit", "")).removeprefix("v")
+            raise AnswersUnreadable(
+                f"`{file}` has no valid answer for {error}", f"`{ADOPT}` finds the answers that are missing"
+            ) from None
+        version, recorded = _recorded(typed)
         fingerprint = typed.get("_rendered")
         known = fingerprint if isinstance(fingerprint, int) else 0
         return cls(path, answers, stack, path / data, recorded, version, known)
+
+
+def recorded_in(folder: Path) -> tuple[str, dict[str, Value]]:
+    """Return the release and the answers that a folder records, as far as it does."""
+    file = folder / ANSWERS_FILE
+    if not file.exists():
+        return "", {}
+    read_answers(str(file))
+    return _recorded(_typed(file))
+
+
+def _recorded(typed: Mapping[str, Value]) -> tuple[str, dict[str, Value]]:
+    answers = {key: value for key, value in typed.items() if not key.startswith("_")}
+    return str(typed.get("_commit", "")).removeprefix("v"), answers
 
 
 def _typed(file: Path) -> dict[str, Value]:

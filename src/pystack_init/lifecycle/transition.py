@@ -14,6 +14,7 @@ from pystack_init.lifecycle.creation import DECISION_RECORD, fingerprint_of
 from pystack_init.lifecycle.formatting import format_as
 from pystack_init.lifecycle.insertions import both_insertions
 from pystack_init.lifecycle.migrations import place_migrations
+from pystack_init.lifecycle.moves import moves
 from pystack_init.lifecycle.project import ANSWERS_FILE
 from pystack_init.lifecycle.pyproject import PYPROJECT, merged_pyproject
 from pystack_init.lifecycle.releases import Release
@@ -21,7 +22,7 @@ from pystack_init.questions.names import slug_of
 from pystack_init.rendering.manifest import Values, read_tree
 from pystack_init.rendering.render import render, shared_paths
 from pystack_init.results.change import KeptFile
-from pystack_init.system.changeset import Content, blocked
+from pystack_init.system.changeset import Content, Versions, blocked
 from pystack_init.system.trees import GITLINK, SYMLINK, Entry, Files, Trees
 
 # `new` writes these once; no merge changes them.
@@ -46,13 +47,17 @@ class Goal:
 class Transition:
     """What a merge would change: contents before and after, conflicts, and what is kept.
 
-    `fingerprint` is that of the files that the new release renders for the new answers.
+    `fingerprint` is that of the files that the new release renders for the new answers. `paths` are the files
+    of the merged project, `merged` those with changes of both sides, `renamed` the old path by the new one.
     """
 
-    changes: Mapping[str, tuple[Content | None, Content | None]]
+    changes: Versions
     conflicts: Mapping[str, Mapping[int, Content]]
     kept: tuple[KeptFile, ...]
     fingerprint: int
+    paths: frozenset[str]
+    merged: frozenset[str]
+    renamed: Mapping[str, str]
 
     def conflict_lines(self) -> Iterator[tuple[str, int]]:
         """List the path and line of each conflict marker; a conflict without markers is at line 1."""
@@ -99,11 +104,11 @@ class _Merge:
         for path in _UNMERGED:
             for files in (self._base, self._theirs, self._ours):
                 files.pop(path, None)
-        for old, new in read_tree(after.release.root).moved.items():
-            if old in self._base and new in self._theirs and new not in self._base:
-                self._base[new] = self._base.pop(old)
-                if old in self._ours and new not in self._ours:
-                    self._ours[new] = self._ours.pop(old)
+        self._renamed = dict(moves(self._base, self._theirs, read_tree(after.release.root).moved))
+        for new, old in self._renamed.items():
+            self._base[new] = self._base.pop(old)
+            if old in self._ours and new not in self._ours:
+                self._ours[new] = self._ours.pop(old)
 
     def set_aside(self, restored: Collection[str]) -> None:
         """Leave out what cannot be merged as text: ignored files, other line endings, `pyproject.toml`."""
@@ -175,6 +180,17 @@ class _Merge:
             {path: {n: content[one] for n, one in stages.items()} for path, stages in conflicts.items()},
             tuple(sorted(self._kept, key=lambda one: one.path)),
             self._fingerprint,
+            frozenset(files),
+            frozenset(
+                path
+                for path in changes
+                if path in files.keys() & self._ours and files[path] != self._theirs.get(path)
+            ),
+            {
+                new: old
+                for new, old in self._renamed.items()
+                if new in changes.keys() - self._original and old in changes.keys() - files
+            },
         )
 
     def _decide(self, path: str, stages: Mapping[int, Entry], files: Files) -> bool:

@@ -1,14 +1,14 @@
 """Change the recorded answers of a project; the result is checked like the answers of a new one."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
-from pystack_init.errors import ImpossibleRequest
+from pystack_init.errors import ImpossibleRequest, IncompatibleAnswers
 from pystack_init.planning.plan import proposed_answer
 from pystack_init.planning.validation import parse
 from pystack_init.questions.answers import Answer, Answers, Source, Value
 from pystack_init.questions.constraints import check_constraints
 from pystack_init.questions.model import Kind, Question
-from pystack_init.questions.project import BY_ID, CORE, QUESTIONS
+from pystack_init.questions.project import CORE, QUESTIONS
 from pystack_init.suggestions import did_you_mean
 
 NONE = "none"
@@ -56,20 +56,40 @@ def with_pairs(recorded: Mapping[str, Value], pairs: Iterable[str]) -> dict[str,
     return with_answers(recorded, changes)
 
 
-def with_answers(recorded: Mapping[str, Value], changes: Mapping[str, Value]) -> dict[str, Value]:
-    """Return the answers with changes, and the default of each question that the project has no answer to."""
+def with_answers(
+    recorded: Mapping[str, Value],
+    changes: Mapping[str, Value],
+    questions: Sequence[Question] = QUESTIONS,
+) -> dict[str, Value]:
+    """Return the answers with changes, and the default of each question that the project has no answer to.
+
+    `questions` are those of the release that the project gets.
+    """
+    try:
+        return _with_answers(recorded, changes, questions)
+    except ImpossibleRequest as error:
+        error.in_project = True
+        if isinstance(error, IncompatibleAnswers):
+            error.saved = error.fields[0] not in changes
+        raise
+
+
+def _with_answers(
+    recorded: Mapping[str, Value], changes: Mapping[str, Value], questions: Sequence[Question]
+) -> dict[str, Value]:
+    by_id = {one.id: one for one in questions}
     for name in changes:
-        if name not in BY_ID:
-            raise ImpossibleRequest(f"Unknown question `{name}`", did_you_mean(name, list(BY_ID)))
-    parsed = {name: parse(BY_ID[name], value) for name, value in changes.items()}
+        if name not in by_id:
+            raise ImpossibleRequest(f"Unknown question `{name}`", did_you_mean(name, list(by_id)))
+    parsed = {name: parse(by_id[name], value) for name, value in changes.items()}
     answers = Answers(
         {
             key: Answer(value, Source.FLAG if key in parsed else Source.FILE)
             for key, value in {**recorded, **parsed}.items()
-            if key in BY_ID
+            if key in by_id
         }
     )
-    for question in QUESTIONS:
+    for question in questions:
         if question.id not in answers:
             answers = answers.with_(question.id, proposed_answer(question, answers, lambda: None))
     check_constraints(answers)

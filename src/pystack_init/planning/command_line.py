@@ -12,6 +12,9 @@ from pystack_init.questions.selection import SELECTION
 
 # They end a change of a project that left conflicts or was interrupted.
 UNDO_CHANGE, CONTINUE_CHANGE = "pystack-init update --abort", "pystack-init update --continue"
+ADOPT = "pystack-init update --adopt"
+SHOW_CHANGES = "pystack-init diff"
+MIGRATE = "uv run just migrate"
 
 
 def to_flag(question: str, value: str | None = None) -> str:

@@ -5,6 +5,7 @@ rows. The questions of features are in their `feature.toml`.
 """
 
 import sys
+from pathlib import Path
 
 from pystack_init.questions.features import questions_of
 from pystack_init.questions.model import ABOUT, CODE, Choice, Kind, Question
@@ -90,5 +91,11 @@ CORE: tuple[Question, ...] = (
     ),
 )
 
-QUESTIONS: tuple[Question, ...] = (*CORE, *questions_of(read_tree(templates_root())))
+
+def questions_in(root: Path) -> tuple[Question, ...]:
+    """List the questions of the templates at `root`."""
+    return *CORE, *questions_of(read_tree(root))
+
+
+QUESTIONS = questions_in(templates_root())
 BY_ID = {question.id: question for question in QUESTIONS}

@@ -28,6 +28,10 @@ class Content:
     data: bytes
 
 
+# The content before and after a change by path; None is a file that does not exist.
+Versions = Mapping[str, tuple[Content | None, Content | None]]
+
+
 class State(StrEnum):
     """How far a change has come."""
 
@@ -67,10 +71,10 @@ class Changeset:
         cls,
         project: Path,
         command: str,
-        changes: Mapping[str, tuple[Content | None, Content | None]],
+        changes: Versions,
         notes: Mapping[str, object],
     ) -> "Changeset":
-        """Store the old and the new contents; None is a file that does not exist."""
+        """Store the old and the new contents."""
         folder = project / UNDO
         discard(project)
         folder.mkdir()

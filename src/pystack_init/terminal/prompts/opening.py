@@ -16,11 +16,11 @@ from pystack_init.terminal.views.review import preflight
 
 
 @contextmanager
-def open_prompts() -> Iterator[Prompts]:
-    """Print the tools of this machine and the keys, and open the prompts."""
+def open_prompts(*, tools: bool = True) -> Iterator[Prompts]:
+    """Print the tools of this machine, if wanted, and the keys; open the prompts."""
     plain = is_plain()
-    keys = f"{BACK} goes back" if plain else "Ctrl-B goes back"
-    print_status(f"{preflight()}\nEnter accepts, {keys}, Ctrl-C cancels\n")
+    keys = f"Enter accepts, {BACK if plain else 'Ctrl-B'} goes back, Ctrl-C cancels\n"
+    print_status(f"{preflight()}\n{keys}" if tools else keys)
     prompts = PlainPrompts() if plain else FullPrompts()
     with _quiet_terminal(moving=not plain):
         yield prompts

@@ -37,13 +37,14 @@ _NOT_GIVEN = {Source.DEFAULT, Source.GIT, Source.PATH, Source.RECOMMENDATION, So
 class Session:
     """One prompt session; `path` is the target folder, `picked` the value that Enter takes for each question.
 
+    `command` is the one that resumes, if there is one.
     `sections` are those that this session needs, and `position` is what the prompt shows above its question.
     """
 
     answers: Answers
     prompts: Prompts
     author: Author
-    command: tuple[str, ...]
+    command: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
     path: str | None = None
     picked: dict[str, str] = field(default_factory=dict)
@@ -68,7 +69,7 @@ class Session:
                 done.append(before)
                 step = following
         except (KeyboardInterrupt, EOFError):
-            raise Cancelled(hint=f"To resume:\n  {self._resume()}") from None
+            raise Cancelled(hint=f"To resume:\n  {self._resume()}" if self.command else None) from None
         return self.answers
 
     def enter(self, section: str, detail: str = "") -> None:
