@@ -1,0 +1,1 @@
+"""The admin at `/admin`: starlette-admin with the users, limits and errors of the API."""
