@@ -1,4 +1,4 @@
-"""Users and refresh tokens in the admin."""
+"""Users in the admin."""
 
 from collections.abc import Collection
 from typing import Any
@@ -13,26 +13,28 @@ from starlette_admin.exceptions import FormValidationError
 from starlette_admin.fields import (
     BooleanField,
     DateTimeField,
-    EmailField,
-    HasOne,
     PasswordField,
     StringField,
     UUIDField,
 )
+from starlette_admin.types import RequestAction
 
 from backend.accounts import service
 from backend.accounts.current_user import client_network
 from backend.accounts.schemas import Email, FullName, Registration
 from backend.accounts.tables import RefreshToken, User
-from backend.admin.views import AdminView, ReadOnlyView, relate
+from backend.admin.views import AdminView
 from backend.platform.http.schemas import RequestBody
 from backend.platform.security.passwords import hash_password
 
 TAKEN = "A user with this e-mail address already exists"
-KEPT = "Leave it empty to keep the password; a new one ends every session of the user."
-TIMES = ("created_at", "expires_at", "spent_at", "revoked_at")
+HELP = (
+    "At least 8 characters. Left empty for a stored user, the password stays the same; "
+    "a new one ends every session of the user."
+)
 
-relate(RefreshToken, "user", User)
+
+SHOWN = ("email", "full_name", "is_active", "is_superuser", "last_login", "created_at")
 
 
 class Names(RequestBody):
@@ -51,11 +53,11 @@ class UserView(AdminView):
     icon = "fa fa-users"
     fields = (
         UUIDField("id", exclude_from_list=True, exclude_from_create=True, read_only=True),
-        EmailField("email", required=True),
+        StringField("email", input_type="email", required=True, maxlength=254),
         StringField("full_name", maxlength=150),
         PasswordField(
             "password",
-            help_text=KEPT,
+            help_text=HELP,
             getter=lambda *_: None,  # the hash is never shown
             exclude_from_list=True,
             exclude_from_detail=True,
@@ -65,23 +67,16 @@ class UserView(AdminView):
         DateTimeField("last_login", read_only=True, exclude_from_create=True),
         DateTimeField("created_at", read_only=True, exclude_from_create=True),
     )
-    searchable_fields = (
-        "email",
-        "full_name",
-        "is_active",
-        "is_superuser",
-        "last_login",
-        "created_at",
-    )
-    sortable_fields = searchable_fields
+    searchable_fields = sortable_fields = SHOWN
     fields_default_sort = ("email",)
 
     def __init__(self) -> None:
         super().__init__(User)
 
-    def schema_of(self, data: dict[str, Any]) -> type[BaseModel]:
-        """Check the password of a new user, and of another one if the form has any."""
-        return Registration if data["password"] else Names
+    def schema_of(self, request: Request, data: dict[str, Any]) -> type[BaseModel]:
+        """Require a password of a new user; in the form of another one it can be empty."""
+        is_new = request.state.action is RequestAction.CREATE
+        return Registration if is_new or data["password"] else Names
 
     async def validate_fields(
         self, request: Request, data: dict[str, Any], exclude: Collection[str] = ()
@@ -109,28 +104,11 @@ class UserView(AdminView):
         obj.password = request.state.password_hash or kept
         obj.is_staff |= obj.is_superuser
         if obj.password != kept:
-            session = request.state.session
-            await service.revoke(session, col(RefreshToken.user_id) == obj.id)
+            of_user = col(RefreshToken.user_id) == obj.id
+            await service.revoke(request.state.transaction, of_user)
 
     async def handle_exception(self, request: Request, exc: Exception) -> None:
         """Show in the form that an address is taken."""
         if isinstance(exc, IntegrityError):
             raise FormValidationError({"email": TAKEN}) from None
         await super().handle_exception(request, exc)
-
-
-class RefreshTokenView(ReadOnlyView):
-    """Refresh tokens, and sessions of the admin; they can only be looked at."""
-
-    named_by = "id"
-    icon = "fa fa-key"
-    fields = (
-        UUIDField("id", exclude_from_list=True),
-        HasOne("user", key="user"),
-        *map(DateTimeField, TIMES),
-    )
-    searchable_fields = sortable_fields = TIMES
-    fields_default_sort = (("created_at", True),)
-
-    def __init__(self) -> None:
-        super().__init__(RefreshToken)

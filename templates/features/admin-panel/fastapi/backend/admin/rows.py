@@ -1,68 +1,18 @@
-"""How the admin reads and writes rows: with a connection only while one is used."""
+"""How the admin reads and writes the rows of a table."""
 
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
-from contextlib import asynccontextmanager
-from functools import wraps
-from typing import Any, TypeVar, cast
+from collections.abc import Sequence
+from typing import Any, cast
 from uuid import UUID
 
 from sqlmodel import SQLModel
-from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette_admin.actions import ActionSelection
 from starlette_admin.contrib.sqla import ModelView
-from starlette_admin.helpers import run_on_commit_callbacks
 from starlette_admin.views import BaseModelView
 
-from backend.platform.database.connections import connected
-from backend.platform.database.limits import Deadline
-
-Method = TypeVar("Method", bound=Callable[..., Coroutine[Any, Any, Any]])
-
-
-@asynccontextmanager
-async def reading(request: Request) -> AsyncIterator[None]:
-    """Give the request a session without a transaction, unless it is in one."""
-    if hasattr(request.state, "session"):
-        yield
-        return
-    database, settings = request.app.state.database, request.app.state.settings
-    async with (
-        Deadline(settings.statement_seconds, "A statement"),
-        database.limit,
-        connected(database.read_engine) as connection,
-        AsyncSession(connection, expire_on_commit=False) as session,
-    ):
-        request.state.session = session
-        try:
-            yield
-        finally:
-            del request.state.session
-
-
-@asynccontextmanager
-async def writing(request: Request) -> AsyncIterator[AsyncSession]:
-    """Give the request a session, and commit it at the end of the block."""
-    async with request.app.state.database.transaction() as session:
-        request.state.session = session
-        try:
-            yield session
-        finally:
-            del request.state.session
-    await run_on_commit_callbacks(request)
-
-
-def reads(method: Method) -> Method:
-    """Give a method of the library a session to read with."""
-
-    @wraps(method)
-    async def run(self: object, request: Request, *args: object, **options: object) -> object:
-        async with reading(request):
-            return await method(self, request, *args, **options)
-
-    return cast("Method", run)
+from backend.admin.sessions import reading, reads, writing
 
 
 def is_id(pk: str) -> bool:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapper, relationship
 from sqlmodel import Relationship, SQLModel
 from starlette.requests import Request
 from starlette_admin.exceptions import FormValidationError
+from starlette_admin.fields import HasOne
 from starlette_admin.filters import FilterRegistry
 
 from backend.admin.filters import Filters
@@ -46,7 +47,7 @@ class AdminView(RowsView):
     ) -> None:
         """Check a form before a connection is used; keep the checked values."""
         await super().validate_fields(request, data, exclude)
-        schema = self.schema_of(data)
+        schema = self.schema_of(request, data)
         # Browsers send CRLF, which would count as two characters.
         sent = {
             name: text.replace("\r\n", "\n") if isinstance(text := data[name], str) else text
@@ -60,7 +61,14 @@ class AdminView(RowsView):
                 {name: text.removeprefix("Value error, ") for name, text in messages.items()}
             ) from None
 
-    def schema_of(self, data: dict[str, Any]) -> type[BaseModel]:
+    async def validate(self, request: Request, data: dict[str, Any]) -> None:
+        """Refuse a chosen row that does not exist."""
+        chosen = [field for field in self.get_fields_list(request) if isinstance(field, HasOne)]
+        missing = [each.name for each in chosen if each.required and data[each.name] is None]
+        if missing:
+            raise FormValidationError(dict.fromkeys(missing, "This row does not exist"))
+
+    def schema_of(self, request: Request, data: dict[str, Any]) -> type[BaseModel]:
         """Return what a form is checked with."""
         return self.schema
 

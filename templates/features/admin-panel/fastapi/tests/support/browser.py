@@ -27,3 +27,9 @@ def is_inside(browser: httpx2.Client) -> bool:
     page = browser.get("/admin/")
     assert page.status_code == 200
     return "/login" not in page.url.path
+
+
+def rows_of(page: httpx2.Response) -> str:
+    """Return the HTML of the rows of a list."""
+    assert page.status_code == 200, page.text
+    return page.text.partition("<tbody")[2]

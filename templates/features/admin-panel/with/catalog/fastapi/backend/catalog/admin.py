@@ -33,7 +33,7 @@ class ProductView(AdminView):
         UUIDField("id", exclude_from_list=True, exclude_from_create=True, read_only=True),
         StringField("name", required=True, maxlength=120),
         TextAreaField("description", maxlength=2_000, exclude_from_list=True),
-        DecimalField("price", required=True, min=0, step="0.01"),
+        DecimalField("price", required=True, step="0.01"),
         EnumField("status", choices=[*map(str, Status)], default=Status.DRAFT, required=True),
         HasOne("owner", key="user", required=True),
         DateTimeField("created_at", read_only=True, exclude_from_create=True),
