@@ -2,6 +2,8 @@
 
 from pystack_init.planning.command_line import recommended_command
 from pystack_init.questions.answers import Answers
+from pystack_init.questions.constraints import suggested_answer
+from pystack_init.questions.project import QUESTIONS
 from pystack_init.questions.selection import SELECTION_BY_ID
 from pystack_init.recommendation.choice import resolve_stack
 from pystack_init.results.stacks import Recommended
@@ -14,5 +16,6 @@ def recommend(answers: Answers) -> Recommended:
     return Recommended(
         recommendation=recommendation,
         answers=selection,
+        suggested=tuple(one for one in QUESTIONS if suggested_answer(one, full)),
         reproduce=recommended_command(selection.with_("stack", full["stack"])),
     )

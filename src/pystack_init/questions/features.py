@@ -40,4 +40,6 @@ def _prerequisite(row: Mapping[str, Any]) -> Prerequisite:
 
 
 def _suggested(row: Mapping[str, Any] | None) -> Suggested | None:
-    return Suggested(row["value"], row["question"], tuple(row["answers"])) if row else None
+    if not row:
+        return None
+    return Suggested(row["value"], row["question"], tuple(row["answers"]), tuple(row.get("articles", ())))

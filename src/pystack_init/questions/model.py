@@ -39,11 +39,12 @@ class Prerequisite:
 
 @dataclass(frozen=True, slots=True)
 class Suggested:
-    """An answer that replaces the default where another question has one of `answers`."""
+    """An answer that replaces the default where another question has one of `answers`; `articles` say why."""
 
     value: str | bool
     question: str
     answers: tuple[str, ...]
+    articles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

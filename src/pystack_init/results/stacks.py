@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pystack_init.questions.answers import Answer
+from pystack_init.questions.model import Question
 from pystack_init.recommendation.articles import ARTICLES
 from pystack_init.recommendation.comparison import Cell, Row
 from pystack_init.recommendation.explanation import explain
@@ -19,6 +20,7 @@ class Recommended(Result):
     command = "recommend"
     recommendation: Recommendation
     answers: Mapping[str, Answer]
+    suggested: tuple[Question, ...]  # the features that a new project has by default with these answers
     reproduce: str
 
     def data(self) -> dict[str, Any]:
@@ -45,6 +47,11 @@ class Recommended(Result):
                 for flip in recommendation.flips_if
             ],
             "explanation": explain(recommendation),
+            "suggested": [
+                {"question": one.id, "value": one.suggested.value, "articles": list(one.suggested.articles)}
+                for one in self.suggested
+                if one.suggested
+            ],
             "answers": {key: {"value": one.value, "source": one.source} for key, one in self.answers.items()},
             "command": self.reproduce,
         }

@@ -1,7 +1,9 @@
 """Render a recommendation: the stack, the reasons for each side, and what would change the result."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
+from pystack_init.planning.command_line import to_flag
+from pystack_init.questions.model import Question
 from pystack_init.questions.stacks import HYBRID, STACKS, Stack
 from pystack_init.recommendation.articles import cite
 from pystack_init.recommendation.explanation import explain
@@ -17,7 +19,7 @@ NO_PAGES = next(rule for rule in HARD_RULES if rule.id == "R3")
 
 def recommendation_text(result: Recommended) -> str:
     """Render the complete recommendation, and the command that creates such a project."""
-    lines = "\n".join(_lines(result.recommendation))
+    lines = "\n".join([*_lines(result.recommendation), *_suggested(result.suggested)])
     return f"{lines}\n\n{bold('Create the project')}\n  {result.reproduce}\n"
 
 
@@ -69,6 +71,16 @@ def _lines(recommendation: Recommendation) -> Iterator[str]:
         yield bold("What would change the result")
         for flip in recommendation.flips_if:
             yield f"  {f'--{flip.question} {flip.answer}':20} {dim(flip.stack.label)}"
+
+
+def _suggested(questions: Sequence[Question]) -> Iterator[str]:
+    """List the features that a new project has by default with these answers."""
+    if questions:
+        yield ""
+        yield bold("Suggested features")
+    for question in questions:
+        reasons = cite(question.suggested.articles) if question.suggested else ""
+        yield f"  {to_flag(question.id):20} {dim(f'{question.text} ({reasons})')}"
 
 
 def _wrapped(text: str, first: str, others: str, measure: int | None = None) -> list[str]:

@@ -25,7 +25,7 @@ COOKIE: Final = "admin_session"
 SESSION_SECONDS = 12 * 3600
 UNAUTHORIZED = 401
 REFUSED = "The e-mail address or the password is wrong, or the user is no superuser"
-# A session of the admin is a sign-in like others: a refresh token, which nobody is given.
+# A session of the admin is a sign-in like others: a refresh token that is given to no client.
 SESSION = (
     select(User.email, User.password)
     .join(RefreshToken, col(RefreshToken.user_id) == User.id)

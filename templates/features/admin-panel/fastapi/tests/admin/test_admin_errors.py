@@ -15,7 +15,7 @@ from tests.support.command import in_a_thread
 from tests.support.server import asgi_client
 
 BROWSER = {"Accept": "text/html"}
-NOBODY = "9d2d4b2c-0000-4000-8000-000000000000"
+MISSING = "9d2d4b2c-0000-4000-8000-000000000000"
 BEYOND = "9" * 30
 
 
@@ -26,7 +26,7 @@ BEYOND = "9" * 30
         ("/admin/nowhere/list", 404),
         ("/admin/user/detail", 404),
         ("/admin/user/detail?pk=no-id", 404),
-        (f"/admin/user/edit?pk={NOBODY}", 404),
+        (f"/admin/user/edit?pk={MISSING}", 404),
         ("/admin/user/edit?pk=%00", 404),
         (f"/admin/user/list?page={BEYOND}", 400),
         ("/admin/user/list?page_size=1000", 400),
