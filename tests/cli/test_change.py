@@ -233,6 +233,42 @@ def test_line_endings_modes_links_and_names_stay(shop: Path, change: Change) -> 
     assert git(shop, "status", "--porcelain", "--", "backend/café.py", "link", "run.sh") == ""
 
 
+def test_what_the_owner_made_of_a_file_stays(shop: Path, change: Change) -> None:
+    (shop / "justfile").chmod(0o755)
+    (shop / "own.md").write_text("mine\n", encoding="utf-8")
+    (shop / "AGENTS.md").unlink()
+    (shop / "AGENTS.md").symlink_to("own.md")
+    shutil.rmtree(shop / "tests/support")
+    commit(shop)
+    made = change("set", "database=postgresql")
+    assert made["code"] == 0
+    assert [one["path"] for one in made["data"]["kept"]] == [DATABASE]
+    assert not (shop / "tests/support").exists()
+    commit(shop)
+    assert change("add", "docker", "client")["code"] == 0
+    assert os.access(shop / "justfile", os.X_OK)
+    assert "client" in (shop / "justfile").read_text(encoding="utf-8")
+    assert (shop / "AGENTS.md").readlink() == Path("own.md")
+    assert (shop / "own.md").read_text(encoding="utf-8") == "mine\n"
+
+
+def test_a_checkout_with_other_line_endings_is_merged_with_them(
+    shop: Path, change: Change, tmp_path: Path
+) -> None:
+    (shop / ".gitattributes").unlink()  # it prescribes LF
+    commit(shop)
+    git(tmp_path, "clone", "--quiet", "--config", "core.autocrlf=true", str(shop), "crlf")
+    clone = tmp_path / "crlf"
+    assert b"\r\n" in (clone / README).read_bytes()
+    os.chdir(clone)
+    assert change("status")["data"]["changed_files"] == [".gitattributes"]
+    assert change("add", "docker")["code"] == 0
+    merged = (clone / README).read_bytes()
+    assert b"With Docker" in merged
+    assert merged.count(b"\n") == merged.count(b"\r\n")
+    assert "1 file changed, 6 insertions(+)" in git(clone, "diff", "--stat", "--", README)
+
+
 def test_a_project_that_is_formatted_with_another_line_length_has_no_conflict(
     shop: Path, change: Change
 ) -> None:

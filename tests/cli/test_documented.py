@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from pystack_init.planning.plan import proposed_answer
+from pystack_init.planning.proposal import proposed_answer
 from pystack_init.questions.answers import Answers
 from pystack_init.questions.project import QUESTIONS
 

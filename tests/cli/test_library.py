@@ -22,7 +22,8 @@ from pystack_init.commands.doctor import doctor
 from pystack_init.commands.new import new
 from pystack_init.commands.options import options
 from pystack_init.commands.recommend import recommend
-from pystack_init.planning.plan import RunOptions, make_plan
+from pystack_init.planning.plan import make_plan
+from pystack_init.planning.run_options import RunOptions
 from pystack_init.planning.sources import gather
 
 answers = gather(flags={"stack": "hybrid", "author": "Ada"})

@@ -198,15 +198,15 @@ def test_a_signal_during_an_import_is_reported_as_json(here: Path, module: str) 
         "    def find_spec(self, name, path, target=None):\n"
         f"        if name == {module!r}: os.kill(os.getpid(), signal.SIGTERM)\n"
         "sys.meta_path.insert(0, Stopper())\n"
-        "sys.argv = ['pystack-init', 'options', '--json']\n"
+        "sys.argv = ['pystack-init', 'recommend', '--json', '--use-case', 'cms']\n"
         "from pystack_init.__main__ import main\n"
         "main()\n"
     )
     ran = subprocess.run([sys.executable, "-c", stop], cwd=here, capture_output=True, text=True, check=False)
     assert (ran.returncode, ran.stderr) == (143, "")
-    cancelled = Cancelled().of("options")
+    cancelled = Cancelled().of("recommend")
     cancelled.exit_code = 143
-    assert ran.stdout == as_json("options", None, cancelled)
+    assert ran.stdout == as_json("recommend", None, cancelled)
 
 
 @pytest.mark.parametrize("target", ["shop", "clone"])

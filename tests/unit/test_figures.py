@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 import pystack_init.lifecycle.problems
-import pystack_init.results.doctor  # noqa: F401 - declares errors
+import pystack_init.results.doctor
+import pystack_init.system.trees  # noqa: F401 - all three declare errors
 from pystack_init import COMMANDS, errors
 from pystack_init.cli import request as _request  # noqa: F401 - imports every module that defines an error
 from pystack_init.cli.main import main

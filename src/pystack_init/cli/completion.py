@@ -6,13 +6,12 @@ from pathlib import Path
 
 import typer
 
+from pystack_init.cli.rows import COMPLETE, SHOW
 from pystack_init.errors import ImpossibleRequest
 from pystack_init.suggestions import one_of
 
 PROGRAM = "pystack-init"
-COMPLETE = "_PYSTACK_INIT_COMPLETE"  # set by the scripts
 SHELLS = ("bash", "zsh", "fish")
-SHOW, INSTALL = "--show-completion", "--install-completion"
 
 
 def completing(values: Sequence[str]) -> Callable[[], list[str]]:

@@ -2,31 +2,18 @@
 
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from pystack_init import COMMANDS as COMMAND_NAMES
 from pystack_init import __version__
 from pystack_init.cli.commands import COMMANDS, check_modes
-from pystack_init.cli.completion import INSTALL, SHOW, completing
-from pystack_init.cli.rows import Argument, Command, Flag
+from pystack_init.cli.completion import completing
+from pystack_init.cli.rows import INSTALL, SHOW, Argument, Command, Flag, Request
 from pystack_init.questions.answers import as_typed
 from pystack_init.questions.model import Kind, Question
 from pystack_init.questions.selection import accepted
-
-if TYPE_CHECKING:
-    from pystack_init.results import Result
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """A parsed command, ready to run."""
-
-    run: Callable[[], "Result"]
-    quiet: bool = False
-
 
 # Typer's own `--help` imports pydantic, which doubles the start-up time of every command.
 NO_HELP = {"help_option_names": [], "max_content_width": 100}

@@ -1,19 +1,17 @@
-"""Run the commands on a project that exists: `status`, `diff`, `update`, `add`, `remove`, `set`, `switch`."""
+"""Run the commands that change a project: `update`, `add`, `remove`, `set`, `switch`."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from pystack_init.cli.status import checked
 from pystack_init.cli.update import run_update
 from pystack_init.commands import lifecycle
 from pystack_init.commands.change import ChangeOptions, abort, resume
-from pystack_init.commands.status import diff, status
 from pystack_init.errors import ImpossibleRequest
-from pystack_init.lifecycle.problems import SomethingToDo
+from pystack_init.lifecycle.project import project_in
 from pystack_init.results import Result
 from pystack_init.results.change import Changed
-from pystack_init.results.status import ProjectStatus
 from pystack_init.terminal.progress import open_progress
 
 Parameters = Mapping[str, Any]
@@ -22,14 +20,11 @@ Parameters = Mapping[str, Any]
 def run_lifecycle(command: str, parameters: Parameters) -> Result:
     """Run one of the commands in the current folder."""
     here = Path.cwd()
-    if command == "diff":
-        return diff(here)
-    if command == "status":
-        return _checked(status(here), wanted=parameters["check"])
     if parameters["abort"] or parameters["resume"]:
-        project = lifecycle.project_in(here).path
+        project = project_in(here).path
         return abort(project) if parameters["abort"] else resume(project)
-    return _checked(_change(command, here, parameters), wanted=parameters.get("check", False))
+    changed = _change(command, here, parameters)
+    return checked(changed, has_work=bool(changed.changes), wanted=parameters.get("check", False))
 
 
 def _change(command: str, here: Path, parameters: Parameters) -> Changed:
@@ -54,13 +49,3 @@ def _change(command: str, here: Path, parameters: Parameters) -> Changed:
     }[command]
     with open_progress(silent=parameters["quiet"] or parameters["as_json"]) as progress:
         return run(here, words, options, progress)
-
-
-def _checked(result: Changed | ProjectStatus, *, wanted: bool) -> Result:
-    """Add the error of `--check`: there is something to do."""
-    has_work = (
-        result.update_available is not None if isinstance(result, ProjectStatus) else bool(result.changes)
-    )
-    if not wanted or not has_work:
-        return result
-    return replace(result, error=SomethingToDo("There is an update", "Run `pystack-init update`"))

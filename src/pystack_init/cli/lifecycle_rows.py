@@ -18,6 +18,18 @@ def _lifecycle(command: str) -> Callable[[Parameters], "Result"]:
     return run
 
 
+def _status(parameters: Parameters) -> "Result":
+    from pystack_init.cli.status import run_status  # noqa: PLC0415
+
+    return run_status(parameters)
+
+
+def _diff(parameters: Parameters) -> "Result":
+    from pystack_init.cli.status import run_diff  # noqa: PLC0415
+
+    return run_diff(parameters)
+
+
 _OF_CHANGE = (
     Flag("dry_run", "--dry-run", "Show what would change; write nothing"),
     Flag("show_diff", "--diff", "Show the changes as a diff"),
@@ -52,10 +64,10 @@ _OF_UPDATE = (
 LIFECYCLE: dict[str, Command] = {
     "status": Command(
         "Show the template release, stack, features and changed files of a project.",
-        _lifecycle("status"),
+        _status,
         (Flag("check", "--check", "Exit with 6 if there is an update"), JSON),
     ),
-    "diff": Command("Show your changes to the generated files.", _lifecycle("diff"), (JSON,)),
+    "diff": Command("Show your changes to the generated files.", _diff, (JSON,)),
     "update": Command(
         "Update a project to the newest templates; your edits are kept.",
         _lifecycle("update"),

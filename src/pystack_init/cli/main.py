@@ -7,8 +7,8 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 from pystack_init import COMMANDS, command_in
-from pystack_init.cli.completion import COMPLETE, INSTALL, SHOW, complete, script
-from pystack_init.cli.flags import Request, build_app
+from pystack_init.cli.plain_flags import plain_request
+from pystack_init.cli.rows import COMPLETE, INSTALL, SHOW, Request
 from pystack_init.errors import (
     Bug,
     Cancelled,
@@ -34,27 +34,23 @@ class _Output:
 
     def print_failure(self, error: PystackError) -> int:
         """Report the error, and return the exit code."""
-        from pystack_init.terminal.views.error import print_error  # noqa: PLC0415 - not for `--help`
-
         if isinstance(error, Cancelled):
             error = error.of(self.command)
         if not self.json:
             for warning in error.warnings:
                 print_status(f"warning: {warning.message}")
-            print_error(error)
+            _print_error(error)
             return error.exit_code
         from pystack_init.terminal.views.report import as_json  # noqa: PLC0415 - not for `--help`
 
         try:
             write_stdout(as_json(self.command, None, error))
         except OutputLost as lost:
-            print_error(lost)
+            _print_error(lost)
         return error.exit_code
 
     def print_result(self, result: "Result", *, quiet: bool) -> int:
         """Write a result, and return the exit code."""
-        from pystack_init.results.project import Created  # noqa: PLC0415 - not for `--help`
-        from pystack_init.terminal.views.error import print_error  # noqa: PLC0415 - not for `--help`
         from pystack_init.terminal.views.report import as_json, as_text  # noqa: PLC0415 - not for `--help`
 
         code = result.error.exit_code if result.error else 0
@@ -64,7 +60,9 @@ class _Output:
             elif not quiet:
                 write_stdout(as_text(result))
         except OutputLost as lost:
-            print_error(lost)
+            from pystack_init.results.project import Created  # noqa: PLC0415 - only for this error
+
+            _print_error(lost)
             written = isinstance(result, Created) and not result.dry_run
             return code or (StepFailed.exit_code if written else lost.exit_code)
         if not self.json:
@@ -74,13 +72,22 @@ class _Output:
             if isinstance(error, StepFailed) and not quiet:
                 error = error.without_reasons()  # the output of the steps is above
             if error:
-                print_error(error)
+                _print_error(error)
         return code
+
+
+def _print_error(error: PystackError) -> None:
+    from pystack_init.terminal.views.error import print_error  # noqa: PLC0415 - not without an error
+
+    print_error(error)
 
 
 def main(argv: list[str]) -> int:
     """Run one command line."""
     if COMPLETE in os.environ:
+        from pystack_init.cli.completion import complete  # noqa: PLC0415 - only for a shell
+        from pystack_init.cli.flags import build_app  # noqa: PLC0415
+
         return complete(build_app(_ignore))
     command = command_in(argv)
     # Read here, not by Typer, so that a usage error is also one JSON object.
@@ -107,8 +114,15 @@ def _ignore(_: Request) -> None:
 def _parse(argv: list[str], command: str) -> Request | int:
     """Let Typer parse the flags into a request; its own output becomes ours."""
     if argv and argv[0] in {SHOW, INSTALL}:
+        from pystack_init.cli.completion import script  # noqa: PLC0415 - only for a shell
+
         write_stdout(script(*argv[:2]))
         return 0
+    plain = plain_request(argv)
+    if plain:
+        return plain
+    from pystack_init.cli.flags import build_app  # noqa: PLC0415 - Typer is slow to import
+
     requests: list[Request] = []
     stdout, stderr = StringIO(), StringIO()
     code: object = 0

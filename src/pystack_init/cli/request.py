@@ -13,8 +13,9 @@ from pystack_init.lifecycle.project import ANSWERS_FILE, recorded_answers
 from pystack_init.planning.answers_file import read_answers
 from pystack_init.planning.command_line import new_command, option_flags, to_flag
 from pystack_init.planning.missing import missing_answers
-from pystack_init.planning.plan import Plan, RunOptions, locate, make_plan, missing
+from pystack_init.planning.plan import Plan, locate, make_plan, missing
 from pystack_init.planning.presets import Config, config_path, read_config
+from pystack_init.planning.run_options import RunOptions
 from pystack_init.planning.sources import Saved, gather, unknown_variables
 from pystack_init.planning.validation import shown
 from pystack_init.questions.answers import Answers, Value

@@ -9,6 +9,8 @@ from pystack_init.questions.model import Question
 if TYPE_CHECKING:
     from pystack_init.results import Result
 
+COMPLETE = "_PYSTACK_INIT_COMPLETE"  # set by the completion scripts
+SHOW, INSTALL = "--show-completion", "--install-completion"
 Parameters = dict[str, Any]  # the parsed values, by parameter name
 
 
@@ -44,6 +46,14 @@ class Command:
     flags: tuple[Flag, ...]
     questions: tuple[Question, ...] = ()
     argument: Argument | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A parsed command, ready to run."""
+
+    run: Callable[[], "Result"]
+    quiet: bool = False
 
 
 TEXT, TEXTS = str | None, list[str] | None

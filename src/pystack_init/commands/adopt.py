@@ -7,6 +7,7 @@ from pystack_init.commands.change import ChangeOptions, Plan, check_finished, wr
 from pystack_init.errors import PystackError
 from pystack_init.lifecycle.adoption import Match, Search
 from pystack_init.lifecycle.creation import answers_text
+from pystack_init.lifecycle.pristine import fingerprint
 from pystack_init.lifecycle.project import ANSWERS_FILE, recorded_in
 from pystack_init.lifecycle.pyproject import PYPROJECT
 from pystack_init.lifecycle.releases import release, versions
@@ -50,7 +51,7 @@ def _root(folder: Path) -> Path:
 def _plan(project: Path, version: str, known: Mapping[str, Value], match: Match) -> Plan:
     goal = match.goal
     before = content_of(project / ANSWERS_FILE)
-    text = answers_text(goal.answers, goal.release.version, match.fingerprint)
+    text = answers_text(goal.answers, goal.release.version, fingerprint(match.rendered))
     after = Content(before.mode if before else "100644", text)
     kind = "modified" if before else "added"
     same = before == after
@@ -62,7 +63,12 @@ def _plan(project: Path, version: str, known: Mapping[str, Value], match: Match)
         next_steps=(SHOW_CHANGES,),
         dry_run=True,
     )
-    return Plan(project=project, preview=preview, changes={} if same else {ANSWERS_FILE: (before, after)})
+    return Plan(
+        project=project,
+        rendered=match.rendered,
+        preview=preview,
+        changes={} if same else {ANSWERS_FILE: (before, after)},
+    )
 
 
 def _counted(match: Match) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from pystack_init.commands.description import Request, described, kind_of
 from pystack_init.errors import PystackError, StepFailed
 from pystack_init.lifecycle.creation import answers_text
+from pystack_init.lifecycle.pristine import Digests, fingerprint, remember
 from pystack_init.lifecycle.problems import ConflictsLeft, OverlappingChanges
 from pystack_init.lifecycle.project import ANSWERS_FILE
 from pystack_init.lifecycle.pyproject import PYPROJECT
@@ -18,7 +19,7 @@ from pystack_init.results.change import Change, Changed
 from pystack_init.results.progress import NO_PROGRESS, Progress
 from pystack_init.results.project import StepResult, StepStatus
 from pystack_init.system import git, programs
-from pystack_init.system.changeset import Changeset, Content, State, Versions, content_of, discard
+from pystack_init.system.changeset import UNDO, Changeset, Content, State, Versions, content_of, discard
 from pystack_init.system.dotenv import complete_dotenv
 from pystack_init.system.signals import deferred, finished, report
 from pystack_init.system.staging import scratch
@@ -44,6 +45,7 @@ class Plan:
     preview: Changed
     changes: Versions = field(default_factory=dict)
     conflicts: Mapping[str, Mapping[int, Content]] = field(default_factory=dict)
+    rendered: Digests = field(default_factory=dict)
 
 
 def change(request: Request, options: ChangeOptions, progress: Progress = NO_PROGRESS) -> Changed:
@@ -64,12 +66,18 @@ def plan(request: Request, options: ChangeOptions, progress: Progress = NO_PROGR
     with scratch() as folder:
         before = Goal(release(project.version, folder), project.recorded)
         found = transition(project.path, before, request.goal, folder, restored=options.restored)
-    found = replace(found, changes={**found.changes, **_answers(request, found.fingerprint)})
+    found = replace(found, changes={**found.changes, **_answers(request, found.rendered[1])})
     overlap = sorted(git.uncommitted(project.path) & found.changes.keys())
     if overlap:
         raise OverlappingChanges(overlap)
     preview = described(request, found, diff=options.diff)
-    return Plan(project=project.path, preview=preview, changes=found.changes, conflicts=found.conflicts)
+    return Plan(
+        project=project.path,
+        preview=preview,
+        changes=found.changes,
+        conflicts=found.conflicts,
+        rendered=found.rendered[1],
+    )
 
 
 def write(plan: Plan, options: ChangeOptions, progress: Progress = NO_PROGRESS) -> Changed:
@@ -85,9 +93,15 @@ def write(plan: Plan, options: ChangeOptions, progress: Progress = NO_PROGRESS) 
         raise OverlappingChanges(changed)
     with deferred():
         notes = {"conflicts": list(plan.conflicts)}
-        Changeset.prepare(project, options.command, plan.changes, notes).apply()
+        changeset = Changeset.prepare(project, options.command, plan.changes, notes)
+        changeset.apply()
+        try:
+            complete_dotenv(project, project / UNDO)
+        except OSError:
+            changeset.undo()
+            raise
         git.record_conflicts(project, plan.conflicts)
-        complete_dotenv(project)
+        remember(plan.rendered)
         report("To resume:\n  uv sync", "Cancelled; the files of the project are changed")
     installs = options.install and PYPROJECT in plan.changes and PYPROJECT not in plan.conflicts
     steps = [_install(project, progress)] if installs else []
@@ -105,10 +119,18 @@ def check_finished(project: Path) -> None:
     if last.state is State.APPLYING:
         message = f"`{last.command}` was interrupted before it wrote all files"
         raise PystackError(message, f"Run `{UNDO_CHANGE}` to restore the project, or `{CONTINUE_CHANGE}`")
+    _check_not_undoing(last)
     left = _left(last)
     if left:
         message = f"`{last.command}` left conflicts in {', '.join(f'`{one}`' for one in left)}"
         raise PystackError(message, f"Resolve them, then run `{CONTINUE_CHANGE}`; `{UNDO_CHANGE}` undoes it")
+
+
+def _check_not_undoing(last: Changeset) -> None:
+    """Refuse to go on while some files have their old contents again."""
+    if last.state is State.UNDOING:
+        message = f"The undo of `{last.command}` was interrupted"
+        raise PystackError(message, f"Run `{UNDO_CHANGE}` to finish it")
 
 
 def abort(project: Path) -> Changed:
@@ -123,6 +145,7 @@ def abort(project: Path) -> Changed:
 def resume(project: Path) -> Changed:
     """Finish the last change: write the rest if it was interrupted, and accept resolved conflicts."""
     last = _last(project)
+    _check_not_undoing(last)
     if last.state is State.APPLYING:
         last.apply()
     left = _left(last)
@@ -131,6 +154,7 @@ def resume(project: Path) -> Changed:
         raise ConflictsLeft(
             f"There are conflict markers in {places}", f"Resolve them, then run `{CONTINUE_CHANGE}`"
         )
+    complete_dotenv(project, project / UNDO)
     git.stage(project, _conflicted(last))
     discard(project)
     return Changed(title=f"Finished `{last.command}`")
@@ -152,10 +176,10 @@ def _left(last: Changeset) -> list[str]:
     return [path for path in _conflicted(last) if has_markers(content_of(last.project / path))]
 
 
-def _answers(request: Request, fingerprint: int) -> Versions:
+def _answers(request: Request, rendered: Digests) -> Versions:
     """Return the change of the answers file."""
     goal = request.goal
-    text = answers_text(goal.answers, goal.release.version, fingerprint)
+    text = answers_text(goal.answers, goal.release.version, fingerprint(rendered))
     before = content_of(request.project.path / ANSWERS_FILE)
     after = Content(before.mode if before else "100644", text)
     return {ANSWERS_FILE: (before, after)} if before != after else {}

@@ -9,7 +9,7 @@ from pystack_init.lifecycle.differences import unified
 from pystack_init.lifecycle.migrations import is_migration
 from pystack_init.lifecycle.notes import notes_between
 from pystack_init.lifecycle.problems import ConflictsLeft
-from pystack_init.lifecycle.project import Project
+from pystack_init.lifecycle.project import Project, templates_differ
 from pystack_init.lifecycle.transition import Goal, Transition
 from pystack_init.planning.command_line import CONTINUE_CHANGE, MIGRATE
 from pystack_init.questions.answers import as_typed
@@ -62,6 +62,7 @@ def described(request: Request, found: Transition, *, diff: bool) -> Changed:
         else (),
         dry_run=True,
         diff=unified(found.changes) if diff else "",
+        warnings=templates_differ(project, found.rendered[0]),
         error=_error(conflicts),
     )
 

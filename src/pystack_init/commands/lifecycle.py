@@ -6,27 +6,15 @@ from pathlib import Path
 from pystack_init.commands.change import ChangeOptions, change
 from pystack_init.commands.description import Request
 from pystack_init.errors import ImpossibleRequest, PystackError
-from pystack_init.lifecycle.project import ANSWERS_FILE, Project, enclosing_project
+from pystack_init.lifecycle.project import Project, project_in
 from pystack_init.lifecycle.releases import Release, current, is_newer
 from pystack_init.lifecycle.transition import Goal
 from pystack_init.planning.changes import with_answers, with_feature, with_pairs
-from pystack_init.planning.command_line import ADOPT
 from pystack_init.questions.answers import Value
 from pystack_init.questions.stacks import DJANGO_DRF, HYBRID, STACK_BY_ID
 from pystack_init.results.change import Changed
 from pystack_init.results.progress import NO_PROGRESS, Progress
 from pystack_init.suggestions import did_you_mean
-
-
-def project_in(folder: Path) -> Project:
-    """Read the project that contains a folder."""
-    found = enclosing_project(folder)
-    if found is None:
-        raise PystackError(
-            f"No project here: there is no `{ANSWERS_FILE}` in this folder or above",
-            f"Change to a project that `pystack-init new` created, or run `{ADOPT}` if the file is lost",
-        )
-    return Project.read(found)
 
 
 def add(

@@ -7,8 +7,10 @@ from pystack_init.commands.step_list import steps_of
 from pystack_init.commands.steps import StepResults, planned_steps, report_kept, run_steps
 from pystack_init.lifecycle.creation import create_files, digest_of
 from pystack_init.lifecycle.layout import layout_of
+from pystack_init.lifecycle.pristine import remember
 from pystack_init.planning.command_line import new_command
-from pystack_init.planning.plan import Plan, RunOptions
+from pystack_init.planning.plan import Plan
+from pystack_init.planning.run_options import RunOptions
 from pystack_init.recommendation.choice import stack_warning
 from pystack_init.results import ResultWarning
 from pystack_init.results.progress import NO_PROGRESS, Progress
@@ -29,13 +31,14 @@ def new(plan: Plan, options: RunOptions, progress: Progress = NO_PROGRESS) -> Cr
     started = time.perf_counter()
     with staged(plan.target) as staging, excluded(plan.target, root):
         progress.begin("Writing the project")
-        create_files(plan.values, plan.slug, staging.folder.absolute())
+        rendered = create_files(plan.values, plan.slug, staging.folder.absolute())
         files = _inventory(staging.folder)
         write_dotenv(staging.folder)
         steps, warnings = steps_of(plan, options)
         with deferred():
             staging.place()
             report_kept(plan, steps)
+    remember(rendered)
     written = StepResult("render", StepStatus.DONE, time.perf_counter() - started)
     results = run_steps(plan, steps, warnings, progress)
     return _created(plan, options, files, written, results)

@@ -1,34 +1,36 @@
 """`status` and `diff`: where a project stands, and what its owner changed."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pystack_init.commands.lifecycle import project_in
-from pystack_init.lifecycle.creation import fingerprint_of
-from pystack_init.lifecycle.differences import unified
-from pystack_init.lifecycle.own_changes import own_changes
-from pystack_init.lifecycle.project import Project
+from pystack_init.lifecycle.pristine import Digests, digest, digests_of, fingerprint, recall, remember
+from pystack_init.lifecycle.project import Project, project_in, templates_differ
 from pystack_init.lifecycle.releases import current, is_newer, release
-from pystack_init.lifecycle.transition import Goal
 from pystack_init.planning.changes import included_features
 from pystack_init.planning.command_line import CONTINUE_CHANGE, UNDO_CHANGE
 from pystack_init.results import ResultWarning
 from pystack_init.results.status import Difference, ProjectStatus
-from pystack_init.system.changeset import Changeset, State
-from pystack_init.system.staging import scratch
+from pystack_init.system.changeset import Changeset, State, content_of
+
+if TYPE_CHECKING:
+    from pystack_init.lifecycle.transition import Goal
 
 
 def status(folder: Path) -> ProjectStatus:
     """Report release, stack, answers, features, changed files and whether there is an update."""
     project = project_in(folder)
     warnings = []
-    with scratch() as temporary:
-        changed = own_changes(project.path, _recorded(project, temporary), temporary)
-        if project.fingerprint not in (0, fingerprint_of(temporary / "pristine")):
-            message = f"The templates {project.version} of this installation differ from those of the project"
-            warnings.append(ResultWarning("templates-differ", message))
+    digests = recall(project.fingerprint)
+    if digests is None:
+        digests = _rendered(project)
+        warnings += templates_differ(project, digests)
+    changed = [
+        path for path, one in sorted(digests.items()) if digest(content_of(project.path / path)) != one
+    ]
     last = Changeset.read(project.path)
-    if last is not None and last.state is State.APPLYING:
-        message = f"`{last.command}` was interrupted; run `{CONTINUE_CHANGE}` or `{UNDO_CHANGE}`"
+    if last is not None and last.state is not State.DONE:
+        finish = f"`{CONTINUE_CHANGE}` or " if last.state is State.APPLYING else ""
+        message = f"`{last.command}` was interrupted; run {finish}`{UNDO_CHANGE}`"
         warnings.append(ResultWarning("interrupted", message))
     return ProjectStatus(
         path=project.path,
@@ -44,11 +46,30 @@ def status(folder: Path) -> ProjectStatus:
 
 def diff(folder: Path) -> Difference:
     """Return the user's own changes to files of the templates."""
+    from pystack_init.lifecycle.differences import unified  # noqa: PLC0415 - not for `status`
+    from pystack_init.lifecycle.own_changes import own_changes  # noqa: PLC0415
+    from pystack_init.system.staging import scratch  # noqa: PLC0415
+
     project = project_in(folder)
     with scratch() as temporary:
         changed = own_changes(project.path, _recorded(project, temporary), temporary)
         return Difference(text=unified(changed))
 
 
-def _recorded(project: Project, temporary: Path) -> Goal:
+def _rendered(project: Project) -> Digests:
+    """Render the project's templates, and remember the result for the next time."""
+    from pystack_init.system.staging import scratch  # noqa: PLC0415 - not if the files are known
+
+    with scratch() as temporary:
+        pristine = temporary / "pristine"
+        _recorded(project, temporary).render(pristine)
+        digests = digests_of(pristine)
+    if fingerprint(digests) == project.fingerprint:
+        remember(digests)
+    return digests
+
+
+def _recorded(project: Project, temporary: Path) -> "Goal":
+    from pystack_init.lifecycle.transition import Goal  # noqa: PLC0415 - not if the files are known
+
     return Goal(release(project.version, temporary), project.recorded)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pystack_init.commands.step_output import COMPILING, Activity, installing, verifying
-from pystack_init.planning.plan import Plan, RunOptions
+from pystack_init.planning.plan import Plan
+from pystack_init.planning.run_options import RunOptions
 from pystack_init.questions.stacks import STACK_BY_ID, Stack
 from pystack_init.results import ResultWarning
 from pystack_init.system import git, programs

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from pystack_init.commands.step_list import Step, steps_of
 from pystack_init.errors import StepFailed
-from pystack_init.planning.plan import Plan, RunOptions
+from pystack_init.planning.plan import Plan
+from pystack_init.planning.run_options import RunOptions
 from pystack_init.questions.stacks import STACK_BY_ID
 from pystack_init.results import ResultWarning
 from pystack_init.results.progress import Progress

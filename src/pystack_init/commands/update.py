@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pystack_init.commands.description import Request
-from pystack_init.commands.lifecycle import project_in
-from pystack_init.lifecycle.project import Project
+from pystack_init.lifecycle.project import Project, project_in
 from pystack_init.lifecycle.releases import Release, chosen_release, release
 from pystack_init.lifecycle.transition import Goal
 from pystack_init.planning.changes import with_answers

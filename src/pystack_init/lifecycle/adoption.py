@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pystack_init.errors import ImpossibleRequest
-from pystack_init.lifecycle.creation import fingerprint_of
+from pystack_init.lifecycle.pristine import Digests, digests_of
 from pystack_init.lifecycle.pyproject import PYPROJECT
 from pystack_init.lifecycle.releases import Release
 from pystack_init.lifecycle.transition import Goal
@@ -35,7 +35,7 @@ class Match:
     """How close a project is to a goal: the number of its files and of its lines, and how many it has."""
 
     goal: Goal
-    fingerprint: int
+    rendered: Digests
     files: int
     equal: int
     lines: int
@@ -114,7 +114,7 @@ class Search:
             if own is not None:
                 equal += content == own
                 found += len(wanted.intersection(own.splitlines()))
-        return Match(goal, fingerprint_of(rendered), files, equal, lines, found)
+        return Match(goal, digests_of(rendered), files, equal, lines, found)
 
     def _content(self, path: Path) -> bytes | None:
         if path not in self._own:

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
+from pystack_init.lifecycle.pristine import Digests, digests_of, fingerprint
 from pystack_init.lifecycle.project import ANSWERS_FILE
 from pystack_init.lifecycle.releases import current
 from pystack_init.planning.decision import decision_record
@@ -14,29 +15,25 @@ _HEAD = "# Written by pystack-init: the answers that this project was made from.
 SOURCE = "https://github.com/pystack-init/pystack-init.git"
 
 
-def create_files(answers: Mapping[str, str | bool], slug: str, destination: Path) -> None:
-    """Render the project for `answers` into the empty folder `destination`."""
+def create_files(answers: Mapping[str, str | bool], slug: str, destination: Path) -> Digests:
+    """Render the project for `answers` into the empty folder `destination`; return what was rendered."""
     release = current()
     render(release.root, answers, slug, destination)
-    fingerprint = fingerprint_of(destination)
+    digests = digests_of(destination)
     record = destination / DECISION_RECORD
     record.parent.mkdir(parents=True, exist_ok=True)
     record.write_text(f"{decision_record(answers)}\n", encoding="utf-8")
-    (destination / ANSWERS_FILE).write_bytes(answers_text(answers, release.version, fingerprint))
+    (destination / ANSWERS_FILE).write_bytes(answers_text(answers, release.version, fingerprint(digests)))
+    return digests
 
 
-def answers_text(answers: Mapping[str, str | bool], version: str, fingerprint: int) -> bytes:
+def answers_text(answers: Mapping[str, str | bool], version: str, rendered: int) -> bytes:
     """Return the answers file: answers, release, fingerprint of the files; no secrets, no paths."""
     import yaml  # noqa: PLC0415 - not needed if the request is refused
 
-    recorded = {"_commit": f"v{version}", "_src_path": SOURCE, "_rendered": fingerprint, **answers}
+    recorded = {"_commit": f"v{version}", "_src_path": SOURCE, "_rendered": rendered, **answers}
     text = yaml.safe_dump(recorded, allow_unicode=True, sort_keys=False, width=1_000)
     return f"{_HEAD}\n{text}".encode()
-
-
-def fingerprint_of(folder: Path) -> int:
-    """Return a number for the files of a folder. Scanners report hexadecimal text as a secret."""
-    return int(digest_of(folder)[:12], 16)
 
 
 def digest_of(folder: Path) -> str:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from pystack_init.lifecycle.pristine import digest
 from pystack_init.lifecycle.transition import Goal
 from pystack_init.system.changeset import Versions, content_of
 
@@ -14,6 +15,6 @@ def own_changes(project: Path, goal: Goal, folder: Path) -> Versions:
     for file in sorted(one for one in pristine.rglob("*") if not one.is_dir()):
         path = file.relative_to(pristine).as_posix()
         before, after = content_of(file), content_of(project / path)
-        if before != after:
+        if digest(before) != digest(after):
             found[path] = before, after
     return found

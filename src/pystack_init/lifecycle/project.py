@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pystack_init.errors import AnswersUnreadable
+from pystack_init.errors import AnswersUnreadable, PystackError
+from pystack_init.lifecycle.pristine import Digests, fingerprint
 from pystack_init.planning.answers_file import read_answers
 from pystack_init.planning.command_line import ADOPT
 from pystack_init.questions.answers import Value
 from pystack_init.questions.stacks import STACK_BY_ID, Stack
+from pystack_init.results import ResultWarning
 
 # The path of the development database without DATABASE_URL, by the answer to `database`.
 _DEVELOPMENT_DATA = {"sqlite": "db.sqlite3", "postgresql": ".postgresql"}
@@ -41,8 +43,8 @@ class Project:
                 f"`{file}` has no valid answer for {error}", f"`{ADOPT}` finds the answers that are missing"
             ) from None
         version, recorded = _recorded(typed)
-        fingerprint = typed.get("_rendered")
-        known = fingerprint if isinstance(fingerprint, int) else 0
+        rendered: object = typed.get("_rendered")
+        known = rendered if isinstance(rendered, int) else 0
         return cls(path, answers, stack, path / data, recorded, version, known)
 
 
@@ -64,7 +66,8 @@ def _typed(file: Path) -> dict[str, Value]:
     """Read the answers file with its types: yes and no are booleans."""
     import yaml  # noqa: PLC0415 - not for `--help`
 
-    found = yaml.safe_load(file.read_text(encoding="utf-8"))
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    found = yaml.load(file.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - both are safe
     return {str(key): value for key, value in found.items()}
 
 
@@ -79,3 +82,22 @@ def recorded_answers(folder: Path) -> dict[str, str]:
 def enclosing_project(folder: Path) -> Path | None:
     """Find the folder of the project that contains a folder."""
     return next((one for one in (folder, *folder.parents) if (one / ANSWERS_FILE).is_file()), None)
+
+
+def project_in(folder: Path) -> Project:
+    """Read the project that contains a folder."""
+    found = enclosing_project(folder)
+    if found is None:
+        raise PystackError(
+            f"No project here: there is no `{ANSWERS_FILE}` in this folder or above",
+            f"Change to a project that `pystack-init new` created, or run `{ADOPT}` if the file is lost",
+        )
+    return Project.read(found)
+
+
+def templates_differ(project: Project, digests: Digests) -> list[ResultWarning]:
+    """Warn if the templates do not render the files that the project was made from."""
+    if project.fingerprint in (0, fingerprint(digests)):
+        return []
+    message = f"The templates {project.version} of this installation differ from those of the project"
+    return [ResultWarning("templates-differ", message)]

@@ -1,8 +1,6 @@
 """The templates of every release: this one's beside the package, earlier ones' in `history.bundle`."""
 
-import io
 import re
-import tarfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +10,6 @@ from pystack_init.errors import ImpossibleRequest, PystackError
 from pystack_init.planning.command_line import ADOPT
 from pystack_init.rendering.bundled import templates_root
 from pystack_init.suggestions import one_of
-from pystack_init.system.programs import capture
 
 # A git bundle: one tag per release, each with the folder of its templates.
 HISTORY = Path(__file__).parents[1] / "history.bundle"
@@ -60,8 +57,10 @@ def release(version: str, folder: Path) -> Release:
     if version not in versions(folder):
         raise ReleaseUnknown(version)
     if not (folder / f"v{version}").is_dir():
-        command = ["git", "--git-dir", str(folder / "history.git"), "archive", f"v{version}"]
-        _, archive, _ = capture(command, folder)
+        import io  # noqa: PLC0415 - only for an earlier release
+        import tarfile  # noqa: PLC0415
+
+        archive = _git(folder, "archive", f"v{version}")
         with tarfile.open(fileobj=io.BytesIO(archive)) as files:
             files.extractall(folder / f"v{version}", filter="data")
     return Release(version, folder / f"v{version}" / "templates")
@@ -71,11 +70,10 @@ def versions(folder: Path) -> list[str]:
     """List the releases that this version contains, oldest first; the history is written to `folder`."""
     repository = folder / "history.git"
     if HISTORY.exists() and not repository.is_dir():
-        capture(["git", "clone", "--quiet", "--mirror", str(HISTORY), str(repository)], folder)
+        _git(folder, "clone", "--quiet", "--mirror", str(HISTORY), str(repository))
     found = {__version__}
     if repository.is_dir():
-        _, output, _ = capture(["git", "--git-dir", str(repository), "tag"], folder)
-        found |= {tag.removeprefix("v") for tag in output.decode().split()}
+        found |= {tag.removeprefix("v") for tag in _git(folder, "tag").decode().split()}
     return sorted(found, key=_numbers)
 
 
@@ -101,6 +99,16 @@ def _not_known(version: str, possible: Sequence[str]) -> PystackError:
     if possible and not is_newer(version, __version__):
         unknown.hint = f"Choose {one_of(possible)}"
     return unknown
+
+
+def _git(folder: Path, *command: str) -> bytes:
+    """Run git, in the history if it is there already."""
+    from pystack_init.system.programs import capture  # noqa: PLC0415 - not for `status`
+
+    repository = folder / "history.git"
+    inside = ["--git-dir", str(repository)] if repository.is_dir() else []
+    _, output, _ = capture(["git", *inside, *command], folder)
+    return output
 
 
 def _numbers(version: str) -> tuple[int, ...]:

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from pystack_init.lifecycle.creation import DECISION_RECORD, fingerprint_of
+from pystack_init.lifecycle.creation import DECISION_RECORD
 from pystack_init.lifecycle.formatting import format_as
 from pystack_init.lifecycle.insertions import both_insertions
 from pystack_init.lifecycle.migrations import place_migrations
 from pystack_init.lifecycle.moves import moves
+from pystack_init.lifecycle.pristine import Digests, digests_of
 from pystack_init.lifecycle.project import ANSWERS_FILE
 from pystack_init.lifecycle.pyproject import PYPROJECT, merged_pyproject
 from pystack_init.lifecycle.releases import Release
@@ -22,8 +23,8 @@ from pystack_init.questions.names import slug_of
 from pystack_init.rendering.manifest import Values, read_tree
 from pystack_init.rendering.render import render, shared_paths
 from pystack_init.results.change import KeptFile
-from pystack_init.system.changeset import Content, Versions, blocked
-from pystack_init.system.trees import GITLINK, SYMLINK, Entry, Files, Trees
+from pystack_init.system.changeset import SYMLINK, Content, Versions, blocked
+from pystack_init.system.trees import GITLINK, Entry, Files, Trees
 
 # `new` writes these once; no merge changes them.
 _UNMERGED = (ANSWERS_FILE, DECISION_RECORD)
@@ -47,14 +48,14 @@ class Goal:
 class Transition:
     """What a merge would change: contents before and after, conflicts, and what is kept.
 
-    `fingerprint` is that of the files that the new release renders for the new answers. `paths` are the files
+    `rendered` has the digests of BASE and of THEIRS. `paths` are the files
     of the merged project, `merged` those with changes of both sides, `renamed` the old path by the new one.
     """
 
     changes: Versions
     conflicts: Mapping[str, Mapping[int, Content]]
     kept: tuple[KeptFile, ...]
-    fingerprint: int
+    rendered: tuple[Digests, ...]
     paths: frozenset[str]
     merged: frozenset[str]
     renamed: Mapping[str, str]
@@ -97,7 +98,7 @@ class _Merge:
         folders = self._folder / "base", self._folder / "theirs"
         for goal, folder in zip((before, after), folders, strict=True):
             goal.render(folder)
-        self._fingerprint = fingerprint_of(folders[1])
+        self._digests = tuple(map(digests_of, folders))
         format_as(self._project, folders)
         self._base, self._theirs = (self._trees.read(one, ignored=True) for one in folders)
         self._original = dict(self._ours)
@@ -179,7 +180,7 @@ class _Merge:
             {path: (content.get(before), content.get(after)) for path, (before, after) in changes.items()},
             {path: {n: content[one] for n, one in stages.items()} for path, stages in conflicts.items()},
             tuple(sorted(self._kept, key=lambda one: one.path)),
-            self._fingerprint,
+            self._digests,
             frozenset(files),
             frozenset(
                 path

@@ -80,10 +80,11 @@ def _yaml(text: str) -> Any:
 
     try:
         # The base loader keeps every scalar as it is typed: `3.10` stays 3.10 and `no` stays no.
-        node = yaml.compose(text, Loader=yaml.BaseLoader)
+        loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # ten times as fast, where it is installed
+        node = yaml.compose(text, Loader=loader)
         if isinstance(node, yaml.MappingNode):
             _once((key.value, None) for key, _ in node.value if isinstance(key, yaml.ScalarNode))
-        return yaml.load(text, Loader=yaml.BaseLoader) or {}  # noqa: S506 - builds nothing but text, lists and dicts
+        return yaml.load(text, Loader=loader) or {}  # noqa: S506 - builds nothing but text, lists and dicts
     except yaml.YAMLError as error:
         raise ValueError(str(error).replace("\n", " ")) from None
 

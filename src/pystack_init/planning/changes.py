@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from pystack_init.errors import ImpossibleRequest, IncompatibleAnswers
-from pystack_init.planning.plan import proposed_answer
+from pystack_init.planning.proposal import proposed_answer
 from pystack_init.planning.validation import parse
 from pystack_init.questions.answers import Answer, Answers, Source, Value
 from pystack_init.questions.constraints import check_constraints

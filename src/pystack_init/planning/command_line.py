@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from pystack_init.planning.plan import RunOptions
+from pystack_init.planning.run_options import RunOptions
 from pystack_init.questions.answers import Answer, Value
 from pystack_init.questions.constraints import is_excluded
 from pystack_init.questions.names import FALLBACK, slug_of

@@ -2,7 +2,8 @@
 
 from pystack_init.errors import MissingAnswers
 from pystack_init.planning.command_line import new_command
-from pystack_init.planning.plan import Author, fill, missing
+from pystack_init.planning.plan import fill, missing
+from pystack_init.planning.proposal import Author
 from pystack_init.questions.answers import Answers
 
 

@@ -1,33 +1,18 @@
 """Complete the given answers into a plan: the folder, the name, the recommendation and the defaults."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pystack_init.errors import InvalidAnswer
+from pystack_init.planning.proposal import Author, proposed_answer
 from pystack_init.planning.validation import parse
 from pystack_init.questions.answers import Answer, Answers, Source, Value
-from pystack_init.questions.constraints import applies, check_constraints, default_answer, suggested_answer
+from pystack_init.questions.constraints import applies, check_constraints
 from pystack_init.questions.model import Question
 from pystack_init.questions.names import check_folder, check_name, slug_of
 from pystack_init.questions.project import BY_ID, QUESTIONS
 from pystack_init.questions.selection import EVERY_QUESTION
 from pystack_init.recommendation.choice import resolve_stack, unanswered, wants_recommendation
-
-# Returns the name of the user, if it is known.
-Author = Callable[[], str | None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunOptions:
-    """What to do besides writing the files; `git` and `workspace` are None without a flag."""
-
-    install: bool = True
-    git: bool | None = None
-    verify: bool = False
-    dry_run: bool = False
-    workspace: bool | None = None
-    tree: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +74,3 @@ def fill(answers: Answers, author: Author) -> Answers:
             answers = answers.with_(question.id, proposed_answer(question, answers, author))
     check_constraints(answers)
     return answers
-
-
-def proposed_answer(question: Question, answers: Answers, author: Author) -> Answer:
-    """Return the answer to use when the user types nothing."""
-    own = suggested_answer(question, answers) or default_answer(question, answers)
-    known = author() if question.id == "author" and own.source is Source.DEFAULT else None
-    if known:
-        try:
-            return Answer(parse(question, known), Source.GIT)
-        except InvalidAnswer:
-            pass  # git accepts a name that a project file cannot contain
-    return own

@@ -4,6 +4,7 @@ The old and the new contents are in a folder of the project before the first fil
 this folder knows what the last one did: nothing yet, a part, or everything.
 """
 
+import errno
 import json
 import os
 import shutil
@@ -13,11 +14,12 @@ from enum import StrEnum
 from pathlib import Path
 
 from pystack_init.system.signals import deferred
-from pystack_init.system.trees import SYMLINK
 
+SYMLINK = "120000"  # the mode of a symbolic link in git
 UNDO = ".pystack-init.undo"
-_STATE = "state.json"
-_EXECUTABLE = 0o111
+_FACTS = "facts.json"
+_BEFORE, _AFTER = "before", "after"
+_EXECUTABLE, _PRIVATE = 0o111, 0o600
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +35,11 @@ Versions = Mapping[str, tuple[Content | None, Content | None]]
 
 
 class State(StrEnum):
-    """How far a change has come."""
+    """How far a change has come; after a kill, a state other than done lasts."""
 
     APPLYING = "applying"
     DONE = "done"
+    UNDOING = "undoing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,76 +61,77 @@ class Changeset:
 
     @classmethod
     def read(cls, project: Path) -> "Changeset | None":
-        """Read the last change, or return None; a folder without a state has changed nothing."""
+        """Read the last change, or return None; a folder without its facts has changed nothing."""
         try:
-            data = json.loads((project / UNDO / _STATE).read_text(encoding="utf-8"))
+            data = json.loads((project / UNDO / _FACTS).read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return None
+        state = next((one for one in State if (project / UNDO / one.value).exists()), State.APPLYING)
         files = tuple(_File(**each) for each in data["files"])
-        return cls(project, data["command"], State(data["state"]), data["notes"], files)
+        return cls(project, data["command"], state, data["notes"], files)
 
     @classmethod
     def prepare(
-        cls,
-        project: Path,
-        command: str,
-        changes: Versions,
-        notes: Mapping[str, object],
+        cls, project: Path, command: str, changes: Versions, notes: Mapping[str, object]
     ) -> "Changeset":
-        """Store the old and the new contents."""
+        """Store the old and the new contents. Later, files are only moved, which needs no space."""
         folder = project / UNDO
         discard(project)
-        folder.mkdir()
-        (folder / ".gitignore").write_text("*\n", encoding="utf-8")
-        files = []
-        for number, (path, versions) in enumerate(changes.items()):
-            for name, version in zip(("before", "after"), versions, strict=True):
-                if version is not None:
-                    (folder / f"{number}.{name}").write_bytes(version.data)
-            files.append(_File(path, *(None if one is None else one.mode for one in versions)))
-        made = cls(project, command, State.APPLYING, notes, tuple(files))
-        made._store(State.APPLYING)
-        return made
+        try:
+            folder.mkdir()
+            (folder / ".gitignore").write_text("*\n", encoding="utf-8")
+            files = []
+            for number, (path, versions) in enumerate(changes.items()):
+                for name, version in zip((_BEFORE, _AFTER), versions, strict=True):
+                    if version is not None:
+                        _store(folder / f"{number}.{name}", version, project / path)
+                files.append(_File(path, *(None if one is None else one.mode for one in versions)))
+            (folder / State.APPLYING.value).touch()
+            facts = {"command": command, "notes": dict(notes), "files": [asdict(each) for each in files]}
+            unfinished = folder / f"{_FACTS}.new"
+            unfinished.write_text(json.dumps(facts), encoding="utf-8")
+            unfinished.replace(folder / _FACTS)
+        except OSError:
+            discard(project)
+            raise
+        return cls(project, command, State.APPLYING, notes, tuple(files))
 
     def apply(self) -> None:
-        """Write the new contents; restore the old ones if the operating system refuses."""
+        """Put the new contents in place, or the old ones if the operating system refuses."""
         try:
-            self._write("after")
+            self._place(_AFTER)
+            self._enter(State.DONE)
         except OSError:
             self.undo()
             raise
-        self._store(State.DONE)
 
     def undo(self) -> None:
-        """Write the old contents back, and forget the change."""
-        self._write("before")
+        """Put the old contents back, and forget the change."""
+        self._enter(State.UNDOING)
+        self._place(_BEFORE)
         discard(self.project)
 
-    def _write(self, version: str) -> None:
+    def _place(self, version: str) -> None:
         with deferred():
             for number, file in enumerate(self.files):
-                target = self.project / file.path
-                mode = file.before if version == "before" else file.after
-                if mode is None:
+                target, stored = self.project / file.path, self.project / UNDO / f"{number}.{version}"
+                if (file.before if version == _BEFORE else file.after) is None:
                     _remove(target, self.project)
-                else:
-                    _place(target, mode, (self.project / UNDO / f"{number}.{version}").read_bytes())
+                elif os.path.lexists(stored):  # else a run that was killed has moved it
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    move(stored, target)
 
-    def _store(self, state: State) -> None:
-        data = {
-            "command": self.command,
-            "state": state,
-            "notes": dict(self.notes),
-            "files": [asdict(each) for each in self.files],
-        }
-        unfinished = self.project / UNDO / f"{_STATE}.new"
-        unfinished.write_text(json.dumps(data), encoding="utf-8")
-        unfinished.replace(self.project / UNDO / _STATE)
+    def _enter(self, state: State) -> None:
+        """Record the state. To rename a file takes no space on the disk."""
+        folder = self.project / UNDO
+        for one in State:
+            if one is not state and (folder / one.value).exists():
+                (folder / one.value).replace(folder / state.value)
 
 
 def discard(project: Path) -> None:
     """Forget the last change."""
-    (project / UNDO / _STATE).unlink(missing_ok=True)  # first: the rest alone means nothing
+    (project / UNDO / _FACTS).unlink(missing_ok=True)  # first: the rest alone means nothing
     shutil.rmtree(project / UNDO, ignore_errors=True)
 
 
@@ -153,18 +157,32 @@ def blocked(project: Path, paths: Iterable[str]) -> set[str]:
     return found
 
 
-def _place(target: Path, mode: str, data: bytes) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = target.with_name(f".{target.name}.pystack-init")
-    unfinished.unlink(missing_ok=True)
-    if mode == SYMLINK:
-        unfinished.symlink_to(os.fsdecode(data))
-    else:
-        unfinished.write_bytes(data)
-        permissions = target.stat().st_mode if target.exists() else unfinished.stat().st_mode
-        wanted = permissions | _EXECUTABLE if mode == "100755" else permissions & ~_EXECUTABLE
-        unfinished.chmod(wanted & 0o7777)
-    unfinished.replace(target)
+def _store(file: Path, content: Content, target: Path) -> None:
+    """Write a content with the permissions that it has, or will have, at the target."""
+    if content.mode == SYMLINK:
+        file.symlink_to(os.fsdecode(content.data))
+        return
+    known = target.stat().st_mode if target.is_file() and not target.is_symlink() else None
+    if known is not None:
+        file.touch(mode=_PRIVATE)  # until it has the permissions of the target
+    file.write_bytes(content.data)
+    permissions = file.stat().st_mode if known is None else known
+    executable = content.mode == "100755"
+    file.chmod((permissions | _EXECUTABLE if executable else permissions & ~_EXECUTABLE) & 0o7777)
+
+
+def move(source: Path, target: Path) -> None:
+    """Move a file to a folder that may be on another file system."""
+    try:
+        source.replace(target)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        unfinished = target.with_name(f".{target.name}.pystack-init")
+        unfinished.unlink(missing_ok=True)
+        shutil.copy2(source, unfinished, follow_symlinks=False)
+        unfinished.replace(target)
+        source.unlink()
 
 
 def _remove(target: Path, project: Path) -> None:

@@ -5,6 +5,8 @@ import re
 import secrets
 from pathlib import Path
 
+from pystack_init.system.changeset import move
+
 EXAMPLE = ".env.example"
 _LINE = re.compile(r"^([A-Z][A-Z0-9_]*)=(.*)$", re.MULTILINE)
 # What a project accepts in its `.env`: `export`, spaces, quotes, a comment after a space, names in any case.
@@ -23,9 +25,9 @@ def write_dotenv(project: Path) -> None:
         stream.write(filled)
 
 
-def complete_dotenv(project: Path) -> None:
-    """Add the secrets that `.env` lacks; those that it has stay as they are."""
-    file = project / ".env"
+def complete_dotenv(project: Path, folder: Path) -> None:
+    """Add the secrets that `.env` lacks; those that it has stay, also on a full disk. `folder` is private."""
+    file = (project / ".env").resolve()
     if not file.is_file():
         return
     known = read_env(file)
@@ -33,7 +35,12 @@ def complete_dotenv(project: Path) -> None:
     if missing:
         text = file.read_text(encoding="utf-8")
         lines = [f"{name}={secrets.token_urlsafe(48)}\n" for name in missing]
-        file.write_text(text + ("" if text.endswith("\n") else "\n") + "".join(lines), encoding="utf-8")
+        whole = text + ("" if text.endswith("\n") else "\n") + "".join(lines)
+        unfinished = folder / "dotenv"
+        unfinished.touch(mode=0o600)
+        unfinished.write_text(whole, encoding="utf-8")
+        unfinished.chmod(file.stat().st_mode & 0o7777)
+        move(unfinished, file)
 
 
 def read_env(file: Path) -> dict[str, str]:

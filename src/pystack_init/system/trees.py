@@ -10,7 +10,7 @@ from pathlib import Path
 from pystack_init.errors import PystackError
 from pystack_init.system.programs import capture
 
-SYMLINK, GITLINK = "120000", "160000"
+GITLINK = "160000"
 # Never part of a project's text, also where its .gitignore does not list them.
 _EXCLUDED = ("/.venv/", "__pycache__/", "node_modules/", "/.pystack-init.undo/")
 _CONFIG = """\

@@ -8,7 +8,8 @@ from typing import Optional
 
 from pystack_init.errors import Cancelled, InvalidAnswer, PystackError
 from pystack_init.planning.command_line import to_flags
-from pystack_init.planning.plan import Author, project_path, proposed_answer
+from pystack_init.planning.plan import project_path
+from pystack_init.planning.proposal import Author, proposed_answer
 from pystack_init.planning.validation import parse
 from pystack_init.questions.answers import Answer, Answers, Source
 from pystack_init.questions.model import Kind, Question

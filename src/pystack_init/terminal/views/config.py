@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 
 from pystack_init.questions.answers import Value
-from pystack_init.results.config import ConfigContent
+from pystack_init.results.config import ConfigContent, ConfigPath
 
 _EXAMPLE = """\
 # It does not exist yet. An example:
@@ -17,6 +17,11 @@ _EXAMPLE = """\
 # stack = "django_drf"
 # ci = "gitlab"
 """
+
+
+def config_path_text(result: ConfigPath) -> str:
+    """Render the path alone, for a script."""
+    return f"{result.path}\n"
 
 
 def config_text(config: ConfigContent) -> str:

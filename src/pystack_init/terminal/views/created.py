@@ -7,7 +7,7 @@ from textwrap import fill
 from pystack_init.lifecycle.project import ANSWERS_FILE
 from pystack_init.planning.command_line import command_from_file
 from pystack_init.questions.stacks import STACK_BY_ID
-from pystack_init.results.project import Created, NextStep, Purpose, StepStatus, WrittenFile
+from pystack_init.results.project import CommandLine, Created, NextStep, Purpose, StepStatus, WrittenFile
 from pystack_init.terminal.console import height, width
 from pystack_init.terminal.theme import bold, is_plain, supports_unicode
 
@@ -30,6 +30,11 @@ def created_text(project: Created) -> str:
     else:
         sections = [head, "\n".join(_layout(project.files.layout, [head, *below])), *below]
     return "\n\n".join(section for section in sections if section) + "\n"
+
+
+def command_line_text(result: CommandLine) -> str:
+    """Render the command alone, for a script."""
+    return f"{result.reproduce}\n"
 
 
 def preview_text(project: Created) -> str:

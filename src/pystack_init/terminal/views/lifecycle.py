@@ -1,10 +1,9 @@
-"""Render a changed project, and where a project stands."""
+"""Render a changed project."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from pystack_init.results.change import Change, Changed, NoteKind, ReleaseNote
-from pystack_init.results.status import ProjectStatus
 
 _SIGNS = {"added": "+", "modified": "~", "deleted": "-", "renamed": ">"}
 _HEADINGS = {NoteKind.BREAKING: "Breaking changes", NoteKind.STEP: "To do by hand", NoteKind.NOTE: "New"}
@@ -45,20 +44,6 @@ def _note(note: ReleaseNote) -> str:
     more = len(note.places) - _MOST_PLACES
     places = ", ".join(note.places[:_MOST_PLACES]) + (f" and {more} more" if more > 0 else "")
     return f"  {note.release}: {note.text}" + (f" ({places})" if places else "")
-
-
-def status_text(result: ProjectStatus) -> str:
-    """Render release, stack, features and the changed files."""
-    update = f", {result.update_available} is available: run `pystack-init update`"
-    rows = {
-        "templates": result.version + (update if result.update_available else ""),
-        "stack": result.stack,
-        "features": ", ".join(result.features) or "none",
-        "changed files": str(len(result.changed_files)) if result.changed_files else "none",
-    }
-    longest = max(map(len, rows))
-    lines = [f"{name:{longest}}  {text}" for name, text in rows.items()]
-    return "\n".join([*lines, *(f"  {path}" for path in result.changed_files)]) + "\n"
 
 
 def _head(result: Changed) -> str:

@@ -1,26 +1,11 @@
 """Render any result: as text, or as one JSON object for scripts."""
 
 import json
-from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 from pystack_init.errors import PystackError
 from pystack_init.results import Result
-from pystack_init.results.change import Changed
-from pystack_init.results.config import ConfigContent, ConfigPath
-from pystack_init.results.doctor import DoctorReport
-from pystack_init.results.options import Options
-from pystack_init.results.project import CommandLine, Created
-from pystack_init.results.stacks import Compared, Recommended
-from pystack_init.results.status import Difference, ProjectStatus
-from pystack_init.terminal.views.comparison import comparison_text
-from pystack_init.terminal.views.config import config_text
-from pystack_init.terminal.views.created import created_text
-from pystack_init.terminal.views.doctor import doctor_text
-from pystack_init.terminal.views.error import hint_of, message_of
-from pystack_init.terminal.views.lifecycle import changed_text, status_text
-from pystack_init.terminal.views.options import options_table
-from pystack_init.terminal.views.recommendation import recommendation_text
 
 SCHEMA_VERSION = 1
 
@@ -42,10 +27,14 @@ def as_json(command: str, result: Result | None, error: PystackError | None) -> 
 
 def as_text(result: Result) -> str:
     """Render a result as text."""
-    return _RENDERERS[type(result)](result)
+    module, _, function = RENDERERS[type(result).__name__].partition(".")
+    text: str = getattr(import_module(f"{__package__}.{module}"), function)(result)
+    return text
 
 
 def _error(error: PystackError) -> dict[str, Any]:
+    from pystack_init.terminal.views.error import hint_of, message_of  # noqa: PLC0415 - not without an error
+
     return {
         "code": error.code,
         "exit_code": error.exit_code,
@@ -55,17 +44,17 @@ def _error(error: PystackError) -> dict[str, Any]:
     }
 
 
-# One row per type of result.
-_RENDERERS: dict[type[Result], Callable[[Any], str]] = {
-    Created: created_text,
-    CommandLine: lambda result: f"{result.reproduce}\n",
-    Options: options_table,
-    Recommended: recommendation_text,
-    Compared: comparison_text,
-    DoctorReport: doctor_text,
-    ConfigPath: lambda result: f"{result.path}\n",
-    ConfigContent: config_text,
-    Changed: changed_text,
-    ProjectStatus: status_text,
-    Difference: lambda result: result.text,
+# The module and the function for each type of result. A command imports only its own.
+RENDERERS = {
+    "Created": "created.created_text",
+    "CommandLine": "created.command_line_text",
+    "Options": "options.options_table",
+    "Recommended": "recommendation.recommendation_text",
+    "Compared": "comparison.comparison_text",
+    "DoctorReport": "doctor.doctor_text",
+    "ConfigPath": "config.config_path_text",
+    "ConfigContent": "config.config_text",
+    "Changed": "lifecycle.changed_text",
+    "ProjectStatus": "status.status_text",
+    "Difference": "status.difference_text",
 }
