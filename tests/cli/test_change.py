@@ -266,7 +266,7 @@ def test_a_checkout_with_other_line_endings_is_merged_with_them(
     merged = (clone / README).read_bytes()
     assert b"With Docker" in merged
     assert merged.count(b"\n") == merged.count(b"\r\n")
-    assert "1 file changed, 6 insertions(+)" in git(clone, "diff", "--stat", "--", README)
+    assert "1 file changed, 2 insertions(+)" in git(clone, "diff", "--stat", "--", README)
 
 
 def test_a_project_that_is_formatted_with_another_line_length_has_no_conflict(
