@@ -9,6 +9,7 @@ from pystack_init.cli.update import run_update
 from pystack_init.commands import lifecycle
 from pystack_init.commands.change import ChangeOptions, abort, resume
 from pystack_init.commands.status import diff, status
+from pystack_init.commands.switch import switch
 from pystack_init.errors import ImpossibleRequest
 from pystack_init.lifecycle.problems import SomethingToDo
 from pystack_init.results import Result
@@ -50,7 +51,7 @@ def _change(command: str, here: Path, parameters: Parameters) -> Changed:
         "add": lifecycle.add,
         "remove": lifecycle.remove,
         "set": lifecycle.set_answers,
-        "switch": lifecycle.switch,
+        "switch": switch,
     }[command]
     with open_progress(silent=parameters["quiet"] or parameters["as_json"]) as progress:
         return run(here, words, options, progress)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from pystack_init.errors import ImpossibleRequest, IncompatibleAnswers
 from pystack_init.planning.plan import proposed_answer
+from pystack_init.planning.switches import KEPT_PARTS, without_part
 from pystack_init.planning.validation import parse
 from pystack_init.questions.answers import Answer, Answers, Source, Value
 from pystack_init.questions.constraints import check_constraints
@@ -31,6 +32,8 @@ def with_feature(recorded: Mapping[str, Value], feature: str, *, wanted: bool) -
     """Return the answers with a feature, written `docker` or `ci=gitlab`, or without it."""
     name, _, value = feature.partition("=")
     known = {one.id: one for one in features()}
+    if name in KEPT_PARTS and not wanted:
+        return without_part(recorded, name)
     if name not in known:
         raise ImpossibleRequest(f"Unknown feature `{name}`", did_you_mean(name, list(known)))
     question = known[name]
@@ -40,6 +43,17 @@ def with_feature(recorded: Mapping[str, Value], feature: str, *, wanted: bool) -
         return with_answers(recorded, {name: value})
     present = recorded.get(name) not in (None, _off(question))
     return dict(recorded) if present else with_answers(recorded, {name: _on(question)})
+
+
+def with_stack(recorded: Mapping[str, Value], stack: str) -> dict[str, Value]:
+    """Return the answers with another stack, without the features that it cannot have."""
+    lost = {
+        one.id: False
+        for one in features()
+        for needed in one.requires
+        if recorded.get(one.id) is True and needed.question == "stack" and stack not in needed.answers
+    }
+    return with_answers(recorded, {"stack": stack, **lost})
 
 
 def with_pairs(recorded: Mapping[str, Value], pairs: Iterable[str]) -> dict[str, Value]:
