@@ -10,7 +10,7 @@ from pystack_init.errors import PystackError
 from pystack_init.lifecycle.project import ANSWERS_FILE, Project, enclosing_project
 from pystack_init.lifecycle.releases import Release, current, is_newer
 from pystack_init.lifecycle.transition import Goal
-from pystack_init.planning.changes import with_feature, with_pairs
+from pystack_init.planning.changes import with_features, with_pairs
 from pystack_init.planning.command_line import ADOPT
 from pystack_init.questions.answers import Value
 from pystack_init.results.change import Changed
@@ -63,9 +63,7 @@ def _with_features(
     wanted: bool,
 ) -> Changed:
     project = project_in(folder)
-    answers = dict(project.recorded)
-    for name in names:
-        answers = with_feature(answers, name, wanted=wanted)
+    answers = with_features(project.recorded, names, wanted=wanted)
     return change_answers(project, answers, options, progress)
 
 

@@ -28,21 +28,31 @@ def included_features(recorded: Mapping[str, Value]) -> tuple[str, ...]:
     return tuple(one.id if one.kind is Kind.YES_NO else f"{one.id}={recorded[one.id]}" for one in present)
 
 
-def with_feature(recorded: Mapping[str, Value], feature: str, *, wanted: bool) -> dict[str, Value]:
-    """Return the answers with a feature, written `docker` or `ci=gitlab`, or without it."""
+def with_features(recorded: Mapping[str, Value], names: Iterable[str], *, wanted: bool) -> dict[str, Value]:
+    """Return the answers with features, written `docker` or `ci=gitlab`, or without them."""
+    left = dict(recorded)
+    changes: dict[str, Value] = {}
+    for name in names:
+        if name in KEPT_PARTS and not wanted:
+            left = without_part(left, name)
+        else:
+            changes |= _of_feature(recorded, name, wanted=wanted)
+    return with_answers(left, changes) if changes else left
+
+
+def _of_feature(recorded: Mapping[str, Value], feature: str, *, wanted: bool) -> dict[str, Value]:
+    """Return the answer that adds or removes a feature; none if the project has it already."""
     name, _, value = feature.partition("=")
     known = {one.id: one for one in features()}
-    if name in KEPT_PARTS and not wanted:
-        return without_part(recorded, name)
     if name not in known:
         raise ImpossibleRequest(f"Unknown feature `{name}`", did_you_mean(name, list(known)))
     question = known[name]
     if not wanted:
-        return with_answers(recorded, {name: _off(question) or False})
+        return {name: _off(question) or False}
     if value:
-        return with_answers(recorded, {name: value})
+        return {name: value}
     present = recorded.get(name) not in (None, _off(question))
-    return dict(recorded) if present else with_answers(recorded, {name: _on(question)})
+    return {} if present else {name: _on(question)}
 
 
 def with_stack(recorded: Mapping[str, Value], stack: str) -> dict[str, Value]:
