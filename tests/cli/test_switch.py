@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from edits import bytes_of
-from pystack_init.questions.stacks import STACK_BY_ID, STACKS
+from pystack_init.questions.stacks import STACKS
 
 DIRECTIONS = [(one.id, other.id) for one in STACKS for other in STACKS if one is not other]
 NEW = ("--defaults", "--no-install", "--no-git", "--quiet")
@@ -32,16 +32,23 @@ def test_the_other_directions_are_refused(
     assert bytes_of(here) == written
 
 
-@pytest.mark.parametrize(("stack", "part"), [("django_drf", "drf"), ("fastapi", "alembic")])
+@pytest.mark.parametrize(
+    ("stack", "part", "flags"),
+    [("django_drf", "drf", ()), ("fastapi", "alembic", ()), ("fastapi", "alembic", ("--admin-panel",))],
+)
 def test_a_switch_that_is_ended_equals_a_new_hybrid(
-    stack: str, part: str, here: Path, run: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+    stack: str,
+    part: str,
+    flags: tuple[str, ...],
+    here: Path,
+    run: Callable[..., Any],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    assert STACK_BY_ID[stack]
     shops = {}
-    for name, folder in (("hybrid", here / "new"), (stack, here / "switched")):
+    for name, folder, more in (("hybrid", here / "new", ()), (stack, here / "switched", flags)):
         folder.mkdir()
         monkeypatch.chdir(folder)
-        assert run("new", "shop", "--stack", name, *NEW).code == 0
+        assert run("new", "shop", "--stack", name, *NEW, *more).code == 0
         shops[name] = folder / "shop"
     monkeypatch.chdir(shops[stack])
     switched = run("switch", "hybrid", "--no-install")

@@ -85,8 +85,8 @@ class Changed(Result):
     """A changed project, or with `dry_run` what would change.
 
     `answers` are those that changed, and `defaults` the questions among them that a default answered.
-    `migrations` are for the owner to write, and `next_steps` are commands to run next. With `shown`, the user has
-    seen the plan already.
+    `migrations` are for the owner to write, and `next_steps` are commands to run next. With `shown`, the user
+    has seen the plan already.
     """
 
     command = "update"
