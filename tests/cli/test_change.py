@@ -376,7 +376,7 @@ def test_a_dry_run_and_a_check_write_nothing(shop: Path, change: Change) -> None
             "`pages` needs Django, but the project has `stack=fastapi`",
             "Drop `pages`; `pystack-init switch` changes the stack of a project",
         ),
-        (("switch", "django_drf"), "A `fastapi` project cannot be switched to `django_drf`", None),
+        (("switch", "djangodrf"), "Unknown stack `djangodrf`", "Did you mean `django_drf`?"),
         (("add",), "`add` needs an argument", "Run `pystack-init add --help`"),
         (("update", "--abort", "--continue"), "`--continue` and `--abort` exclude each other", None),
     ],

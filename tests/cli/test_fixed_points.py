@@ -1,13 +1,19 @@
 """A project without edits is a fixed point: adding a feature equals choosing it; removing it undoes that."""
 
 import shutil
+import tempfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from edits import bytes_of
+from pairs import FACTORS, OFF, Row, all_pairs, is_possible
+from projects import DEFAULTS
+from pystack_init.lifecycle.releases import current
+from pystack_init.lifecycle.transition import Goal, transition
 from pystack_init.planning.changes import features
 from pystack_init.questions.stacks import STACKS, Stack
 
@@ -29,7 +35,7 @@ POSSIBLE = [
     (stack, feature)
     for stack in STACKS
     for feature in sorted(TOGGLES)
-    if feature != "pages" or stack.has_django
+    if is_possible({"stack": stack.id, feature: True})
 ]
 Fresh = Callable[..., dict[str, bytes]]
 
@@ -87,3 +93,62 @@ def test_a_new_project_has_nothing_to_update(stack: Stack, fresh: Fresh, run: Ca
     assert run("update", "--check").code == 0
     assert run("status", "--check").code == 0
     assert content() == before
+
+
+@dataclass(frozen=True)
+class Rendered(Goal):
+    """A goal whose files are rendered once a session."""
+
+    folder: Path
+
+    def render(self, folder: Path) -> None:
+        """Copy the files."""
+        shutil.copytree(self.folder, folder)
+
+
+@pytest.fixture(scope="session")
+def goal(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Row], Rendered]:
+    """Return a function that renders a set of answers once."""
+    root = tmp_path_factory.mktemp("rendered")
+
+    def goal(row: Row) -> Rendered:
+        folder = root / "-".join(map(str, row.values()))
+        answers = {**DEFAULTS, **row}
+        if not folder.exists():
+            Goal(current(), answers).render(folder)
+        return Rendered(current(), answers, folder)
+
+    return goal
+
+
+def changed(before: Rendered, after: Rendered, folder: Path) -> dict[str, bytes]:
+    """Change a project without edits from one goal to the other, and return its files."""
+    with tempfile.TemporaryDirectory(dir=folder) as name:
+        found = transition(before.folder, before, after, Path(name))
+    assert (found.conflicts, found.kept) == ({}, ())
+    files = bytes_of(before.folder)
+    for path, (_, content) in found.changes.items():
+        files.pop(path, None)
+        if content:
+            files[path] = content.data
+    return files
+
+
+def neighbours(row: Row) -> list[Row]:
+    """List the possible sets of answers that differ in one answer: a feature more, or another database."""
+    changes = ((key, value) for key, values in FACTORS.items() if key != "stack" for value in values)
+    rows = [row | {key: value} for key, value in changes if row[key] in (value, OFF.get(key, row[key]))]
+    return [one for one in rows if one != row and is_possible(one)]
+
+
+@pytest.mark.matrix
+@pytest.mark.parametrize("row", all_pairs(FACTORS), ids=lambda row: "-".join(map(str, row.values())))
+def test_every_pair_of_answers_is_a_fixed_point(
+    row: Row, goal: Callable[[Row], Rendered], tmp_path: Path
+) -> None:
+    here = goal(row)
+    fresh = bytes_of(here.folder)
+    assert changed(here, here, tmp_path) == fresh
+    for other in map(goal, neighbours(row)):
+        assert changed(here, other, tmp_path) == bytes_of(other.folder)
+        assert changed(other, here, tmp_path) == fresh

@@ -8,10 +8,12 @@ import pytest
 
 from edits import commit, edit
 from pystack_init.planning.changes import features
-from pystack_init.questions.stacks import STACKS, Stack
+from pystack_init.questions.stacks import HYBRID, STACKS, Stack
 
 FULL = ("--client", "--devcontainer")
 BARE = ("--auth=none", "--no-docker", "--ci=none", "--no-example")
+# The feature that only some stacks have, by whether a stack has Django.
+EXTRA = {True: "pages", False: "admin_panel"}
 ANSWERS = ("database=postgresql", "ci=gitlab", "python=3.13", "license=Apache-2.0")
 
 
@@ -58,12 +60,15 @@ def insert_last(file: Path, start: str, line: str) -> None:
 
 def changes(stack: Stack, *, full: bool) -> list[tuple[str, ...]]:
     """List the changes of a project that has every feature, or none."""
-    possible = [one.id for one in features() if one.id != "pages" or stack.has_django]
+    extra = EXTRA[stack.has_django]
+    others = {"auth", *EXTRA.values()}
+    possible: list[tuple[str, ...]] = [(one.id,) for one in features() if one.id not in others]
+    possible.append(("auth", extra))  # the extra one needs users
     if not full:
-        return [("add", one) for one in possible if one != "pages"]
-    removals = [("remove", one) for one in possible if one != "auth"]
-    added = [("add", "pages"), ("switch", "hybrid")] if stack.id == "django_drf" else []
-    return [*(("set", one) for one in ANSWERS), *removals, *added]
+        return [("add", *names) for names in possible]
+    switch = [("switch", HYBRID.id)] if stack != HYBRID else []
+    removed = [("remove", *names) for names in [*possible, (extra,)]]
+    return [*(("set", one) for one in ANSWERS), *removed, *switch]
 
 
 @pytest.mark.matrix
@@ -76,7 +81,8 @@ def test_ordinary_edits_are_no_conflict(
     run: Callable[..., Any],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    run("new", "shop", "--stack", stack.id, *flags, "--defaults", "--no-install", "--quiet")
+    extra = (f"--{EXTRA[stack.has_django].replace('_', '-')}",) if flags == FULL else ()
+    run("new", "shop", "--stack", stack.id, *flags, *extra, "--defaults", "--no-install", "--quiet")
     monkeypatch.chdir(here / "shop")
     make_edits(here / "shop", stack)
     commit(here / "shop")

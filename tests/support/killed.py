@@ -23,7 +23,7 @@ from pystack_init.errors import PystackError
 from pystack_init.lifecycle.project import Project
 from pystack_init.lifecycle.releases import current
 from pystack_init.lifecycle.transition import Goal
-from pystack_init.planning.changes import with_feature
+from pystack_init.planning.changes import with_features
 from pystack_init.system.changeset import Changeset
 
 CHANGES = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.symlink", "os.chmod", "os.truncate"}
@@ -34,7 +34,7 @@ OPTIONS = ChangeOptions(command="pystack-init add docker", install=False)
 def main(origin: Path, folder: Path) -> None:
     """Kill `add docker` and its undo at every step."""
     project = Project.read(origin)
-    goal = Goal(current(), with_feature(project.recorded, "docker", wanted=True))
+    goal = Goal(current(), with_features(project.recorded, ["docker"], wanted=True))
     made = plan(Request(project=project, goal=goal), OPTIONS)
     for file in (one for one in origin.rglob("*") if one.is_file()):
         if file.relative_to(origin).as_posix() not in {*made.changes, ".env", ".env.example"}:

@@ -49,26 +49,7 @@ def test_the_migration_of_a_feature_follows_those_of_the_owner(
     def uv_run(*command: str) -> str:
         return succeed(shop, "uv", "run", *command, env=address)
 
-    notes = shop / "backend/notes"
-    notes.mkdir()
-    (notes / "__init__.py").write_text('"""Notes."""\n', encoding="utf-8")
-    if stack == "fastapi":
-        (notes / "tables.py").write_text(TABLES, encoding="utf-8")
-        edit(
-            shop / "backend/migrations/env.py",
-            "from backend.platform.database.connections import",
-            "from backend.notes import tables as _notes  # noqa: F401\n"
-            "from backend.platform.database.connections import",
-        )
-    else:
-        (notes / "models.py").write_text(MODELS, encoding="utf-8")
-        (notes / "migrations").mkdir()
-        (notes / "migrations/__init__.py").write_text('"""Migrations of notes."""\n', encoding="utf-8")
-        edit(
-            shop / "backend/config/settings.py",
-            '    "backend.accounts",\n',
-            '    "backend.accounts",\n    "backend.notes",\n',
-        )
+    add_notes(shop, stack)
     uv_run("just", "makemigration", "notes")
     uv_run("just", "migrate")
     query(uv_run, stack, "INSERT INTO notes_note (text) VALUES ('mine')")
@@ -92,6 +73,30 @@ def test_the_migration_of_a_feature_follows_those_of_the_owner(
         assert 'revision = "0003"\ndown_revision = "0002"\n' in text
     uv_run("just", "check")
     uv_run("just", "test")
+
+
+def add_notes(shop: Path, stack: str) -> None:
+    """Write a domain of the owner, without its migration."""
+    notes = shop / "backend/notes"
+    notes.mkdir()
+    (notes / "__init__.py").write_text('"""Notes."""\n', encoding="utf-8")
+    if stack == "fastapi":
+        (notes / "tables.py").write_text(TABLES, encoding="utf-8")
+        edit(
+            shop / "backend/migrations/env.py",
+            "from backend.platform.database.connections import",
+            "from backend.notes import tables as _notes  # noqa: F401\n"
+            "from backend.platform.database.connections import",
+        )
+    else:
+        (notes / "models.py").write_text(MODELS, encoding="utf-8")
+        (notes / "migrations").mkdir()
+        (notes / "migrations/__init__.py").write_text('"""Migrations of notes."""\n', encoding="utf-8")
+        edit(
+            shop / "backend/config/settings.py",
+            '    "backend.accounts",\n',
+            '    "backend.accounts",\n    "backend.notes",\n',
+        )
 
 
 def query(uv_run: Callable[..., str], stack: str, sql: str) -> str:

@@ -40,6 +40,7 @@ OTHER_PROGRAMS = {
         "--index-info",
         "--initial-branch",
         "--message",
+        "--name-only",
         "--no-filters",
         "--no-renames",
         "--no-verify",

@@ -8,6 +8,7 @@ from pystack_init.cli.status import checked
 from pystack_init.cli.update import run_update
 from pystack_init.commands import lifecycle
 from pystack_init.commands.change import ChangeOptions, abort, resume
+from pystack_init.commands.switch import switch
 from pystack_init.errors import ImpossibleRequest
 from pystack_init.lifecycle.project import project_in
 from pystack_init.results import Result
@@ -45,7 +46,7 @@ def _change(command: str, here: Path, parameters: Parameters) -> Changed:
         "add": lifecycle.add,
         "remove": lifecycle.remove,
         "set": lifecycle.set_answers,
-        "switch": lifecycle.switch,
+        "switch": switch,
     }[command]
     with open_progress(silent=parameters["quiet"] or parameters["as_json"]) as progress:
         return run(here, words, options, progress)

@@ -83,7 +83,9 @@ LIFECYCLE: dict[str, Command] = {
         "Remove features from a project.",
         _lifecycle("remove"),
         _OF_CHANGE,
-        argument=Argument("feature", "Features, such as `docker`", many=True),
+        argument=Argument(
+            "feature", "Features, such as `docker`; after `switch`: `alembic`, `drf`", many=True
+        ),
     ),
     "set": Command(
         "Change answers of a project.",
@@ -92,7 +94,7 @@ LIFECYCLE: dict[str, Command] = {
         argument=Argument("answer", "Answers, such as `database=postgresql`", many=True),
     ),
     "switch": Command(
-        "Convert a Django project to a hybrid.",
+        "Convert a FastAPI or Django project to a hybrid.",
         _lifecycle("switch"),
         _OF_CHANGE,
         argument=Argument("stack", "The new stack: `hybrid`"),

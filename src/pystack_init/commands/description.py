@@ -11,7 +11,7 @@ from pystack_init.lifecycle.notes import notes_between
 from pystack_init.lifecycle.problems import ConflictsLeft
 from pystack_init.lifecycle.project import Project, templates_differ
 from pystack_init.lifecycle.transition import Goal, Transition
-from pystack_init.planning.command_line import CONTINUE_CHANGE, MIGRATE
+from pystack_init.planning.command_line import CONTINUE_CHANGE, MAKE_MIGRATION, MIGRATE
 from pystack_init.questions.answers import as_typed
 from pystack_init.results.change import Change, Changed, Conflict, ReleaseNote
 from pystack_init.system.changeset import content_of
@@ -40,6 +40,7 @@ class Request:
             if self.project.recorded.get(key) != value:
                 default = " (default)" if key in self.defaults else ""
                 changed.append(f"{key}: {as_typed(value)}{default}")
+        changed += [f"{key}: no" for key in self.project.recorded if key not in self.goal.answers]
         return ", ".join(changed) or f"Nothing to change: the templates are those of {after}"
 
 
@@ -57,9 +58,8 @@ def described(request: Request, found: Transition, *, diff: bool) -> Changed:
         changes=changes,
         conflicts=conflicts,
         kept=found.kept,
-        next_steps=(MIGRATE,)
-        if any(one.kind == "added" and is_migration(one.path) for one in changes)
-        else (),
+        migrations=found.drops,
+        next_steps=tuple(_next_steps(found, changes)),
         dry_run=True,
         diff=unified(found.changes) if diff else "",
         warnings=templates_differ(project, found.rendered[0]),
@@ -70,6 +70,13 @@ def described(request: Request, found: Transition, *, diff: bool) -> Changed:
 def kind_of(before: object, after: object) -> str:
     """Name a change; None is a file that does not exist."""
     return "added" if before is None else "deleted" if after is None else "modified"
+
+
+def _next_steps(found: Transition, changes: Sequence[Change]) -> Iterator[str]:
+    if found.needs_migration:
+        yield MAKE_MIGRATION
+    if any(one.kind == "added" and is_migration(one.path) for one in changes):
+        yield MIGRATE
 
 
 def _changes(found: Transition) -> Iterator[Change]:

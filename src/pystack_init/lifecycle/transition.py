@@ -7,13 +7,14 @@ new answers, OURS the project's folder. Nothing is written here: the result says
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from pystack_init.lifecycle.creation import DECISION_RECORD
+from pystack_init.lifecycle.drops import drop_migrations, is_generated
 from pystack_init.lifecycle.formatting import format_as
 from pystack_init.lifecycle.insertions import both_insertions
-from pystack_init.lifecycle.migrations import place_migrations
+from pystack_init.lifecycle.migrations import changed_migrations, place_migrations, removed_migrations
 from pystack_init.lifecycle.moves import moves
 from pystack_init.lifecycle.pristine import Digests, digests_of
 from pystack_init.lifecycle.project import ANSWERS_FILE
@@ -22,7 +23,8 @@ from pystack_init.lifecycle.releases import Release
 from pystack_init.questions.names import slug_of
 from pystack_init.rendering.manifest import Values, read_tree
 from pystack_init.rendering.render import render, shared_paths
-from pystack_init.results.change import KeptFile
+from pystack_init.results.change import DropMigration, KeptFile
+from pystack_init.system import git
 from pystack_init.system.changeset import SYMLINK, Content, Versions, blocked
 from pystack_init.system.trees import GITLINK, Entry, Files, Trees
 
@@ -59,6 +61,8 @@ class Transition:
     paths: frozenset[str]
     merged: frozenset[str]
     renamed: Mapping[str, str]
+    drops: tuple[DropMigration, ...] = ()
+    needs_migration: bool = False
 
     def conflict_lines(self) -> Iterator[tuple[str, int]]:
         """List the path and line of each conflict marker; a conflict without markers is at line 1."""
@@ -115,9 +119,7 @@ class _Merge:
         """Leave out what cannot be merged as text: ignored files, other line endings, `pyproject.toml`."""
         for path in restored:
             self._base.pop(path, None)
-        trees = self._base, self._ours, self._theirs
-        for path in place_migrations(*trees, self._text, self._with_text):
-            self._kept.append(KeptFile(path, "a migration, which may be applied to a database"))
+        self._place_migrations()
         wanted = self._theirs.keys() - self._ours.keys()
         in_the_way = {path for path in wanted if os.path.lexists(self._project / path)}
         for path in sorted(in_the_way | blocked(self._project, wanted)):
@@ -132,11 +134,20 @@ class _Merge:
                         files[path] = self._with_crlf(files[path])
         self._merge_pyproject()
 
-    def _text(self, entry: Entry) -> str:
-        return self._trees.content(entry).decode("utf-8", "surrogateescape")
-
-    def _with_text(self, entry: Entry, text: str) -> Entry:
-        return self._trees.with_content(entry, text.encode("utf-8", "surrogateescape"))
+    def _place_migrations(self) -> None:
+        """Place new migrations after the user's own, and write those that drop the tables of removed ones."""
+        removed = removed_migrations(self._base, self._theirs)
+        changed = changed_migrations(self._base, self._theirs)
+        files = self._base, self._ours, self._theirs
+        for path in place_migrations(*files, self._trees, partial(git.committed, self._project)):
+            self._kept.append(KeptFile(path, "a migration, which may be applied to a database"))
+        dropped = self._base.keys() - self._theirs.keys()
+        left = {path: one for path, one in {**self._ours, **self._theirs}.items() if path not in dropped}
+        drops = () if changed else drop_migrations(removed, self._base, left, self._trees)
+        self._drops = tuple(drops)
+        self._needs_migration = any(
+            path in left and (changed or is_generated(path, left)) for path in removed
+        )
 
     def _has_crlf(self, entry: Entry) -> bool:
         if entry.mode in {SYMLINK, GITLINK}:
@@ -192,6 +203,8 @@ class _Merge:
                 for new, old in self._renamed.items()
                 if new in changes.keys() - self._original and old in changes.keys() - files
             },
+            self._drops,
+            self._needs_migration,
         )
 
     def _decide(self, path: str, stages: Mapping[int, Entry], files: Files) -> bool:
@@ -216,9 +229,9 @@ class _Merge:
         """Keep the lines of both sides in a file with slots, where one side only inserted lines."""
         if path not in files or path not in self._shared:
             return False
-        text = both_insertions(self._text(files[path]))
+        text = both_insertions(self._trees.text(files[path]))
         if text is not None:
-            files[path] = self._with_text(files[path], text)
+            files[path] = self._trees.with_text(files[path], text)
         return text is not None
 
     @cached_property

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from pystack_init.errors import ImpossibleRequest, IncompatibleAnswers
 from pystack_init.planning.proposal import proposed_answer
+from pystack_init.planning.switches import KEPT_PARTS, without_part
 from pystack_init.planning.validation import parse
 from pystack_init.questions.answers import Answer, Answers, Source, Value
 from pystack_init.questions.constraints import check_constraints
@@ -27,19 +28,43 @@ def included_features(recorded: Mapping[str, Value]) -> tuple[str, ...]:
     return tuple(one.id if one.kind is Kind.YES_NO else f"{one.id}={recorded[one.id]}" for one in present)
 
 
-def with_feature(recorded: Mapping[str, Value], feature: str, *, wanted: bool) -> dict[str, Value]:
-    """Return the answers with a feature, written `docker` or `ci=gitlab`, or without it."""
+def with_features(recorded: Mapping[str, Value], names: Iterable[str], *, wanted: bool) -> dict[str, Value]:
+    """Return the answers with features, written `docker` or `ci=gitlab`, or without them."""
+    left = dict(recorded)
+    changes: dict[str, Value] = {}
+    for name in names:
+        if name in KEPT_PARTS and not wanted:
+            left = without_part(left, name)
+        else:
+            changes |= _of_feature(recorded, name, wanted=wanted)
+    return with_answers(left, changes) if changes else left
+
+
+def _of_feature(recorded: Mapping[str, Value], feature: str, *, wanted: bool) -> dict[str, Value]:
+    """Return the answer that adds or removes a feature; none if the project has it already."""
     name, _, value = feature.partition("=")
+    name = name.replace("-", "_")
     known = {one.id: one for one in features()}
     if name not in known:
         raise ImpossibleRequest(f"Unknown feature `{name}`", did_you_mean(name, list(known)))
     question = known[name]
     if not wanted:
-        return with_answers(recorded, {name: _off(question) or False})
+        return {name: _off(question) or False}
     if value:
-        return with_answers(recorded, {name: value})
+        return {name: value}
     present = recorded.get(name) not in (None, _off(question))
-    return dict(recorded) if present else with_answers(recorded, {name: _on(question)})
+    return {} if present else {name: _on(question)}
+
+
+def with_stack(recorded: Mapping[str, Value], stack: str) -> dict[str, Value]:
+    """Return the answers with another stack, without the features that it cannot have."""
+    lost = {
+        one.id: False
+        for one in features()
+        for needed in one.requires
+        if recorded.get(one.id) is True and needed.question == "stack" and stack not in needed.answers
+    }
+    return with_answers(recorded, {"stack": stack, **lost})
 
 
 def with_pairs(recorded: Mapping[str, Value], pairs: Iterable[str]) -> dict[str, Value]:

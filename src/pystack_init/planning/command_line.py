@@ -15,6 +15,7 @@ UNDO_CHANGE, CONTINUE_CHANGE = "pystack-init update --abort", "pystack-init upda
 ADOPT = "pystack-init update --adopt"
 SHOW_CHANGES = "pystack-init diff"
 MIGRATE = "uv run just migrate"
+MAKE_MIGRATION = "uv run just makemigration drop_tables"
 
 
 def to_flag(question: str, value: str | None = None) -> str:

@@ -72,12 +72,21 @@ class KeptFile:
     because: str
 
 
+@dataclass(frozen=True, slots=True)
+class DropMigration:
+    """A migration that drops tables, for the owner to write to `path`."""
+
+    path: str
+    text: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Changed(Result):
     """A changed project, or with `dry_run` what would change.
 
     `answers` are those that changed, and `defaults` the questions among them that a default answered.
-    `next_steps` are commands to run next. With `shown`, the user has seen the plan already.
+    `migrations` are for the owner to write, and `next_steps` are commands to run next. With `shown`, the user
+    has seen the plan already.
     """
 
     command = "update"
@@ -90,6 +99,7 @@ class Changed(Result):
     conflicts: Sequence[Conflict] = ()
     kept: Sequence[KeptFile] = ()
     steps: Sequence[StepResult] = ()
+    migrations: Sequence[DropMigration] = ()
     next_steps: Sequence[str] = ()
     undo: str | None = None
     dry_run: bool = False
@@ -109,6 +119,7 @@ class Changed(Result):
             "conflicts": [{"path": one.path, "line": one.line} for one in self.conflicts],
             "kept": [{"path": one.path, "because": one.because} for one in self.kept],
             "steps": [one.data() for one in self.steps],
+            "migrations": [{"path": one.path, "text": one.text} for one in self.migrations],
             "next_steps": list(self.next_steps),
             "undo": self.undo,
             "dry_run": self.dry_run,

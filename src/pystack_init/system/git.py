@@ -91,6 +91,14 @@ def uncommitted(project: Path) -> set[str]:
     return {line[3:].removeprefix(inside) for line in lines}
 
 
+def committed(project: Path) -> set[str]:
+    """List the paths of a project in its last commit."""
+    if not has_git() or not has_commits(project):
+        return set()
+    _, output, _ = capture(["git", "ls-tree", "-r", "--name-only", "-z", "HEAD", "."], project)
+    return {one.decode("utf-8", "surrogateescape") for one in output.split(b"\0") if one}
+
+
 def record_conflicts(project: Path, conflicts: Mapping[str, Mapping[int, Content]]) -> None:
     """Put conflicts into the index of the repository, if there is one: git and editors show both sides."""
     if not conflicts or not has_git() or not has_commits(project):

@@ -125,6 +125,14 @@ class Trees:
         oid = self._run(self._git, "hash-object", "-w", "--stdin", stdin=content).decode().strip()
         return Entry(entry.mode, oid)
 
+    def text(self, entry: Entry) -> str:
+        """Return the text of a file; other bytes than UTF-8 survive a round trip."""
+        return self.content(entry).decode("utf-8", "surrogateescape")
+
+    def with_text(self, entry: Entry, text: str) -> Entry:
+        """Return an entry with another text and the same mode."""
+        return self.with_content(entry, text.encode("utf-8", "surrogateescape"))
+
     def is_binary(self, entry: Entry) -> bool:
         """Return whether git treats a content as binary: it has a NUL byte near its start."""
         return b"\0" in self.content(entry)[:8000]

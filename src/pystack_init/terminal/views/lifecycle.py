@@ -18,6 +18,10 @@ def changed_text(result: Changed) -> str:
     parts = [_head(result)]
     if not result.shown:
         parts += ["\n".join(_listed(result.changes)), *_details(result), result.diff.rstrip("\n")]
+    parts += [
+        f"The tables stay. To drop them, write this migration to {one.path}:\n\n{one.text.rstrip()}"
+        for one in result.migrations
+    ]
     if result.next_steps:
         parts.append("Run next:\n" + "\n".join(f"  {one}" for one in result.next_steps))
     if result.undo:
