@@ -30,6 +30,7 @@ def included_features(recorded: Mapping[str, Value]) -> tuple[str, ...]:
 def with_feature(recorded: Mapping[str, Value], feature: str, *, wanted: bool) -> dict[str, Value]:
     """Return the answers with a feature, written `docker` or `ci=gitlab`, or without it."""
     name, _, value = feature.partition("=")
+    name = name.replace("-", "_")  # as in the flag
     known = {one.id: one for one in features()}
     if name not in known:
         raise ImpossibleRequest(f"Unknown feature `{name}`", did_you_mean(name, list(known)))

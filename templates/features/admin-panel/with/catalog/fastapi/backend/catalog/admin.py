@@ -37,7 +37,9 @@ class ProductView(AdminView):
         EnumField("status", choices=[*map(str, Status)], default=Status.DRAFT, required=True),
         HasOne("owner", key="user", required=True),
         DateTimeField("created_at", exclude_from_create=True, exclude_from_edit=True),
-        DateTimeField("updated_at", exclude_from_create=True, exclude_from_edit=True),
+        DateTimeField(
+            "updated_at", exclude_from_list=True, exclude_from_create=True, exclude_from_edit=True
+        ),
     )
     searchable_fields = ("name", "description", "price", "status", "created_at")
     sortable_fields = ("name", "price", "status", "created_at")
