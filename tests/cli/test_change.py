@@ -285,6 +285,15 @@ def test_a_project_that_is_formatted_with_another_line_length_has_no_conflict(
     assert ran.returncode == 0
 
 
+def test_the_name_of_a_feature_can_be_that_of_its_flag(shop: Path, change: Change) -> None:
+    before = bytes_of(shop)
+    assert change("add", "admin-panel")["code"] == 0
+    assert "admin_panel: true" in (shop / ".pystack-init.yml").read_text(encoding="utf-8")
+    commit(shop)
+    assert change("remove", "admin-panel")["code"] == 0
+    assert bytes_of(shop) == before
+
+
 def test_dependencies_of_both_sides_are_no_conflict(shop: Path, change: Change) -> None:
     edit(
         shop / "pyproject.toml",

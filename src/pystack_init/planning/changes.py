@@ -43,7 +43,7 @@ def with_features(recorded: Mapping[str, Value], names: Iterable[str], *, wanted
 def _of_feature(recorded: Mapping[str, Value], feature: str, *, wanted: bool) -> dict[str, Value]:
     """Return the answer that adds or removes a feature; none if the project has it already."""
     name, _, value = feature.partition("=")
-    name = name.replace("-", "_")
+    name = name.replace("-", "_")  # as in the flag
     known = {one.id: one for one in features()}
     if name not in known:
         raise ImpossibleRequest(f"Unknown feature `{name}`", did_you_mean(name, list(known)))

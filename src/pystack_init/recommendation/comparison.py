@@ -113,7 +113,7 @@ ROWS: tuple[Row, ...] = (
         Cell("None; SQLAdmin or another library", ("002", "003")),
         Cell("Built in, saves weeks", ALL),
         Cell("Django's, next to FastAPI's endpoints", ("001", "002", "003")),
-        "An admin for accounts and products: Django's, or starlette-admin as the feature admin_panel",
+        "An admin for accounts and products; in fastapi only with the feature admin_panel",
     ),
     Row(
         "auth",

@@ -52,7 +52,7 @@ class UserView(AdminView):
     search_in = ("email", "full_name")
     icon = "fa fa-users"
     fields = (
-        UUIDField("id", exclude_from_list=True, exclude_from_create=True, read_only=True),
+        UUIDField("id", exclude_from_list=True),
         StringField("email", input_type="email", required=True, maxlength=254),
         StringField("full_name", maxlength=150),
         PasswordField(
@@ -64,8 +64,8 @@ class UserView(AdminView):
         ),
         BooleanField("is_active", default=True),
         BooleanField("is_superuser"),
-        DateTimeField("last_login", read_only=True, exclude_from_create=True),
-        DateTimeField("created_at", read_only=True, exclude_from_create=True),
+        DateTimeField("last_login", exclude_from_create=True, exclude_from_edit=True),
+        DateTimeField("created_at", exclude_from_create=True, exclude_from_edit=True),
     )
     searchable_fields = sortable_fields = SHOWN
     fields_default_sort = ("email",)

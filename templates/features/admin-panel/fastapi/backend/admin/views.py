@@ -46,7 +46,11 @@ class AdminView(RowsView):
         self, request: Request, data: dict[str, Any], exclude: Collection[str] = ()
     ) -> None:
         """Check a form before a connection is used; keep the checked values."""
-        await super().validate_fields(request, data, exclude)
+        errors: dict[str | int, Any] = {}
+        try:
+            await super().validate_fields(request, data, exclude)
+        except FormValidationError as error:
+            errors = dict(error.errors)
         schema = self.schema_of(request, data)
         # Browsers send CRLF, which would count as two characters.
         sent = {
@@ -56,10 +60,10 @@ class AdminView(RowsView):
         try:
             data.update(schema.model_validate(sent).model_dump())
         except ValidationError as error:
-            messages = {each["loc"][0]: each["msg"] for each in error.errors()}
-            raise FormValidationError(
-                {name: text.removeprefix("Value error, ") for name, text in messages.items()}
-            ) from None
+            for each in error.errors():
+                errors.setdefault(each["loc"][0], each["msg"].removeprefix("Value error, "))
+        if errors:
+            raise FormValidationError(errors)
 
     async def validate(self, request: Request, data: dict[str, Any]) -> None:
         """Refuse a chosen row that does not exist."""

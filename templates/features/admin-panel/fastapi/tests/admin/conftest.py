@@ -6,7 +6,7 @@ import httpx2
 import pytest
 
 from tests.support.browser import BOSS, enter
-from tests.support.clients import Tokens, join
+from tests.support.clients import Tokens, bearer, join
 
 
 @pytest.fixture
@@ -31,3 +31,22 @@ def admin(browser: httpx2.Client, boss: Tokens) -> httpx2.Client:  # noqa: ARG00
     """Return a browser that is signed in."""
     enter(browser)
     return browser
+
+
+def id_of(client: httpx2.Client, tokens: Tokens) -> str:
+    """Return the id of a user."""
+    me = client.get("/api/v1/users/me", headers=bearer(tokens["access_token"]))
+    return str(me.json()["id"])
+
+
+@pytest.fixture
+def boss_id(browser: httpx2.Client, boss: Tokens) -> str:
+    """Return the id of the superuser."""
+    return id_of(browser, boss)
+
+
+@pytest.fixture
+def ada(anonymous: httpx2.Client) -> Tokens:
+    """Register ada@example.com; return the tokens, and the id."""
+    tokens = join(anonymous, "ada@example.com")
+    return tokens | {"id": id_of(anonymous, tokens)}

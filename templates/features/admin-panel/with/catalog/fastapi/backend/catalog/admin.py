@@ -30,15 +30,15 @@ class ProductView(AdminView):
     search_in = ("name", "description")
     icon = "fa fa-tags"
     fields = (
-        UUIDField("id", exclude_from_list=True, exclude_from_create=True, read_only=True),
+        UUIDField("id", exclude_from_list=True),
         StringField("name", required=True, maxlength=120),
         TextAreaField("description", maxlength=2_000, exclude_from_list=True),
         DecimalField("price", required=True, step="0.01"),
         EnumField("status", choices=[*map(str, Status)], default=Status.DRAFT, required=True),
         HasOne("owner", key="user", required=True),
-        DateTimeField("created_at", read_only=True, exclude_from_create=True),
+        DateTimeField("created_at", exclude_from_create=True, exclude_from_edit=True),
         DateTimeField(
-            "updated_at", read_only=True, exclude_from_create=True, exclude_from_list=True
+            "updated_at", exclude_from_list=True, exclude_from_create=True, exclude_from_edit=True
         ),
     )
     searchable_fields = ("name", "description", "price", "status", "created_at")
