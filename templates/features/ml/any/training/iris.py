@@ -13,7 +13,7 @@ INPUTS = ("sepal_length", "sepal_width", "petal_length", "petal_width")  # in ce
 DESCRIPTION = """\
 # Written by `just train`. The server does not start if the hash of model.onnx is another one.
 version = {version}
-sha256 = "{sha256}"
+sha256 = "{sha256}" # pragma: allowlist secret
 inputs = [{inputs}]
 labels = [{labels}]
 """

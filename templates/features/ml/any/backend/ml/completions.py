@@ -2,13 +2,13 @@
 
 import asyncio
 import json
-import random
 from collections import defaultdict
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from functools import cache
 from pathlib import Path
 from typing import Protocol
+from zlib import crc32
 
 from backend.platform.http.problems import problem_body
 from backend.settings import get_settings
@@ -44,11 +44,11 @@ class NgramGenerator:
 
     async def generate(self, prompt: str, max_tokens: int) -> AsyncGenerator[str]:
         """Yield words."""
-        chance = random.Random(prompt)  # noqa: S311 - not for secrets
         recent = prompt.split()[-2:]
-        for _ in range(max_tokens):
+        for at in range(max_tokens):
             known = self._next.get(tuple(recent)) or self._next.get(tuple(recent[-1:]))
-            word = chance.choice(known or self._words)
+            choices = known or self._words
+            word = choices[crc32(f"{at} {prompt}".encode()) % len(choices)]
             recent = [*recent[-1:], word]
             yield f" {word}"
             await asyncio.sleep(0)  # let other requests run

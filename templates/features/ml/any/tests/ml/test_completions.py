@@ -18,7 +18,7 @@ def test_a_prompt_has_one_completion(owner: httpx2.Client) -> None:
     events = complete(owner, "A cup of", max_tokens=8)
     assert {name for name, _ in events[:8]} == {"token"}
     text = "".join(data["text"] for _, data in events[:8])
-    assert text == " tea is a short holiday. The first cup"
+    assert text == " tea and warm bread are a good answer"
     assert events[8] == ("done", {"tokens": 8})
     assert complete(owner, "A cup of", max_tokens=8) == events
 
