@@ -126,7 +126,7 @@ def default(question: Question) -> str:
     if question.kind is not Kind.YES_NO:
         return f"`{question.default}`"
     lead = question.suggested
-    flags = " or ".join(f"`--{lead.question} {answer}`" for answer in lead.answers) if lead else ""
+    flags = " or ".join(f"`--{lead.flag} {answer}`" for answer in lead.answers) if lead else ""
     return question.default_text + (f", but {as_typed(lead.value)} with {flags}" if lead else "")
 
 

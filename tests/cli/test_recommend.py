@@ -152,3 +152,20 @@ def test_the_answers_file_may_ask_for_a_recommendation(run: Callable[..., Any], 
     answers = json.loads(ran.out)["data"]["answers"]
     assert answers["stack"] == {"value": "fastapi", "source": "recommendation"}
     assert answers["load"] == {"value": "hot", "source": "use-case"}
+
+
+def test_a_use_case_suggests_features_with_their_articles(
+    run: Callable[..., Any], here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = json.loads(run("recommend", "--use-case", "ml-ai", "--json").out)["data"]
+    assert data["suggested"] == [{"question": "ml", "value": True, "articles": ["002", "003", "004"]}]
+    assert "\nSuggested features\n  --ml  " in run("recommend", "--use-case", "ml-ai").out
+    monkeypatch.chdir(here)
+    argv = ("new", "shop", "--dry-run", "--json", *QUICK[:-1])
+    made = json.loads(run(*argv, "--use-case", "ml-ai").out)["data"]
+    assert made["answers"]["ml"] == {"value": True, "source": "use-case"}
+    assert "--ml " in data["command"]
+    refused = json.loads(run(*argv, "--use-case", "ml-ai", "--no-ml").out)["data"]
+    assert refused["answers"]["ml"] == {"value": False, "source": "flag"}
+    other = json.loads(run("recommend", "--use-case", "saas", "--json").out)["data"]
+    assert "--ml" not in other["command"]

@@ -163,7 +163,7 @@ def test_pages_are_suggested_while_people_use_them(open_terminal: Callable[..., 
     terminal.press(*[UP] * 5, ENTER)
     terminal.see("» Site: server-rendered pages")
     terminal.press(UP, UP, ENTER)
-    terminal.see("\n  Default: pages no, devcontainer no, client no\n")
+    terminal.see("\n  Default: pages no, devcontainer no, client no, ml no\n")
     assert "stack        django_drf" in terminal.shown
 
 
@@ -186,3 +186,17 @@ def test_recommend_asks_nothing_where_it_must_not(
     terminal = open_terminal("recommend", *([] if given == "CI" else [given]))
     terminal.see("Missing options")
     assert terminal.end() == 2
+
+
+def test_a_feature_of_a_use_case_goes_with_it(open_terminal: Callable[..., Terminal]) -> None:
+    terminal = open_terminal("new", "--name", "shop", *QUICK, rows=60)
+    terminal.see(FIRST)
+    terminal.press(*[DOWN] * 8, ENTER)
+    terminal.see(CREATE)
+    assert "\nSuggested features\n  --ml  " in terminal.shown
+    assert re.search("\n  ml +yes +use case\n", terminal.shown)
+    terminal.press(CTRL_B)
+    terminal.see("» Machine-learning or AI service")
+    terminal.press(*[UP] * 8, ENTER)
+    terminal.see(CREATE)
+    assert re.search("ml no", terminal.shown)

@@ -26,7 +26,7 @@ MOST_IN_A_FILE = 0.20
 # Where answers meet: a hole a line is the shortest way to say what they add.
 EXEMPT = {"pyproject.toml.jinja", "compose.yaml.jinja", "README.md.jinja", ".env.example.jinja"}
 # Not ours to word: licences, the lists and assets of others.
-FOREIGN = ("LICENSE", "common_passwords.txt", "/static/", ".svg", ".png")
+FOREIGN = ("LICENSE", "common_passwords.txt", "/static/", ".svg", ".png", ".onnx")
 
 TEMPLATES = [path.relative_to(ROOT).as_posix() for path in sorted(ROOT.rglob(f"*{SUFFIX}"))]
 

@@ -115,7 +115,7 @@ def _question_parameter(question: Question) -> Any:
 
 def _help(question: Question) -> str:
     lead = question.suggested
-    suggested = f"; {as_typed(lead.value)} with --{lead.question} {' or '.join(lead.answers)}" if lead else ""
+    suggested = f"; {as_typed(lead.value)} with --{lead.flag} {' or '.join(lead.answers)}" if lead else ""
     return f"{question.text}  [default: {question.default_text}{suggested}]"
 
 

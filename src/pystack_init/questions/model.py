@@ -46,6 +46,11 @@ class Suggested:
     answers: tuple[str, ...]
     articles: tuple[str, ...] = ()
 
+    @property
+    def flag(self) -> str:
+        """The flag of the other question without its dashes."""
+        return self.question.replace("_", "-")
+
 
 @dataclass(frozen=True, slots=True)
 class Question:

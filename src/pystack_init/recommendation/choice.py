@@ -6,6 +6,7 @@ from pystack_init.errors import MissingAnswers
 from pystack_init.questions.answers import Answer, Answers, Source
 from pystack_init.questions.constraints import default_answer
 from pystack_init.questions.model import Question
+from pystack_init.questions.project import QUESTIONS
 from pystack_init.questions.selection import (
     AUTO,
     OPTIONAL_SELECTION,
@@ -22,7 +23,7 @@ _OF_THE_TEAM = {"team", "ops"}
 
 
 def expand_use_case(answers: Answers) -> Answers:
-    """Replace a use case with its answers; an explicit answer takes precedence."""
+    """Replace a use case with its answers and suggested features; an explicit answer takes precedence."""
     named = answers.get(USE_CASE.id)
     if named is None:
         return answers
@@ -35,9 +36,24 @@ def expand_use_case(answers: Answers) -> Answers:
         own = key in _OF_THE_TEAM and key in expanded.user_defaults
         answer = default_answer(SELECTION_BY_ID[key], expanded) if own else Answer(value, Source.USE_CASE)
         expanded = expanded.with_(key, answer)
+    for question in suggested_by(named.text):
+        if question.id not in expanded and question.suggested:
+            expanded = expanded.with_(question.id, Answer(question.suggested.value, Source.USE_CASE))
     if "ops" in answers or matters("ops", selection_values(expanded)):
         return expanded
     return expanded.without("ops")
+
+
+def suggested_by(use_case: str) -> list[Question]:
+    """List the features that a use case suggests."""
+    leads = ((one, one.suggested) for one in QUESTIONS)
+    return [one for one, lead in leads if lead and lead.question == USE_CASE.id and use_case in lead.answers]
+
+
+def features_of_use_case(answers: Answers) -> tuple[Question, ...]:
+    """List the features that the answers have from a use case."""
+    given = (one for one in QUESTIONS if one.id in answers)
+    return tuple(one for one in given if answers[one.id].source is Source.USE_CASE)
 
 
 def wants_recommendation(answers: Mapping[str, Answer]) -> bool:

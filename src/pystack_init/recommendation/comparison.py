@@ -137,6 +137,14 @@ ROWS: tuple[Row, ...] = (
         "Nothing: no stack includes a WebSocket endpoint",
     ),
     Row(
+        "models",
+        "Model serving",
+        Cell("Well suited: async, lightweight, typed requests", ("002", "003", "004")),
+        Cell("Not stated in the articles", ()),
+        Cell("Not stated in the articles; here FastAPI serves them", ()),
+        "With `ml`, the same in every stack: ONNX models in a bounded pool, and text completions as a stream",
+    ),
+    Row(
         "di",
         "Dependency injection",
         Cell("Built in, good for tests", ("000", "002")),

@@ -119,7 +119,8 @@ class Session:
         selecting = earlier.keys() & SELECTION_BY_ID and unanswered(earlier, ask=True)
         if decided and not selecting:
             return self.answers
-        kept = self.answers.without(*_ASKED_AGAIN)
+        of_use_case = (key for key, one in self.answers.items() if one.source is Source.USE_CASE)
+        kept = self.answers.without(*_ASKED_AGAIN, *of_use_case)
         return Answers({**kept, **{key: earlier[key] for key in _ASKED_AGAIN if key in earlier}})
 
     def _ask(self, question: Question, proposed: str, before: str) -> str:

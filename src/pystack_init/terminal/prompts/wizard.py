@@ -10,6 +10,7 @@ from pystack_init.questions.project import BY_ID
 from pystack_init.questions.selection import SELECTION_BY_ID, USE_CASE, USE_CASES, UseCase
 from pystack_init.recommendation.choice import (
     expand_use_case,
+    features_of_use_case,
     resolve_stack,
     unanswered,
     wants_recommendation,
@@ -19,7 +20,7 @@ from pystack_init.terminal.console import write_stdout
 from pystack_init.terminal.prompts.protocol import Choices, Item
 from pystack_init.terminal.prompts.session import NAME, STACK, SUMMARY, PromptStep, Session
 from pystack_init.terminal.stacks import COLOURS, short_name
-from pystack_init.terminal.views.recommendation import summary
+from pystack_init.terminal.views.recommendation import suggested_features, summary
 
 _ASK = Item("ask", "Something else", hint="Five or six questions, then a recommendation with reasons")
 _KNOWN = Item("known", "I know the stack", hint="Choose FastAPI, Django + DRF or the hybrid yourself")
@@ -76,7 +77,8 @@ class Wizard:
 
     def _recommend(self) -> PromptStep | None:
         self.session.answers, recommendation = resolve_stack(self.session.answers)
-        write_stdout(f"\n{summary(recommendation)}\n")
+        features = "\n".join(suggested_features(features_of_use_case(self.session.answers)))
+        write_stdout(f"\n{summary(recommendation)}{features}\n")
         return self._to_name()
 
     def _to_name(self) -> PromptStep | None:

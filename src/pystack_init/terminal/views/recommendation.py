@@ -19,7 +19,7 @@ NO_PAGES = next(rule for rule in HARD_RULES if rule.id == "R3")
 
 def recommendation_text(result: Recommended) -> str:
     """Render the complete recommendation, and the command that creates such a project."""
-    lines = "\n".join([*_lines(result.recommendation), *_suggested(result.suggested)])
+    lines = "\n".join([*_lines(result.recommendation), *suggested_features(result.suggested)])
     return f"{lines}\n\n{bold('Create the project')}\n  {result.reproduce}\n"
 
 
@@ -73,7 +73,7 @@ def _lines(recommendation: Recommendation) -> Iterator[str]:
             yield f"  {f'--{flip.question} {flip.answer}':20} {dim(flip.stack.label)}"
 
 
-def _suggested(questions: Sequence[Question]) -> Iterator[str]:
+def suggested_features(questions: Sequence[Question]) -> Iterator[str]:
     """List the features that a new project has by default with these answers."""
     if questions:
         yield ""

@@ -1,0 +1,1 @@
+"""Model serving: predictions of ONNX models, and text completions."""

@@ -1,0 +1,1 @@
+"""Programs that make the models. The service does not import them."""
