@@ -59,6 +59,7 @@ def test_a_project_is_rendered_for_inspection(clone: Path, tmp_path: Path) -> No
     ("benchmark", "flags", "row"),
     [
         ("cli.py", ("--rounds", "1"), "pystack-init --version"),
+        ("update.py", ("--rounds", "1"), "pystack-init status"),
         ("api.py", ("--rounds", "1", "--seconds", "0.2"), "django_drf"),
     ],
 )
