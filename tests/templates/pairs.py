@@ -21,13 +21,14 @@ OFF: Mapping[str, Value] = {"auth": "none", "ci": "none", **YES_NO}
 
 
 def is_possible(row: Mapping[str, Value]) -> bool:
-    """Tell whether no yes in a row, whole or in the making, contradicts another answer in it."""
-    return all(
-        row.get(other.question, other.answers[0]) in other.answers
-        for question in QUESTIONS
-        if row.get(question.id) is True
-        for other in question.requires
-    )
+    """Tell whether no yes in a row, whole or in the making, contradicts another answer or yes in it."""
+    allowed: dict[str, set[Value]] = {}
+    for question in QUESTIONS:
+        for other in question.requires if row.get(question.id) is True else ():
+            allowed[other.question] = allowed.get(other.question, set(other.answers)).intersection(
+                other.answers
+            )
+    return all(answers and row.get(name, next(iter(answers))) in answers for name, answers in allowed.items())
 
 
 def all_pairs(factors: Mapping[str, Sequence[Value]], begin: Sequence[Row] = ()) -> list[Row]:
