@@ -152,7 +152,8 @@ def test_pages_are_suggested_while_people_use_them(open_terminal: Callable[..., 
     terminal.see(f"» {ABOUT}")
     terminal.press(DOWN, ENTER)
     for question in QUESTIONS:
-        if question.group == CODE:
+        stacks = [one.answers for one in question.requires if one.question == "stack"]
+        if question.group == CODE and all("django_drf" in each for each in stacks):
             terminal.see(f"? {question.text}\n")
             terminal.press(ENTER)
     terminal.see("» Back to the summary")

@@ -4,12 +4,12 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-import httpx
 import pytest
 from playwright.sync_api import Page
 
 from projects import Answers, Server, succeed
 from pystack_init.rendering.bundled import templates_root
+from waiting import http_get
 
 EMAIL, PASSWORD = "boss@example.com", "tangerine lamp 42"
 ANSWERS: Answers = {"stack": "fastapi", "admin_panel": True}
@@ -72,7 +72,7 @@ def test_staff_can_use_the_admin_panel(
 
     add_a_product(page, site, tmp_path)
     find_and_change_it(page, site, tmp_path)
-    (product,) = httpx.get(f"{site}/api/v1/products").json()["items"]
+    (product,) = http_get(f"{site}/api/v1/products").json()["items"]
     assert (product["name"], product["price"]) == ("Teapot", "20.00")
     add_a_user(page, site)
     page.screenshot(path=tmp_path / "users.png")
@@ -81,7 +81,7 @@ def test_staff_can_use_the_admin_panel(
     page.click("[data-sa-name=delete] >> visible=true")
     page.click("[data-sa-action=action-submit]")
     page.wait_for_selector("text=was successfully deleted")
-    assert httpx.get(f"{site}/api/v1/products").json()["total"] == 0
+    assert http_get(f"{site}/api/v1/products").json()["total"] == 0
 
     page.click("[aria-label='Open user menu'] >> visible=true")
     page.screenshot(path=tmp_path / "menu.png")
@@ -112,7 +112,13 @@ def find_and_change_it(page: Page, site: str, tmp_path: Path) -> None:
     page.goto(f"{site}/admin/product/list?filter=status__in%3Ddraft")
     assert "Teapot" not in page.content()
     page.goto(f"{site}/admin/product/list")
-    page.select_option("[aria-label='Page size']", label="50")  # an inline event handler
+    page.click("text=Columns >> visible=true")
+    page.click("text=Apply >> visible=true")  # an inline event handler
+    page.wait_for_url("**/product/list*")
+    page.click("text=Filters >> visible=true")
+    page.screenshot(path=tmp_path / "filters.png")
+    page.goto(f"{site}/admin/product/list")
+    page.select_option("[aria-label='Page size']", label="50")  # another one
     page.wait_for_url("**page_size=50*")
     page.click("th a:has-text('Price')")
     page.wait_for_url("**sort=price*")
