@@ -25,6 +25,7 @@ ANSWERS: tuple[dict[str, str | bool], ...] = (
     {"database": "postgresql"},
     {"auth": "none"},
     {"admin_panel": True},
+    {"jobs": True},
     *({"stack": stack, "database": "postgresql", "pages": True} for stack in ("django_drf", "hybrid")),
 )
 SLUG = "a-name-that-no-distribution-has"

@@ -10,7 +10,7 @@ from terminals import Terminal
 
 ROWS = [
     *("performance", "async", "types", "docs", "orm", "migrations", "admin"),
-    *("auth", "websockets", "di", "learning_curve", "ecosystem", "memory", "best_for"),
+    *("auth", "websockets", "jobs", "models", "di", "learning_curve", "ecosystem", "memory", "best_for"),
 ]
 STACKS = {"fastapi", "django_drf", "hybrid"}
 

@@ -90,7 +90,10 @@ def each_feature_alone() -> Iterator[Row]:
 
 ROWS = all_pairs(FACTORS, list(each_feature_alone()))
 # Pairs of the answers that change code; the others only add or remove files, which the checks cover.
-CODE = {key: FACTORS[key] for key in ("stack", "database", "example", "pages", "admin_panel", "auth", "ml")}
+CODE = {
+    key: FACTORS[key]
+    for key in ("stack", "database", "example", "pages", "jobs", "admin_panel", "auth", "ml")
+}
 # A project's tests take minutes, so each row runs them on one database, and each answer meets both.
 TESTED = all_pairs({**CODE, "tests on": ("sqlite", "postgresql")})
 INSTALLED: list[Row] = [{key: row[key] for key in CODE} for row in TESTED]

@@ -137,6 +137,14 @@ ROWS: tuple[Row, ...] = (
         "Nothing: no stack includes a WebSocket endpoint",
     ),
     Row(
+        "jobs",
+        "Background jobs",
+        Cell("Not stated in the articles", ()),
+        Cell("Celery, one of many third-party packages", ("000",)),
+        Cell("Not stated in the articles; here one worker for both sides", ()),
+        "With `jobs`, the same in every stack: Celery, a table of jobs, a schedule",
+    ),
+    Row(
         "models",
         "Model serving",
         Cell("Well suited: async, lightweight, typed requests", ("002", "003", "004")),

@@ -1,0 +1,1 @@
+"""Background and scheduled jobs: a table is the truth, and Celery delivers their ids to workers."""
