@@ -277,6 +277,16 @@ def test_without_uv_on_path_the_next_steps_begin_with_it(
     assert document["next_steps"] == ["cd shop", get_uv, "uv sync", "uv run just dev", "uv run just test"]
 
 
+@pytest.mark.parametrize("flags", [("django_drf",), ("hybrid",), ("fastapi", "--admin-panel")])
+def test_a_project_with_an_admin_names_the_account_that_it_needs(
+    run: Callable[..., Any], flags: tuple[str, ...]
+) -> None:
+    ran = run("new", "shop", "--defaults", "--no-install", "--no-git", "--json", "--stack", *flags)
+    data = json.loads(ran.out)["data"]
+    assert "uv run just create-admin you@example.com" in data["next_steps"]
+    assert "http://127.0.0.1:8000/admin/" in data["urls"]
+
+
 def test_git_variables_of_another_repository_are_ignored(
     run: Callable[..., Any], here: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

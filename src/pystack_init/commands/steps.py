@@ -126,7 +126,8 @@ def _enter(target: Path) -> list[str]:
 def _next_steps(plan: Plan, results: StepResults) -> list[NextStep]:
     get_uv = [] if uv_is_on_path() else [how_to_get_uv()]
     installed = any(step.id == "install" and step.status is StepStatus.DONE for step in results.steps)
-    has_admin = STACK_BY_ID[plan.answers["stack"].text].has_django
+    answers = plan.answers
+    has_admin = STACK_BY_ID[answers["stack"].text].has_django or answers["admin_panel"].value is True
     return [
         *map(NextStep, [*_enter(plan.target), *get_uv, *([] if installed else ["uv sync"])]),
         NextStep("uv run just dev", f"{ADDRESS}/api/docs"),
