@@ -21,13 +21,12 @@ OFF: Mapping[str, Value] = {"auth": "none", "ci": "none", **YES_NO}
 
 
 def is_possible(row: Mapping[str, Value]) -> bool:
-    """Tell whether no yes in a row, whole or in the making, contradicts another answer in it."""
-    return all(
-        row.get(other.question, other.answers[0]) in other.answers
-        for question in QUESTIONS
-        if row.get(question.id) is True
-        for other in question.requires
-    )
+    """Tell whether no yes in a row, whole or in the making, contradicts another answer or yes in it."""
+    allowed: dict[str, set[str]] = {}
+    for question in QUESTIONS:
+        for other in question.requires if row.get(question.id) is True else ():
+            allowed.setdefault(other.question, {*other.answers}).intersection_update(other.answers)
+    return all(answers and row.get(key, min(answers)) in answers for key, answers in allowed.items())
 
 
 def all_pairs(factors: Mapping[str, Sequence[Value]], begin: Sequence[Row] = ()) -> list[Row]:
