@@ -1,10 +1,12 @@
 """`update --to` stops at a release between, asks what is new, and shows the notes of the releases crossed."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
-from edits import commit, edit, git
+from edits import bytes_of, commit, edit, git
+from pystack_init.questions.stacks import STACKS, Stack
 from releases import MOVED, MOVED_AGAIN, Version
 from terminals import DOWN, ENTER, Terminal
 
@@ -158,3 +160,35 @@ def test_a_terminal_asks_what_is_new_and_shows_the_plan_before_it_is_written(
     terminal = Terminal("update", "--defaults", "--no-install", rows=50)
     assert terminal.end() == 0
     assert (old_shop / "TERMS.md").is_file()
+
+
+SETS = {
+    "default": (),
+    "every feature": ("--client", "--devcontainer", "--database=postgresql", "--ci=gitlab"),
+    "no feature": ("--auth=none", "--no-docker", "--ci=none", "--no-example", "--license=proprietary"),
+}
+
+
+@pytest.mark.matrix
+@pytest.mark.parametrize("answers", SETS)
+@pytest.mark.parametrize("stack", STACKS, ids=lambda stack: stack.id)
+def test_a_project_without_edits_equals_a_new_one_of_each_release(
+    stack: Stack, answers: str, here: Path, first: Version, second: Version, third: Version
+) -> None:
+    flags = ("--stack", stack.id, *SETS[answers], "--defaults", "--no-install", "--no-git")
+    first.call("new", "shop", *flags, folder=here)
+    shutil.copytree(here / "shop", here / "straight")
+    for to, made_by in (("0.2.0", second), ("0.3.0", third)):
+        assert third.call("update", "--to", to, "--no-install", folder=here / "shop")["code"] == 0
+        assert third.call("update", "--continue", folder=here / "shop")["code"] == 0
+        new = ("new", f"new-{to}/shop", "--from", "shop", "--defaults", "--no-install", "--no-git")
+        made_by.call(*new, folder=here)
+        assert without_the_decision(here / "shop") == without_the_decision(here / f"new-{to}/shop")
+    assert third.call("update", "--no-install", folder=here / "straight")["code"] == 0
+    assert without_the_decision(here / "straight") == without_the_decision(here / "new-0.3.0/shop")
+
+
+def without_the_decision(project: Path) -> dict[str, bytes]:
+    """Read what a release renders: not the secrets, nor the record that `new` writes once."""
+    written_once = {".env", "docs/decisions/0001-stack.md"}
+    return {path: data for path, data in bytes_of(project).items() if path not in written_once}

@@ -30,6 +30,7 @@ def run(clone: Path, script: str, *arguments: str | Path) -> str:
     [
         ("scripts/reference.py", "docs/reference.md"),
         ("scripts/choosing.py", "docs/choosing.md"),
+        pytest.param("scripts/proofs.py", "docs/proofs.md", marks=pytest.mark.matrix),
         pytest.param("scripts/generate.py", DISTRIBUTIONS, marks=pytest.mark.matrix),
     ],
 )
