@@ -27,7 +27,7 @@ OURS = re.compile(r"(?:[A-Z_]+=\S+ |echo .* \| )?pystack-init ")
 HELD = {
     r"pystack-init (?:new|new shop|new \.|recommend)": "tests/cli/test_wizard.py",
     r"pystack-init config path": "tests/cli/test_presets.py",
-    r"pystack-init (?:status|diff|update.*|add|remove|set)": "tests/cli/test_change.py",
+    r"pystack-init (?:status|diff|update.*|add(?: admin-panel)?|remove|set)": "tests/cli/test_change.py",
     r"pystack-init switch(?: hybrid)?|pystack-init remove (?:drf|alembic)": "tests/cli/test_switch.py",
     r"uv run just migrate": "tests/cli/test_doctor.py",
     r"uv run (?:scripts|benchmarks)/.*": "tests/packaging/test_scripts.py",
