@@ -16,7 +16,7 @@ from pystack_init.results.change import Changed, KeptFile
 from pystack_init.results.progress import NO_PROGRESS, Progress
 from pystack_init.suggestions import did_you_mean
 
-_TEMPLATE_DOMAINS = {"accounts", "catalog"}
+_TEMPLATE_DOMAINS = {"accounts", "catalog", "jobs"}
 _NEEDS_MODEL = "Django needs a model of each table, see docs/explanation/hybrid.md"
 _NEXT_STEPS = (MIGRATE, "uv run just check", "uv run just test")
 

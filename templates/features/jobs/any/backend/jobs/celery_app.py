@@ -6,7 +6,6 @@ from uuid import UUID
 import structlog
 from celery import Celery
 from kombu import Connection
-from kombu.exceptions import OperationalError
 
 from backend.settings import get_settings
 
@@ -38,6 +37,6 @@ def publish(job_ids: Sequence[UUID]) -> Sequence[UUID]:
             for job_id in job_ids:
                 app.send_task(RUN_JOB, [str(job_id)], producer=producer, retry=False)
                 accepted.append(job_id)
-    except OperationalError as error:
+    except Exception as error:  # noqa: BLE001 - it is down, or full; a sweep publishes them
         log.warning("jobs_not_published", error=str(error))
     return accepted

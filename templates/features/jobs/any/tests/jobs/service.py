@@ -70,6 +70,7 @@ def serving(database: str, folder: Path) -> Iterator[Service]:
             "ENVIRONMENT": "development",
             "MAX_REGISTRATIONS": "1000",
             "PORT": "0",
+            "TMPDIR": str(folder),
         }
         fcntl.flock(lock, fcntl.LOCK_EX)  # recipes of parallel tests write the same files
         subprocess.run([JUST, "migrate"], cwd=ROOT, env=environment, check=True)  # noqa: S603

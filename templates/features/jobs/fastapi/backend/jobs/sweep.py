@@ -1,11 +1,13 @@
 """Find jobs that no worker runs although one should, and add scheduled ones."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import and_, or_, update
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
 from backend.jobs.database import transaction
@@ -20,7 +22,7 @@ MOST_PUBLISHED = 100  # in one sweep
 def plan(kind: str, planned_for: datetime) -> None:
     """Add a scheduled job, unless a worker has added the one for this time."""
     is_same = and_(col(Job.kind) == kind, col(Job.planned_for) == planned_for)
-    with transaction() as session:
+    with suppress(IntegrityError), transaction() as session:  # another worker was faster
         if session.scalar(select(Job.id).where(is_same)) is None:
             session.add(Job(kind=kind, arguments={}, planned_for=planned_for, lease_until=now()))
 

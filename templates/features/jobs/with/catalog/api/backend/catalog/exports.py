@@ -18,7 +18,7 @@ async def export_products(
     owner: JobOwner,
     session: SessionDep,
     response: Response,
-    idempotency_key: Annotated[str | None, Header()] = None,
+    idempotency_key: Annotated[str | None, Header(alias="Idempotency-Key")] = None,
 ) -> dict[str, Any]:
     """Start an export of all visible products as CSV; the same key twice starts one."""
     job = await enqueue(session, "product_export", {}, owner, idempotency_key)
