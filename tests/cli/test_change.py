@@ -422,3 +422,21 @@ def test_outside_a_project_there_is_nothing_to_change(here: Path, run: Callable[
             "if the file is lost\n"
         ),
     )
+
+
+def test_a_model_that_was_replaced_is_kept(
+    here: Path, run: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(here)
+    argv = ("--stack", "fastapi", "--ml", "--defaults", "--no-install", "--no-git", "--quiet")
+    assert run("new", "shop", *argv).code == 0
+    monkeypatch.chdir(here / "shop")
+    model, own = Path("backend/ml/models/iris/1/model.onnx"), bytes(range(256)) + b"\r\n"
+    model.write_bytes(own)
+    removed = json.loads(run("remove", "ml", "--no-install", "--json").out)["data"]
+    assert [one["path"] for one in removed["kept"]] == [str(model)]
+    assert model.read_bytes() == own
+    assert not model.with_name("model.toml").exists()
+    assert run("add", "ml", "--no-install").code == 0
+    assert model.read_bytes() == own
+    assert model.with_name("model.toml").exists()

@@ -74,17 +74,21 @@ def openapi(
     return fetch
 
 
-@pytest.mark.parametrize("auth", ["jwt", pytest.param("none", marks=pytest.mark.matrix)])
+@pytest.mark.parametrize(
+    "answers",
+    [{}, *(pytest.param(one, marks=pytest.mark.matrix) for one in ({"auth": "none"}, {"ml": True}))],
+    ids=str,
+)
 def test_django_and_fastapi_describe_the_same_api(
-    openapi: Callable[[Answers], dict[str, Any]], auth: str
+    openapi: Callable[[Answers], dict[str, Any]], answers: Answers
 ) -> None:
-    fastapi, django = (openapi({"stack": stack, "auth": auth}) for stack in ("fastapi", "django_drf"))
+    fastapi, django = (openapi({"stack": stack, **answers}) for stack in ("fastapi", "django_drf"))
     assert (fastapi["openapi"], fastapi["info"]) == (django["openapi"], django["info"])
     assert fastapi["components"].get("securitySchemes") == django["components"].get("securitySchemes")
     found = list(
         differences(meaning(fastapi, fastapi["paths"]), meaning(django, django["paths"])),
     )
     assert [place for place in found if not any(re.fullmatch(rule, place) for rule in DIFFERENCES)] == []
-    if auth == "jwt":
+    if not answers:
         unused = [rule for rule in DIFFERENCES if not any(re.fullmatch(rule, place) for place in found)]
         assert unused == []

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 MAX_INSTANCES = 256
 MAX_VALUE = 1e9  # of an input: beyond it, a model computes with 32 bits that are too few
+INPUT = {"type": "number", "minimum": -MAX_VALUE, "maximum": MAX_VALUE}  # for OpenAPI
 TOO_MANY = "Too many predictions at once, try again"
 
 

@@ -2,10 +2,10 @@
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, WithJsonSchema
 
 from backend.ml.completions import MAX_PROMPT, MAX_TOKENS
-from backend.ml.predictor import MAX_INSTANCES
+from backend.ml.predictor import INPUT, MAX_INSTANCES
 from backend.platform.database.text import Text
 from backend.platform.http.schemas import RequestBody
 
@@ -19,10 +19,14 @@ class ModelOut(BaseModel):
     inputs: list[str]
 
 
+# Only the model knows its inputs, so `Predictor` checks them.
+Instance = dict[str, Annotated[Any, WithJsonSchema(INPUT)]]
+
+
 class PredictionRequest(RequestBody):
     """Instances: the value of each input of the model, by its name."""
 
-    instances: Annotated[list[dict[str, Any]], Field(min_length=1, max_length=MAX_INSTANCES)]
+    instances: Annotated[list[Instance], Field(min_length=1, max_length=MAX_INSTANCES)]
 
 
 class PredictionOut(BaseModel):

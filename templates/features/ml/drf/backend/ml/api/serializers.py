@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from backend.ml.completions import MAX_PROMPT, MAX_TOKENS
-from backend.ml.predictor import MAX_INSTANCES
+from backend.ml.predictor import INPUT, MAX_INSTANCES
 from backend.platform.drf.fields import StrictCharField
 from backend.platform.drf.serializers import StrictSerializer
 
@@ -18,6 +19,20 @@ class StrictIntegerField(serializers.IntegerField):
         if not isinstance(data, int) or isinstance(data, bool):
             self.fail("invalid")
         return super().to_internal_value(data)
+
+
+@extend_schema_field(INPUT)
+class InputField(serializers.Field[Any, Any, Any, Any]):
+    """The value of an input. Only the model knows its inputs, so `Predictor` checks it."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Return the value as it is."""
+        return data
+
+
+@extend_schema_field({"type": "number"})
+class NumberField(serializers.FloatField):
+    """A number without `format: double`, as FastAPI documents it."""
 
 
 class ModelSerializer(serializers.Serializer[Any]):
@@ -33,7 +48,9 @@ class PredictionRequestSerializer(StrictSerializer):
     """Instances: the value of each input of the model, by its name."""
 
     instances = serializers.ListField(
-        child=serializers.DictField(), min_length=1, max_length=MAX_INSTANCES
+        child=serializers.DictField(child=InputField()),
+        min_length=1,
+        max_length=MAX_INSTANCES,
     )
 
 
@@ -41,7 +58,7 @@ class PredictionSerializer(serializers.Serializer[Any]):
     """The most probable label of an instance."""
 
     label = serializers.CharField()  # type: ignore[assignment]
-    probability = serializers.FloatField()
+    probability = NumberField()
 
 
 class PredictionsSerializer(serializers.Serializer[Any]):

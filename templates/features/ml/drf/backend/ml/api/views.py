@@ -42,7 +42,7 @@ class PredictionView(APIView):
 
     @extend_schema(
         operation_id="predict",
-        parameters=[OpenApiParameter("version", str)],
+        parameters=[OpenApiParameter("version", str, default="")],
         request=PredictionRequestSerializer,
         responses={200: PredictionsSerializer, **problem_responses(504)},
     )
@@ -73,6 +73,7 @@ class CompletionView(APIView):
 
     @extend_schema(
         operation_id="complete",
+        tags=["models"],
         request=CompletionRequestSerializer,
         responses={(200, "text/event-stream"): OpenApiTypes.STR},
     )
