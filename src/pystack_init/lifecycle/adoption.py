@@ -104,7 +104,7 @@ class Search:
     def _compared(self, goal: Goal) -> Match:
         rendered = self._folder / "rendered"
         remove(rendered)
-        goal.render(rendered)
+        goal.render(rendered, self._project)
         files = equal = lines = found = 0
         for file in (one for one in rendered.rglob("*") if one.is_file()):
             path = file.relative_to(rendered)

@@ -20,9 +20,11 @@ from pystack_init.lifecycle.pristine import Digests, digests_of
 from pystack_init.lifecycle.project import ANSWERS_FILE
 from pystack_init.lifecycle.pyproject import PYPROJECT, merged_pyproject
 from pystack_init.lifecycle.releases import Release
+from pystack_init.lifecycle.resources import write_resources
 from pystack_init.questions.names import slug_of
 from pystack_init.rendering.manifest import Values, read_tree
 from pystack_init.rendering.render import render, shared_paths
+from pystack_init.resources.resource import Resource
 from pystack_init.results.change import DropMigration, KeptFile
 from pystack_init.system import git
 from pystack_init.system.changeset import SYMLINK, Content, Versions, blocked
@@ -36,14 +38,21 @@ _MARKER = b"<<<<<<< "
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """A release of the templates, and answers."""
+    """A release of the templates, answers, and the resources that were generated."""
 
     release: Release
     answers: Values
+    resources: tuple[Resource, ...] = ()
 
-    def render(self, folder: Path) -> None:
-        """Render all files into the empty folder `folder`, without those that `new` writes once."""
+    def render(self, folder: Path, project: Path) -> Digests:
+        """Render all files into the empty folder `folder`, without those that `new` writes once.
+
+        Those of resources get the format of `project`. Return the digests of the others.
+        """
         render(self.release.root, self.answers, slug_of(str(self.answers["name"])), folder)
+        digests = digests_of(folder)
+        write_resources(self.release.root, self.answers, self.resources, folder, project)
+        return digests
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +109,8 @@ class _Merge:
         self._after = after
         self._ours = self._trees.read(self._project)
         folders = self._folder / "base", self._folder / "theirs"
-        for goal, folder in zip((before, after), folders, strict=True):
-            goal.render(folder)
-        self._digests = tuple(map(digests_of, folders))
+        goals = zip((before, after), folders, strict=True)
+        self._digests = tuple(goal.render(folder, self._project) for goal, folder in goals)
         format_as(self._project, folders)
         self._base, self._theirs = (self._trees.read(one, ignored=True) for one in folders)
         self._original = dict(self._ours)
