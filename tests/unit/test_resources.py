@@ -30,9 +30,7 @@ def test_words_are_read_and_written_again(kind: str) -> None:
         word = random_field(source, f"field_{number}", kind)
         field = Field.read(word)
         assert read_field(str(field.words)) == field.words
-        assert set(str(field.words).split(":")) == set(word.split(":")) - (
-            {"string"} if kind == word else set()
-        )
+        assert str(field.words) == word.removesuffix(":string")
 
 
 @pytest.mark.parametrize("kind", TYPES)
@@ -57,7 +55,7 @@ def test_a_colon_of_an_address_does_not_separate() -> None:
     ("word", "message", "hint"),
     [
         ("total:mony", "Unknown type `mony` in `total:mony`", "Did you mean `money`?"),
-        ("total:money:uniqe", "Unknown modifier `uniqe` in `total:money:uniqe`", "Did you mean `index`?"),
+        ("total:money:uniqe", "Unknown modifier `uniqe` in `total:money:uniqe`", "Did you mean `unique`?"),
         (
             "total:money:search",
             "`search` does not fit the type `money` in `total:money:search`",
@@ -93,7 +91,7 @@ def test_a_colon_of_an_address_does_not_separate() -> None:
         ("name:string:optional:default=x", "a field with a default is optional already", "Drop `optional`"),
         ("name:string:unique:index", "a unique column has an index already", "Drop `index`"),
         ("name:string:unique:default=x", "two rows cannot have the same unique default", "Drop `default`"),
-        ("name:string:x", "Unknown modifier `x`", "Did you mean `max`?"),
+        ("name:string:x", "`x` is not a length", "Write a number, such as `80`"),
         ("name:string:0", "`0` is not a length", "Write a number, such as `80`"),
         ("name:string:9999", "a string has at most 2000 characters", "Write at most `2000`"),
         ("name:string:5:min=9", "`min` is greater than the length", "Write at most `min=5`"),
@@ -189,7 +187,7 @@ def test_resources_come_after_those_that_they_refer_to() -> None:
         return read_resource(name, {"fields": fields})
 
     line, order, shop = (
-        named("line", "orders.Order"),
+        named("entry", "orders.Order"),
         named("order", "shops.Shop", "orders.Order"),
         named("shop"),
     )
