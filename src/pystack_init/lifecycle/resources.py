@@ -84,6 +84,8 @@ def _conditions(
         "owned_with_cascade": resource.owner and not conditions[HYBRID.id],
         "owned_mirror": resource.owner and conditions[HYBRID.id],
         "shared": not resource.owner,
+        "private_owned": resource.owner and resource.public == "none",
+        "public_owned": resource.owner and resource.public == "read",
         "users_share": has_users and not resource.owner,
         "anyone_reads": has_users and resource.public == "read",
         "users_read": has_users and resource.public == "none",

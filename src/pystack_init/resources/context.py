@@ -17,6 +17,7 @@ _IN_DJANGO = {"cascade": "CASCADE", "restrict": "PROTECT", "null": "SET_NULL"}
 _RANGES = NUMBERS | {"date", "datetime"}
 _LONGEST_INDEX = 30  # of Django
 _ENUM_LENGTH = 20
+_MOST_COLUMNS = 5  # of a list in the admin site
 
 
 def context_of(resource: Resource, clients: Mapping[str, str]) -> Context:
@@ -37,7 +38,10 @@ def context_of(resource: Resource, clients: Mapping[str, str]) -> Context:
         "path": resource.plural.replace("_", "-"),
         "table": table,
         "index_name": f"{table[: _LONGEST_INDEX - 9].rstrip('_')}_list_idx",
-        "enum_import": _enum_import(resource, fields),
+        "enum_import": _enum_import(resource, fields, "tables"),
+        "enum_import_of_models": _enum_import(resource, fields, "models"),
+        "irregular": many != f"{words}s",
+        **_for_admin(resource, fields),
         "owned": resource.owner,
         "private": resource.public == "none",
         "public": resource.public != "none",
@@ -68,14 +72,44 @@ def _groups(fields: Sequence[Context]) -> Context:
         "searched": searched,
         "search_columns": ", ".join(f"TABLE.c.{field['column']}" for field in searched),
         "search_names": _names(searched),
-        "title": next((field for field in visible if field["type"] in TEXTS - {"text"}), None),
     }
+
+
+def _for_admin(resource: Resource, fields: Sequence[Context]) -> Context:
+    """Return what Django's admin site shows, and the text of a row."""
+    visible = [field for field in fields if not field["secret"]]
+    title = next((one for one in visible if one["type"] in TEXTS - {"text"} and not one["nullable"]), None)
+    columns = [one for one in visible if one["type"] not in {"text", "json"}][:_MOST_COLUMNS]
+    refs = [one for one in fields if one["type"] == "ref"]
+    users = [one["name"] for one in refs if one["ref"] == "accounts.User"]
+    owner = ["owner"] if resource.owner else []
+    searched = [f"{one['name']}__lower__contains" for one in visible if one["type"] in TEXTS]
+    return {
+        "title": f"self.{title['name']}" if title else "str(self.id)",
+        "admin_columns": _quoted(_named(columns) if title else ["id", *_named(columns)]),
+        "admin_filters": _quoted(
+            [*_named(one for one in visible if one["type"] in {"enum", "bool"}), "created_at"]
+        ),
+        "admin_search": _quoted(searched or ["id"]),
+        "admin_related": _quoted([*(one["name"] for one in refs if one in columns), *owner]),
+        "admin_users": _quoted([*users, *owner]),
+        "admin_raw": _quoted(one["name"] for one in refs if one["ref"] != "accounts.User"),
+    }
+
+
+def _named(fields: Iterable[Context]) -> list[str]:
+    return [field["name"] for field in fields]
+
+
+def _quoted(names: Iterable[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
 
 
 def _for_tests(fields: Sequence[Context], filters: Sequence[Context]) -> Context:
     """Return what the tests of a resource need: fields by what is tested, and lists of names."""
     shown = [field for field in fields if not field["secret"]]
     return {
+        "secret_words": " and ".join(field["words"] for field in fields if field["secret"]),
         "secret_names": _names(field for field in fields if field["secret"]),
         "numbered": any("number" in field["each"] for field in fields if field["unique"]),
         "without_rows": all(field["type"] != "ref" or field["to_itself"] for field in fields),
@@ -94,9 +128,9 @@ def _names(fields: Iterable[Context]) -> str:
     return ", ".join(f'"{field["column"]}"' for field in fields)
 
 
-def _enum_import(resource: Resource, fields: Sequence[Context]) -> str:
+def _enum_import(resource: Resource, fields: Sequence[Context], module: str) -> str:
     names = ", ".join(field["enum"] for field in fields if field["type"] == "enum")
-    return f"from backend.{resource.plural}.tables import {names}" if names else ""
+    return f"from backend.{resource.plural}.{module} import {names}" if names else ""
 
 
 def _field(field: Field, resource: Resource, clients: Mapping[str, str]) -> Context:
@@ -121,6 +155,7 @@ def _field(field: Field, resource: Resource, clients: Mapping[str, str]) -> Cont
     if field.type in NUMBERS:
         low, high = field.limits
         made |= {"low": f"{low:f}", "high": f"{high:f}"}
+        made |= {f"{name}_decimal": _decimal(made[name]) for name in ("low", "high")}
         made["bounded"] = "max" in words if field.type == "money" else made["bounded"]
     if field.type in {"decimal", "money"}:
         made["digits"], made["places"] = field.digits
@@ -149,8 +184,12 @@ def _default(field: Field) -> str:
     if field.type in WHOLE:
         return str(int(default))
     if field.type in NUMBERS:
-        return f'Decimal("{Decimal(default):.{field.digits[1]}f}")'
+        return _decimal(f"{Decimal(default):.{field.digits[1]}f}")
     return default.title()
+
+
+def _decimal(text: str) -> str:
+    return f'Decimal("{text}")' if "." in text else f"Decimal({text})"
 
 
 def member_of(value: str) -> str:
@@ -173,6 +212,7 @@ def _enum(field: Field) -> Context:
 def _reference(field: Field, resource: Resource) -> Context:
     domain, model = field.model
     to_itself = field.words.argument == resource.label
+    owned = resource.owner and field.words.argument == "accounts.User"
     same = [one for one in resource.fields if one.type == "ref" and one.model == field.model]
     return {
         "ref": field.words.argument,
@@ -182,7 +222,7 @@ def _reference(field: Field, resource: Resource) -> Context:
         "to_itself": to_itself,
         "ondelete": _IN_SQL[field.on_delete],
         "on_delete_django": _IN_DJANGO[field.on_delete],
-        "related": f"{field.name}_{resource.plural}" if len(same) > 1 or to_itself else resource.plural,
+        "related": f"{field.name}_{resource.plural}" if len(same) > 1 or owned else "",
     }
 
 
