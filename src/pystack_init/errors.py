@@ -14,6 +14,7 @@ PystackError                1  the command failed
 ├── ReleaseUnknown          1  a release whose templates are not here (`lifecycle/releases.py`)
 ├── TemplatesUnreadable     1  a tree of templates that this version cannot render (`rendering/manifest.py`)
 ├── OverlappingChanges      1  uncommitted changes are in the way (`lifecycle/problems.py`)
+├── RuffMissing             1  generated files cannot be formatted (`lifecycle/resources.py`)
 ├── ImpossibleRequest       2  the request is invalid
 │   ├── AnswersUnreadable   2  the answers file
 │   ├── ConfigInvalid       2  the user's configuration, or a preset that it lacks (`planning/presets.py`)
@@ -21,9 +22,12 @@ PystackError                1  the command failed
 │   ├── InvalidAnswer       2  a value that its question does not accept
 │   │   └── InvalidChoice   2  a value that is not in its question's list
 │   ├── IncompatibleAnswers 2  two answers that exclude each other
+│   ├── InvalidField        2  a word that is no valid field (`resources/problems.py`)
+│   ├── InvalidResource     2  no valid resource, or a name that is taken (`resources/problems.py`)
 │   └── MissingAnswers      2  answers are missing and there is no terminal to ask in
 ├── Bug                     3  a bug in pystack-init
 ├── ConflictsLeft           4  the project is changed, conflicts are left (`lifecycle/problems.py`)
+├── LinesLeft               4  a resource is written, lines in other files are left (`lifecycle/problems.py`)
 ├── StepFailed              5  the project is written, a later step failed
 ├── SomethingToDo           6  `--check` found something to do
 └── Cancelled             130  cancelled by the user; 143 by SIGTERM, 129 by SIGHUP

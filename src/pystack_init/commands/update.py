@@ -36,7 +36,9 @@ class Update:
         if self.project.version != self.release.version:
             answers = with_answers(answers, given, questions_in(self.release.root))
         defaults = [one.id for one in self.new_questions if one.id not in given]
-        return Request(project=self.project, goal=Goal(self.release, answers, self.project.resources), defaults=defaults)
+        return Request(
+            project=self.project, goal=Goal(self.release, answers, self.project.resources), defaults=defaults
+        )
 
 
 @contextmanager

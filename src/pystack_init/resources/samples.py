@@ -26,7 +26,7 @@ _UNIQUE = {
 }
 _INVALID = {
     "slug": ('"a b"', '""', "7"),
-    "email": ('"nobody"', '"a b@example.com"', "7"),
+    "email": ('"ann"', '"a b@example.com"', "7"),
     "url": ('"example"', '"ftp://example.com"', "7"),
     "bool": ('"yes"', "1"),
     "date": ('"2026-02-30"', '"yesterday"', "7"),
