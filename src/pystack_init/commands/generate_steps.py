@@ -97,11 +97,11 @@ def migrated(
     if completed.ok:
         done = StepResult("migration", StepStatus.DONE, seconds)
         return replace(result, steps=[done], next_steps=[after, "uv run just test"])
-    reason = next((line for line in reversed(completed.output.splitlines()) if line.strip()), "no output")
+    lines = [line for line in completed.output.splitlines() if line.strip()] or ["no output"]
     return replace(
         result,
-        steps=[StepResult("migration", StepStatus.FAILED, seconds, typed)],
-        error=StepFailed({"migration": reason.strip()}, f"To resume:\n  {typed}", "changed"),
+        steps=[StepResult("migration", StepStatus.FAILED, seconds, typed, "\n".join(lines))],
+        error=StepFailed({"migration": lines[-1].strip()}, f"To resume:\n  {typed}", "changed"),
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from pystack_init.questions.stacks import Stack
-from pystack_init.resources.problems import InvalidField
+from pystack_init.resources.problems import InvalidResource
 from pystack_init.resources.resource import Resource
 from pystack_init.suggestions import did_you_mean
 
@@ -20,11 +20,11 @@ def check_references(
         for label in sorted(resource.refers_to):
             if label not in tables:
                 message = f"`{resource.name}` refers to `{label}`, which the project does not have"
-                raise InvalidField(message, did_you_mean(label, sorted(tables) or ["accounts.User"]))
+                raise InvalidResource(message, did_you_mean(label, sorted(tables) or ["accounts.User"]))
             expected = label.replace(".", "_").lower()
             if tables[label] != expected:
                 message = f"The table of `{label}` is `{tables[label]}`, but a ref needs `{expected}`"
-                raise InvalidField(message, "Write this foreign key by hand")
+                raise InvalidResource(message, "Write this foreign key by hand")
 
 
 def models_of(project: Path, stack: Stack) -> Mapping[str, str]:

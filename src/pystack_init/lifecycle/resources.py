@@ -18,18 +18,6 @@ from pystack_init.system.staging import scratch
 PYPROJECT = "pyproject.toml"
 
 
-class RuffMissing(PystackError):
-    """Generated files cannot be formatted."""
-
-    code = "ruff-missing"
-
-    def __init__(self) -> None:
-        super().__init__(
-            "ruff, which formats generated files, is not installed in the project",
-            "Run `uv sync` in the project",
-        )
-
-
 def find_ruff(project: Path) -> Path | None:
     """Find ruff: the project's own, that of a workspace, one beside this command, or one on PATH."""
     import shutil  # noqa: PLC0415 - not for `--help`
@@ -97,7 +85,10 @@ def _conditions(
 def _formatted(texts: Mapping[str, str], project: Path) -> dict[str, bytes]:
     ruff = find_ruff(project)
     if ruff is None:
-        raise RuffMissing
+        raise PystackError(
+            "ruff, which formats generated files, is not installed in the project",
+            "Run `uv sync` in the project",
+        )
     with scratch() as folder:
         for path, text in texts.items():
             (folder / path).parent.mkdir(parents=True, exist_ok=True)

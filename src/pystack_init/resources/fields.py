@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import NoReturn
 
 from pystack_init.resources.names import CLASSES, check_field_name, class_of
-from pystack_init.resources.problems import InvalidField
+from pystack_init.resources.problems import InvalidResource
 from pystack_init.resources.types import LONGEST_TEXT, NUMBERS, ON_DELETE, TEXTS, TYPES, WHOLE
 from pystack_init.resources.words import FieldWords, read_field
 
@@ -35,7 +35,7 @@ class Field:
 
     @classmethod
     def read(cls, word: str) -> "Field":
-        """Read a word, and check it; raise `InvalidField` or `InvalidResource`."""
+        """Read a word, and check it; raise `InvalidResource`."""
         made = cls(read_field(word))
         made.check()
         return made
@@ -118,7 +118,7 @@ class Field:
         return next((one for one in ON_DELETE if self.has(one)), "restrict")
 
     def check(self) -> None:
-        """Raise `InvalidField` where the words do not fit together."""
+        """Raise `InvalidResource` where the words do not fit together."""
         check_field_name(self.name)
         if self.has("default") and self.has("optional"):
             self._refuse("a field with a default is optional already", "Drop `optional`")
@@ -235,4 +235,4 @@ class Field:
             self._refuse("the default has characters that cannot be shown", "Change it")
 
     def _refuse(self, reason: str, hint: str) -> NoReturn:
-        raise InvalidField(f"The field `{self.words}` is not possible: {reason}", hint)
+        raise InvalidResource(f"The field `{self.words}` is not possible: {reason}", hint)

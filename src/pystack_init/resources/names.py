@@ -3,7 +3,7 @@
 import keyword
 import re
 
-from pystack_init.resources.problems import InvalidField, InvalidResource
+from pystack_init.resources.problems import InvalidResource
 
 LONGEST = 40
 _NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
@@ -79,12 +79,14 @@ def check_field_name(name: str) -> None:
     """Refuse a field name that is not valid, or that a framework or SQL uses."""
     check_name(name, "field name")
     if name in _TAKEN_FIELDS or name.startswith(("model_", "min_", "max_")) or name.endswith("_ptr"):
-        raise InvalidField(
+        raise InvalidResource(
             f"The field name `{name}` is used by every resource or by a framework",
             f"Write for example `{name}_value`",
         )
     if name in _SQL:
-        raise InvalidField(f"The field name `{name}` is a word of SQL", f"Write for example `{name}_value`")
+        raise InvalidResource(
+            f"The field name `{name}` is a word of SQL", f"Write for example `{name}_value`"
+        )
 
 
 def check_domain(name: str, plural: str) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from pystack_init.resources.problems import InvalidField
+from pystack_init.resources.problems import InvalidResource
 from pystack_init.resources.types import MODIFIERS, TYPES, WITH_VALUE, Type
 from pystack_init.suggestions import did_you_mean
 
@@ -31,25 +31,27 @@ class FieldWords:
 
 
 def read_field(word: str) -> FieldWords:
-    """Read a field; raise `InvalidField` with a suggestion where a word is unknown."""
+    """Read a field; raise `InvalidResource` with a suggestion where a word is unknown."""
     name, *rest = _SEPARATOR.split(word)
     kind = rest.pop(0) if rest else "string"
     if kind not in TYPES:
         message = f"Unknown type `{kind}` in `{word}`"
-        raise InvalidField(message, did_you_mean(kind, list(TYPES)))
+        raise InvalidResource(message, did_you_mean(kind, list(TYPES)))
     row = TYPES[kind]
     argument = rest.pop(0) if rest and row.argument and _is_argument(rest[0]) else ""
     if row.is_required and not argument:
-        raise InvalidField(f"`{word}` needs its {row.argument}", f"Write for example `{name}:{row.example}`")
+        raise InvalidResource(
+            f"`{word}` needs its {row.argument}", f"Write for example `{name}:{row.example}`"
+        )
     modifiers: dict[str, str] = {}
     for part in rest:
         modifier, equals, value = part.partition("=")
         _check_modifier(word, kind, row, modifier)
         if (modifier in WITH_VALUE) != bool(equals and value):
             example = f"{modifier}=VALUE" if modifier in WITH_VALUE else modifier
-            raise InvalidField(f"`{part}` in `{word}` is not a modifier", f"Write `{example}`")
+            raise InvalidResource(f"`{part}` in `{word}` is not a modifier", f"Write `{example}`")
         if modifier in modifiers:
-            raise InvalidField(f"`{modifier}` is given twice in `{word}`", "Write it once")
+            raise InvalidResource(f"`{modifier}` is given twice in `{word}`", "Write it once")
         modifiers[modifier] = value
     return FieldWords(name, kind, argument, MappingProxyType(modifiers))
 
@@ -60,10 +62,10 @@ def _is_argument(part: str) -> bool:
 
 def _check_modifier(word: str, kind: str, row: Type, modifier: str) -> None:
     if modifier not in MODIFIERS:
-        raise InvalidField(f"Unknown modifier `{modifier}` in `{word}`", did_you_mean(modifier, MODIFIERS))
+        raise InvalidResource(f"Unknown modifier `{modifier}` in `{word}`", did_you_mean(modifier, MODIFIERS))
     if modifier not in row.modifiers:
         fitting = [one for one in MODIFIERS if one in row.modifiers]
-        raise InvalidField(
+        raise InvalidResource(
             f"`{modifier}` does not fit the type `{kind}` in `{word}`",
             f"Choose {', '.join(f'`{one}`' for one in fitting)}",
         )

@@ -1,6 +1,9 @@
 """Render the result of `generate`: files, lines in other files, and what to run next."""
 
+from textwrap import indent
+
 from pystack_init.results.generate import Generated
+from pystack_init.results.project import StepStatus
 
 _SIGNS = {"added": "+", "modified": "~", "deleted": "-"}
 
@@ -14,6 +17,9 @@ def generated_text(result: Generated) -> str:
         parts.append("Lines that were inserted:\n" + "\n".join(lines))
     if result.kept:
         parts.append("Kept as they are:\n" + "\n".join(f"  {one.path}: {one.because}" for one in result.kept))
+    for step in result.steps:
+        if step.status is StepStatus.FAILED:
+            parts.append(f"The {step.id} failed:\n" + indent(step.summary, "  "))
     if result.next_steps:
         parts.append("Next:\n" + "\n".join(f"  {one}" for one in result.next_steps))
     if result.undo:
