@@ -1,7 +1,7 @@
 """Run `generate`: read its words into resources, or ask for them."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +11,14 @@ from pystack_init.commands.generate_steps import GenerateOptions, resource_of
 from pystack_init.commands.generate_undo import undo
 from pystack_init.commands.lifecycle import project_in, same_release
 from pystack_init.errors import ImpossibleRequest
+from pystack_init.lifecycle.models import check_references
 from pystack_init.lifecycle.project import Project
 from pystack_init.resources.problems import InvalidResource
 from pystack_init.resources.resource import Resource, read_resource
 from pystack_init.results import Result
 from pystack_init.suggestions import did_you_mean
+from pystack_init.system import programs
+from pystack_init.terminal.console import is_interactive
 from pystack_init.terminal.progress import open_progress
 
 Parameters = Mapping[str, Any]
@@ -27,6 +30,9 @@ def run_generate(parameters: Parameters) -> Result:
     project = project_in(Path.cwd())
     same_release(project)
     words = list(parameters["words"] or ())
+    if not (words or parameters["from_file"] or parameters["undo"]) and _may_ask(parameters):
+        words = ["resource", *_asked(project, parameters)]
+        parameters = {**parameters, "words": words}
     given = [one for one in (words, parameters["from_file"], parameters["undo"]) if one]
     if len(given) != 1:
         raise ImpossibleRequest(
@@ -56,6 +62,26 @@ def run_generate(parameters: Parameters) -> Result:
             resource = resource_of(project, name)
             return generate_field(project, resource, resource.with_fields(fields), options, progress)
         return generate(project, [_resource(project, name, fields, parameters)], options, progress)
+
+
+def _may_ask(parameters: Parameters) -> bool:
+    return not (parameters["as_json"] or parameters["quiet"]) and is_interactive()
+
+
+def _asked(project: Project, parameters: Parameters) -> list[str]:
+    """Ask for the name and the fields; each answer is checked as the command would."""
+    from pystack_init.terminal.prompts.opening import open_prompts  # noqa: PLC0415 - only to ask
+    from pystack_init.terminal.prompts.resource import ask_for_resource  # noqa: PLC0415
+
+    def check(name: str, fields: Sequence[str]) -> None:
+        made = _resource(project, name, list(fields), parameters)
+        check_references(project.path, project.stack, (*project.resources, made), [made])
+
+    def command(name: str, fields: Sequence[str]) -> str:
+        return programs.shell("pystack-init", "generate", "resource", name, *fields)
+
+    with open_prompts() as prompts:
+        return ask_for_resource(prompts, check, command)
 
 
 def _typed(parameters: Parameters) -> str:

@@ -17,9 +17,8 @@ def generated_text(result: Generated) -> str:
         parts.append("Lines that were inserted:\n" + "\n".join(lines))
     if result.kept:
         parts.append("Kept as they are:\n" + "\n".join(f"  {one.path}: {one.because}" for one in result.kept))
-    for step in result.steps:
-        if step.status is StepStatus.FAILED:
-            parts.append(f"The {step.id} failed:\n" + indent(step.summary, "  "))
+    failed = [one for one in result.steps if one.status is StepStatus.FAILED]
+    parts += [f"The {one.id} failed:\n{indent(one.summary, '  ')}" for one in failed]
     if result.next_steps:
         parts.append("Next:\n" + "\n".join(f"  {one}" for one in result.next_steps))
     if result.undo:
