@@ -17,6 +17,7 @@ _FIXED = {
     "uuid": ("0b6ec0b1-2d32-4b64-9b8e-6a3f0f6f8a01", "f3a6c0c2-9a7d-4a52-8c1c-1f2c3d4e5f60"),
     "json": ({"gift": True}, {"kg": 1.5}),
 }
+_WIDTH = 6
 # In a test, `number` is another one for each row.
 _UNIQUE = {
     "slug": 'f"apple-{number}"',
@@ -111,11 +112,13 @@ def _unique(field: Field) -> str:
     if not field.has("unique"):
         return ""
     if field.type == "string":
-        width = max(field.shortest, min(3, field.length))
-        return f'f"{{number:0{width}{"x" if field.length < 3 else ""}}}"'  # noqa: PLR2004
+        # A test has few rows, so the values of a short text may repeat in another test.
+        size = max(field.shortest, min(_WIDTH, field.length))
+        short = f"{{number % {9 * 10 ** (size - 1)} + {10 ** (size - 1)}}}"
+        return f'f"{short}"' if size < _WIDTH else f'f"{{number:0{size}}}"'
     if field.type in WHOLE:
-        low = int(field.limits[0]) if field.has("min") or field.has("max") else 0
-        return f"{low} + number" if low else "number"
+        is_limited = field.has("min") or field.has("max")
+        return f"{int(field.limits[0])} + number % 1000" if is_limited else "number"
     return _UNIQUE[field.type]
 
 
