@@ -9,10 +9,10 @@ from pystack_init.commands.generate import generate
 from pystack_init.commands.generate_field import generate_field
 from pystack_init.commands.generate_steps import GenerateOptions, resource_of
 from pystack_init.commands.generate_undo import undo
-from pystack_init.commands.lifecycle import project_in, same_release
+from pystack_init.commands.lifecycle import same_release
 from pystack_init.errors import ImpossibleRequest
 from pystack_init.lifecycle.models import check_references
-from pystack_init.lifecycle.project import Project
+from pystack_init.lifecycle.project import Project, project_in
 from pystack_init.resources.problems import InvalidResource
 from pystack_init.resources.resource import Resource, read_resource
 from pystack_init.results import Result

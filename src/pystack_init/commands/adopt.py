@@ -51,7 +51,8 @@ def _root(folder: Path) -> Path:
 def _plan(project: Path, version: str, known: Mapping[str, Value], match: Match) -> Plan:
     goal = match.goal
     before = content_of(project / ANSWERS_FILE)
-    text = answers_text(goal.answers, goal.release.version, fingerprint(match.rendered), recorded_resources(project))
+    resources = recorded_resources(project)
+    text = answers_text(goal.answers, goal.release.version, fingerprint(match.rendered), resources)
     after = Content(before.mode if before else "100644", text)
     kind = "modified" if before else "added"
     same = before == after

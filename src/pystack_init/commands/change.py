@@ -8,13 +8,14 @@ from pathlib import Path
 from pystack_init.commands.description import Request, described, kind_of
 from pystack_init.errors import PystackError, StepFailed
 from pystack_init.lifecycle.creation import answers_text
+from pystack_init.lifecycle.goal import Goal
 from pystack_init.lifecycle.pristine import Digests, fingerprint, remember
 from pystack_init.lifecycle.problems import ConflictsLeft, OverlappingChanges
 from pystack_init.lifecycle.project import ANSWERS_FILE
 from pystack_init.lifecycle.pyproject import PYPROJECT
 from pystack_init.lifecycle.releases import release
 from pystack_init.lifecycle.resources import numbered
-from pystack_init.lifecycle.transition import Goal, has_markers, transition
+from pystack_init.lifecycle.transition import has_markers, transition
 from pystack_init.planning.command_line import CONTINUE_CHANGE, UNDO_CHANGE
 from pystack_init.results.change import Change, Changed
 from pystack_init.results.progress import NO_PROGRESS, Progress

@@ -6,11 +6,12 @@ from pathlib import Path
 
 from pystack_init.errors import PystackError
 from pystack_init.lifecycle.differences import unified
+from pystack_init.lifecycle.goal import Goal
 from pystack_init.lifecycle.migrations import is_migration
 from pystack_init.lifecycle.notes import notes_between
 from pystack_init.lifecycle.problems import ConflictsLeft
 from pystack_init.lifecycle.project import Project, templates_differ
-from pystack_init.lifecycle.transition import Goal, Transition
+from pystack_init.lifecycle.transition import Transition
 from pystack_init.planning.command_line import CONTINUE_CHANGE, MAKE_MIGRATION, MIGRATE
 from pystack_init.questions.answers import as_typed
 from pystack_init.results.change import Change, Changed, Conflict, ReleaseNote

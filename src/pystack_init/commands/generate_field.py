@@ -1,7 +1,6 @@
 """`generate field`: add fields to a resource, also after its files were edited, by a three-way merge."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from pystack_init.commands.change import check_finished
 from pystack_init.commands.description import conflicts_error
@@ -13,12 +12,13 @@ from pystack_init.commands.generate_steps import (
     recorded_answers_of,
     write,
 )
+from pystack_init.lifecycle.goal import Goal
 from pystack_init.lifecycle.models import check_references
 from pystack_init.lifecycle.problems import OverlappingChanges
 from pystack_init.lifecycle.project import Project
 from pystack_init.lifecycle.releases import current
-from pystack_init.lifecycle.resources import number_of, render_resources
-from pystack_init.lifecycle.transition import Goal, transition
+from pystack_init.lifecycle.resources import numbered
+from pystack_init.lifecycle.transition import transition
 from pystack_init.resources.fields import Field
 from pystack_init.resources.problems import InvalidResource
 from pystack_init.resources.resource import Resource
@@ -51,10 +51,8 @@ def generate_field(
     # A merge without a conflict can be undone; the markers of one would be mixed with the user's own changes.
     if overlap := sorted(git.uncommitted(project.path) & found.conflicts.keys()):
         raise OverlappingChanges(overlap)
-    changes: Changes = {
-        **found.changes,
-        **recorded_answers_of(project, _with_numbers(project, resources, after)),
-    }
+    recorded = numbered(current().root, project.recorded, resources, project.path)
+    changes: Changes = {**found.changes, **recorded_answers_of(project, recorded)}
     conflicts = [Conflict(*place) for place in found.conflict_lines()]
     result = Generated(
         title=f"Added {', '.join(f'`{one.name}`' for one in added)} to `{after.name}`",
@@ -69,14 +67,6 @@ def generate_field(
     write(project.path, options, changes, progress, found.conflicts)
     name = "add_" + "_".join(one.name for one in added)
     return migrated(project.path, result, name[:60], options, progress)
-
-
-def _with_numbers(project: Project, resources: tuple[Resource, ...], after: Resource) -> tuple[Resource, ...]:
-    """Record the files of a changed resource as the templates have them."""
-    rendered = render_resources(current().root, project.recorded, resources, project.path)
-    folders = tuple(f"{folder}/{after.plural}/" for folder in ("backend", "tests"))
-    numbers = {path: number_of(data) for path, data in rendered.items() if path.startswith(folders)}
-    return tuple(replace(one, files=numbers) if one is after else one for one in resources)
 
 
 def _check(resource: Resource, added: Sequence[Field]) -> None:

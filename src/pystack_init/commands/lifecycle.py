@@ -7,9 +7,9 @@ from pathlib import Path
 from pystack_init.commands.change import ChangeOptions, change
 from pystack_init.commands.description import Request
 from pystack_init.errors import PystackError
+from pystack_init.lifecycle.goal import Goal
 from pystack_init.lifecycle.project import Project, project_in
 from pystack_init.lifecycle.releases import Release, current, is_newer
-from pystack_init.lifecycle.transition import Goal
 from pystack_init.planning.changes import with_features, with_pairs
 from pystack_init.questions.answers import Value
 from pystack_init.results.change import Changed

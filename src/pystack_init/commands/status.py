@@ -14,7 +14,7 @@ from pystack_init.results.status import Difference, ProjectStatus
 from pystack_init.system.changeset import Changeset, State, content_of
 
 if TYPE_CHECKING:
-    from pystack_init.lifecycle.transition import Goal
+    from pystack_init.lifecycle.goal import Goal
 
 
 def status(folder: Path) -> ProjectStatus:
@@ -82,6 +82,6 @@ def _rendered(project: Project) -> Digests:
 
 
 def _recorded(project: Project, temporary: Path) -> "Goal":
-    from pystack_init.lifecycle.transition import Goal  # noqa: PLC0415 - not if the files are known
+    from pystack_init.lifecycle.goal import Goal  # noqa: PLC0415 - not if the files are known
 
     return Goal(release(project.version, temporary), project.recorded, project.resources)

@@ -35,7 +35,8 @@ def answers_text(
     """Return the answers file: answers, release, fingerprint of the files; no secrets, no paths."""
     import yaml  # noqa: PLC0415 - not needed if the request is refused
 
-    recorded: dict[str, Any] = {"_commit": f"v{version}", "_src_path": SOURCE, "_rendered": rendered, **answers}
+    recorded: dict[str, Any] = {"_commit": f"v{version}", "_src_path": SOURCE, "_rendered": rendered}
+    recorded |= answers
     if words := {one.name: one.record() for one in resources}:
         recorded[RESOURCES] = words
     text = yaml.safe_dump(recorded, allow_unicode=True, sort_keys=False, width=1_000)

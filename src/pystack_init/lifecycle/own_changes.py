@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from pystack_init.lifecycle.goal import Goal
 from pystack_init.lifecycle.pristine import digest
-from pystack_init.lifecycle.transition import Goal
 from pystack_init.system.changeset import Versions, content_of
 
 

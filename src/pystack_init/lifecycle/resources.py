@@ -123,7 +123,7 @@ def number_of(content: bytes) -> int:
 def numbered(
     root: Path, answers: Values, resources: tuple[Resource, ...], project: Path
 ) -> tuple[Resource, ...]:
-    """Return resources with the numbers of their files as the templates have them; a frozen one keeps its own."""
+    """Record the files of resources as the templates have them; a frozen one keeps its own numbers."""
     rendered = render_resources(root, answers, resources, project)
     return tuple(one if one.frozen else replace(one, files=_numbers(one, rendered)) for one in resources)
 

@@ -13,18 +13,15 @@ from pathlib import Path
 from pystack_init.lifecycle.creation import DECISION_RECORD
 from pystack_init.lifecycle.drops import drop_migrations, is_generated
 from pystack_init.lifecycle.formatting import format_as
+from pystack_init.lifecycle.goal import Goal
 from pystack_init.lifecycle.insertions import both_insertions
 from pystack_init.lifecycle.migrations import changed_migrations, place_migrations, removed_migrations
 from pystack_init.lifecycle.moves import moves
-from pystack_init.lifecycle.pristine import Digests, digests_of
+from pystack_init.lifecycle.pristine import Digests
 from pystack_init.lifecycle.project import ANSWERS_FILE
 from pystack_init.lifecycle.pyproject import PYPROJECT, merged_pyproject
-from pystack_init.lifecycle.releases import Release
-from pystack_init.lifecycle.resources import write_resources
-from pystack_init.questions.names import slug_of
-from pystack_init.rendering.manifest import Values, read_tree
-from pystack_init.rendering.render import render, shared_paths
-from pystack_init.resources.resource import Resource
+from pystack_init.rendering.manifest import read_tree
+from pystack_init.rendering.render import shared_paths
 from pystack_init.results.change import DropMigration, KeptFile
 from pystack_init.system import git
 from pystack_init.system.changeset import SYMLINK, Content, Versions, blocked
@@ -34,25 +31,6 @@ from pystack_init.system.trees import GITLINK, Entry, Files, Trees
 _UNMERGED = (ANSWERS_FILE, DECISION_RECORD)
 _OURS, _THEIRS = 2, 3
 _MARKER = b"<<<<<<< "
-
-
-@dataclass(frozen=True, slots=True)
-class Goal:
-    """A release of the templates, answers, and the resources that were generated."""
-
-    release: Release
-    answers: Values
-    resources: tuple[Resource, ...] = ()
-
-    def render(self, folder: Path, project: Path) -> Digests:
-        """Render all files into the empty folder `folder`, without those that `new` writes once.
-
-        Those of resources get the format of `project`. Return the digests of the others.
-        """
-        render(self.release.root, self.answers, slug_of(str(self.answers["name"])), folder)
-        digests = digests_of(folder)
-        write_resources(self.release.root, self.answers, self.resources, folder, project)
-        return digests
 
 
 @dataclass(frozen=True, slots=True)
