@@ -10,6 +10,7 @@ from pystack_init.questions.answers import as_typed
 from pystack_init.questions.model import Kind, Question
 from pystack_init.questions.project import QUESTIONS, running_python
 from pystack_init.questions.selection import SELECTION, USE_CASE
+from pystack_init.resources.types import MODIFIERS, TYPES, WITH_VALUE, Type
 from write_or_check import write_or_check
 
 PAGE = Path(__file__).parents[1] / "docs" / "reference.md"
@@ -48,6 +49,15 @@ is given.
 [How it chooses](choosing.md) lists the weight of each answer.
 
 """
+FIELDS = """\
+## Fields of a resource
+
+`pystack-init generate` reads a field as one word: `name:TYPE[:argument][:modifier…]`. A bare name is a
+`string`.
+
+| type | example | modifiers |
+| --- | --- | --- |
+"""
 TAIL = """\
 ## The configuration
 
@@ -76,7 +86,7 @@ of a shell, they use the shell in `$SHELL`.
 | 1 | failed; nothing was written |
 | 2 | invalid request: a wrong flag, or an answer that is missing or invalid |
 | 3 | a bug in pystack-init; the message has the path of a log file to attach to an issue |
-| 4 | the project was changed and has merge conflicts; the message lists them as `path:line` |
+| 4 | the project was changed and has merge conflicts or lacks lines; the message lists them |
 | 5 | the files were written, but a later step failed; the message has the command that continues |
 | 6 | `--check` found an available update |
 | 130 | cancelled: no files remain, or the message says that the files are complete |
@@ -101,7 +111,22 @@ def page() -> str:
     commands = [f"## `pystack-init {command}`\n\n```text\n{usage(command)}```\n" for command in COMMANDS]
     project = "\n".join(map(section, QUESTIONS))
     selection = "\n".join(map(section, (USE_CASE, *SELECTION)))
-    return "\n".join([HEAD + project, CHOOSING + selection, *commands, TAIL])
+    return "\n".join([HEAD + project, CHOOSING + selection, *commands, FIELDS + fields(), TAIL])
+
+
+def fields() -> str:
+    """List the types of fields with their modifiers; a value follows `=`."""
+    rows = [
+        f"| `{name}` | `field:{row.example or name}` | {', '.join(f'`{one}`' for one in fitting(row))} |"
+        for name, row in TYPES.items()
+    ]
+    return "\n".join(rows) + "\n"
+
+
+def fitting(row: Type) -> list[str]:
+    """Return the modifiers of a type, in their order."""
+    found = [one for one in MODIFIERS if one in row.modifiers]
+    return [f"{one}=V" if one in WITH_VALUE else one for one in found]
 
 
 def section(question: Question) -> str:

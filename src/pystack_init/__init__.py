@@ -16,9 +16,10 @@ COMMANDS = (
     "remove",
     "set",
     "switch",
+    "generate",
 )
 # Those that write files: to cancel another one is no failure.
-WRITING = frozenset({"new", "update", "add", "remove", "set", "switch"})
+WRITING = frozenset({"new", "update", "add", "remove", "set", "switch", "generate"})
 
 
 def command_in(argv: list[str]) -> str:

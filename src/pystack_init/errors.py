@@ -21,15 +21,16 @@ PystackError                1  the command failed
 │   ├── InvalidAnswer       2  a value that its question does not accept
 │   │   └── InvalidChoice   2  a value that is not in its question's list
 │   ├── IncompatibleAnswers 2  two answers that exclude each other
+│   ├── InvalidResource     2  no valid resource, or a name that is taken (`resources/problems.py`)
 │   └── MissingAnswers      2  answers are missing and there is no terminal to ask in
 ├── Bug                     3  a bug in pystack-init
 ├── ConflictsLeft           4  the project is changed, conflicts are left (`lifecycle/problems.py`)
+├── LinesLeft               4  a resource is written, lines in other files are left (`lifecycle/problems.py`)
 ├── StepFailed              5  the project is written, a later step failed
 ├── SomethingToDo           6  `--check` found something to do
 └── Cancelled             130  cancelled by the user; 143 by SIGTERM, 129 by SIGHUP
 
-No message here names a flag: an error carries the fields it is about and a suggested value, and
-`terminal/views/error.py` writes both as flags.
+No message here names a flag: `terminal/views/error.py` writes fields and suggestions as flags.
 """
 
 from collections.abc import Mapping, Sequence
@@ -39,8 +40,7 @@ from typing import Any
 from pystack_init import WRITING
 from pystack_init.suggestions import did_you_mean, nearest_word, one_of
 
-LONGEST_PATH_SHOWN = 100
-ISSUES = "https://github.com/pystack-init/pystack-init/issues"
+LONGEST_PATH_SHOWN, ISSUES = 100, "https://github.com/pystack-init/pystack-init/issues"
 
 
 class PystackError(Exception):

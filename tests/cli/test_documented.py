@@ -29,6 +29,7 @@ HELD = {
     r"pystack-init config path": "tests/cli/test_presets.py",
     r"pystack-init (?:status|diff|update.*|add(?: admin-panel)?|remove|set)": "tests/cli/test_change.py",
     r"pystack-init switch(?: hybrid)?|pystack-init remove (?:drf|alembic)": "tests/cli/test_switch.py",
+    r"pystack-init generate.*": "tests/cli/test_generate.py",
     r"uv run just migrate": "tests/cli/test_doctor.py",
     r"uv run (?:scripts|benchmarks)/.*": "tests/packaging/test_scripts.py",
     r"pipx install (?:\.|uv)": "tests/packaging/test_distributions.py",

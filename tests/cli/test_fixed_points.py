@@ -12,8 +12,10 @@ import pytest
 from edits import bytes_of
 from pairs import FACTORS, OFF, Row, all_pairs, is_possible
 from projects import DEFAULTS
+from pystack_init.lifecycle.goal import Goal
+from pystack_init.lifecycle.pristine import Digests, digests_of
 from pystack_init.lifecycle.releases import current
-from pystack_init.lifecycle.transition import Goal, transition
+from pystack_init.lifecycle.transition import transition
 from pystack_init.planning.changes import features
 from pystack_init.questions.stacks import STACKS, Stack
 
@@ -99,11 +101,12 @@ def test_a_new_project_has_nothing_to_update(stack: Stack, fresh: Fresh, run: Ca
 class Rendered(Goal):
     """A goal whose files are rendered once a session."""
 
-    folder: Path
+    folder: Path = Path()
 
-    def render(self, folder: Path) -> None:
+    def render(self, folder: Path, project: Path) -> Digests:  # noqa: ARG002 - there are no resources
         """Copy the files."""
         shutil.copytree(self.folder, folder)
+        return digests_of(folder)
 
 
 @pytest.fixture(scope="session")
@@ -115,8 +118,8 @@ def goal(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Row], Rendered]:
         folder = root / "-".join(map(str, row.values()))
         answers = {**DEFAULTS, **row}
         if not folder.exists():
-            Goal(current(), answers).render(folder)
-        return Rendered(current(), answers, folder)
+            Goal(current(), answers).render(folder, folder)
+        return Rendered(current(), answers, folder=folder)
 
     return goal
 

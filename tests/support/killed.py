@@ -20,9 +20,9 @@ from edits import bytes_of
 from pystack_init.commands.change import ChangeOptions, abort, plan, resume, write
 from pystack_init.commands.description import Request
 from pystack_init.errors import PystackError
+from pystack_init.lifecycle.goal import Goal
 from pystack_init.lifecycle.project import Project
 from pystack_init.lifecycle.releases import current
-from pystack_init.lifecycle.transition import Goal
 from pystack_init.planning.changes import with_features
 from pystack_init.system.changeset import Changeset
 

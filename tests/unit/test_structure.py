@@ -29,6 +29,7 @@ OTHER_PROGRAMS = {
         "--no-edit",
     },
     "lifecycle/formatting.py": {"--config", "--quiet"},
+    "lifecycle/resources.py": {"--config", "--fix-only", "--no-cache", "--quiet", "--select"},
     "lifecycle/releases.py": {"--git-dir", "--mirror", "--quiet"},
     "questions/stacks.py": {"--check-heads", "--check"},
     "system/git.py": {

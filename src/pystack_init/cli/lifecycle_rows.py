@@ -61,6 +61,48 @@ _OF_UPDATE = (
     ),
 )
 
+
+def _generate(parameters: Parameters) -> "Result":
+    from pystack_init.cli.generate import run_generate  # noqa: PLC0415
+
+    return run_generate(parameters)
+
+
+_OF_GENERATE = (
+    Flag(
+        "from_file", "--from", "Generate the resources of a TOML file", type=TEXT, default=None, takes="FILE"
+    ),
+    Flag(
+        "undo",
+        "--undo",
+        "Remove a generated resource; changed files stay",
+        type=TEXT,
+        default=None,
+        takes="NAME",
+    ),
+    Flag(
+        "owner",
+        "--owner/--no-owner",
+        "Rows belong to the user who created them (default with accounts)",
+        type=bool | None,
+        default=None,
+    ),
+    Flag(
+        "public",
+        "--public",
+        "Who may read without a token: `none` (default) or `read` for everyone",
+        type=TEXT,
+        default=None,
+        takes="none|read",
+    ),
+    Flag("plural", "--plural", "The plural, if it is not regular", type=TEXT, default=None, takes="WORD"),
+    Flag("admin", "--admin/--no-admin", "Register the resource in Django's admin site", default=True),
+    Flag("migration", "--migration/--no-migration", "Make the migration", default=True),
+    Flag("dry_run", "--dry-run", "Show what would be written; write nothing"),
+    JSON,
+    QUIET,
+)
+
 LIFECYCLE: dict[str, Command] = {
     "status": Command(
         "Show the template release, stack, features and changed files of a project.",
@@ -98,5 +140,15 @@ LIFECYCLE: dict[str, Command] = {
         _lifecycle("switch"),
         _OF_CHANGE,
         argument=Argument("stack", "The new stack: `hybrid`"),
+    ),
+    "generate": Command(
+        "Generate a resource: table, API, admin, migration and tests; or add fields to one.",
+        _generate,
+        _OF_GENERATE,
+        argument=Argument(
+            "words",
+            "`resource NAME FIELD...` or `field NAME FIELD...`; a field is `name:TYPE:modifier`",
+            many=True,
+        ),
     ),
 }

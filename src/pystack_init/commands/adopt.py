@@ -8,7 +8,7 @@ from pystack_init.errors import PystackError
 from pystack_init.lifecycle.adoption import Match, Search
 from pystack_init.lifecycle.creation import answers_text
 from pystack_init.lifecycle.pristine import fingerprint
-from pystack_init.lifecycle.project import ANSWERS_FILE, recorded_in
+from pystack_init.lifecycle.project import ANSWERS_FILE, recorded_in, recorded_resources
 from pystack_init.lifecycle.pyproject import PYPROJECT
 from pystack_init.lifecycle.releases import release, versions
 from pystack_init.planning.command_line import SHOW_CHANGES
@@ -51,7 +51,8 @@ def _root(folder: Path) -> Path:
 def _plan(project: Path, version: str, known: Mapping[str, Value], match: Match) -> Plan:
     goal = match.goal
     before = content_of(project / ANSWERS_FILE)
-    text = answers_text(goal.answers, goal.release.version, fingerprint(match.rendered))
+    resources = recorded_resources(project)
+    text = answers_text(goal.answers, goal.release.version, fingerprint(match.rendered), resources)
     after = Content(before.mode if before else "100644", text)
     kind = "modified" if before else "added"
     same = before == after

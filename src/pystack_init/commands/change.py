@@ -8,12 +8,14 @@ from pathlib import Path
 from pystack_init.commands.description import Request, described, kind_of
 from pystack_init.errors import PystackError, StepFailed
 from pystack_init.lifecycle.creation import answers_text
+from pystack_init.lifecycle.goal import Goal
 from pystack_init.lifecycle.pristine import Digests, fingerprint, remember
 from pystack_init.lifecycle.problems import ConflictsLeft, OverlappingChanges
 from pystack_init.lifecycle.project import ANSWERS_FILE
 from pystack_init.lifecycle.pyproject import PYPROJECT
 from pystack_init.lifecycle.releases import release
-from pystack_init.lifecycle.transition import Goal, has_markers, transition
+from pystack_init.lifecycle.resources import numbered
+from pystack_init.lifecycle.transition import has_markers, transition
 from pystack_init.planning.command_line import CONTINUE_CHANGE, UNDO_CHANGE
 from pystack_init.results.change import Change, Changed
 from pystack_init.results.progress import NO_PROGRESS, Progress
@@ -64,7 +66,7 @@ def plan(request: Request, options: ChangeOptions, progress: Progress = NO_PROGR
         raise git.GitMissing("Changes of a project are merged by git, which is not installed", "Install git")
     progress.begin("Comparing the templates with the project")
     with scratch() as folder:
-        before = Goal(release(project.version, folder), project.recorded)
+        before = Goal(release(project.version, folder), project.recorded, project.resources)
         found = transition(project.path, before, request.goal, folder, restored=options.restored)
     found = replace(found, changes={**found.changes, **_answers(request, found.rendered[1])})
     overlap = sorted(git.uncommitted(project.path) & found.changes.keys())
@@ -179,7 +181,8 @@ def _left(last: Changeset) -> list[str]:
 def _answers(request: Request, rendered: Digests) -> Versions:
     """Return the change of the answers file."""
     goal = request.goal
-    text = answers_text(goal.answers, goal.release.version, fingerprint(rendered))
+    resources = numbered(goal.release.root, goal.answers, goal.resources, request.project.path)
+    text = answers_text(goal.answers, goal.release.version, fingerprint(rendered), resources)
     before = content_of(request.project.path / ANSWERS_FILE)
     after = Content(before.mode if before else "100644", text)
     return {ANSWERS_FILE: (before, after)} if before != after else {}

@@ -6,11 +6,12 @@ from pathlib import Path
 
 from pystack_init.errors import PystackError
 from pystack_init.lifecycle.differences import unified
+from pystack_init.lifecycle.goal import Goal
 from pystack_init.lifecycle.migrations import is_migration
 from pystack_init.lifecycle.notes import notes_between
 from pystack_init.lifecycle.problems import ConflictsLeft
 from pystack_init.lifecycle.project import Project, templates_differ
-from pystack_init.lifecycle.transition import Goal, Transition
+from pystack_init.lifecycle.transition import Transition
 from pystack_init.planning.command_line import CONTINUE_CHANGE, MAKE_MIGRATION, MIGRATE
 from pystack_init.questions.answers import as_typed
 from pystack_init.results.change import Change, Changed, Conflict, ReleaseNote
@@ -27,9 +28,9 @@ class Request:
 
     @property
     def is_same(self) -> bool:
-        """Return whether the project has this release and these answers already."""
-        recorded = self.project.version, self.project.recorded
-        return (self.goal.release.version, self.goal.answers) == recorded
+        """Return whether the project has this release, these answers and these resources already."""
+        recorded = self.project.version, self.project.recorded, self.project.resources
+        return (self.goal.release.version, self.goal.answers, self.goal.resources) == recorded
 
     @property
     def title(self) -> str:
@@ -63,7 +64,7 @@ def described(request: Request, found: Transition, *, diff: bool) -> Changed:
         dry_run=True,
         diff=unified(found.changes) if diff else "",
         warnings=templates_differ(project, found.rendered[0]),
-        error=_error(conflicts),
+        error=conflicts_error(conflicts),
     )
 
 
@@ -101,7 +102,8 @@ def _notes(request: Request, found: Transition) -> tuple[ReleaseNote, ...]:
     return notes_between(goal.release.root, goal.answers, span, found.paths, read)
 
 
-def _error(conflicts: Sequence[Conflict]) -> PystackError | None:
+def conflicts_error(conflicts: Sequence[Conflict]) -> PystackError | None:
+    """Return the error that lists conflicts and says how to go on, if there are any."""
     if not conflicts:
         return None
     places = ", ".join(f"`{one.path}:{one.line}`" for one in conflicts)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pystack_init.commands.database_checks import ProgressCallback
 from pystack_init.commands.project_checks import project_checks
+from pystack_init.commands.resource_checks import resource_checks
 from pystack_init.lifecycle.project import enclosing_project
 from pystack_init.questions.project import PYTHON_VERSIONS
 from pystack_init.results.doctor import Check, ChecksFailed, CheckStatus, DoctorReport
@@ -39,6 +40,7 @@ def doctor(
     checks = [_python(), _uv(), _git(here), _docker(), _port(settings.get("PORT", ""))]
     if project:
         checks += project_checks(project, environ, on_progress)
+        checks += resource_checks(project)
     failed = [check for check in checks if check.status is CheckStatus.FAIL]
     if not failed:
         return DoctorReport(checks=tuple(checks))

@@ -7,9 +7,9 @@ from pathlib import Path
 from pystack_init.commands.change import ChangeOptions, change
 from pystack_init.commands.description import Request
 from pystack_init.errors import PystackError
+from pystack_init.lifecycle.goal import Goal
 from pystack_init.lifecycle.project import Project, project_in
 from pystack_init.lifecycle.releases import Release, current, is_newer
-from pystack_init.lifecycle.transition import Goal
 from pystack_init.planning.changes import with_features, with_pairs
 from pystack_init.questions.answers import Value
 from pystack_init.results.change import Changed
@@ -55,7 +55,7 @@ def _with_features(
     return change_answers(project, answers, options, progress)
 
 
-def _same_release(project: Project) -> Release:
+def same_release(project: Project) -> Release:
     """Return this release, or refuse: one change at a time is easier to review."""
     release = current()
     if project.version != release.version:
@@ -70,5 +70,5 @@ def change_answers(
     project: Project, answers: dict[str, Value], options: ChangeOptions, progress: Progress
 ) -> Changed:
     """Bring a project to other answers, with the templates of the release that it has."""
-    goal = Goal(_same_release(project), answers)
+    goal = Goal(same_release(project), answers, project.resources)
     return change(Request(project=project, goal=goal), options, progress)

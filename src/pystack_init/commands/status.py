@@ -1,9 +1,10 @@
 """`status` and `diff`: where a project stands, and what its owner changed."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pystack_init.lifecycle.pristine import Digests, digest, digests_of, fingerprint, recall, remember
+from pystack_init.lifecycle.pristine import Digests, digest, fingerprint, recall, remember
 from pystack_init.lifecycle.project import Project, project_in, templates_differ
 from pystack_init.lifecycle.releases import current, is_newer, release
 from pystack_init.planning.changes import included_features
@@ -13,7 +14,7 @@ from pystack_init.results.status import Difference, ProjectStatus
 from pystack_init.system.changeset import Changeset, State, content_of
 
 if TYPE_CHECKING:
-    from pystack_init.lifecycle.transition import Goal
+    from pystack_init.lifecycle.goal import Goal
 
 
 def status(folder: Path) -> ProjectStatus:
@@ -24,9 +25,8 @@ def status(folder: Path) -> ProjectStatus:
     if digests is None:
         digests = _rendered(project)
         warnings += templates_differ(project, digests)
-    changed = [
-        path for path, one in sorted(digests.items()) if digest(content_of(project.path / path)) != one
-    ]
+    changed = [path for path, one in digests.items() if digest(content_of(project.path / path)) != one]
+    changed += _changed_resources(project)
     last = Changeset.read(project.path)
     if last is not None and last.state is not State.DONE:
         finish = f"`{CONTINUE_CHANGE}` or " if last.state is State.APPLYING else ""
@@ -38,7 +38,8 @@ def status(folder: Path) -> ProjectStatus:
         stack=project.stack.id,
         answers=project.recorded,
         features=included_features(project.recorded),
-        changed_files=tuple(changed),
+        resources=project.resources,
+        changed_files=tuple(sorted(changed)),
         update_available=current().version if is_newer(current().version, project.version) else None,
         warnings=warnings,
     )
@@ -56,20 +57,31 @@ def diff(folder: Path) -> Difference:
         return Difference(text=unified(changed))
 
 
+def _changed_resources(project: Project) -> list[str]:
+    """List the files of resources that are not as they were written."""
+    if not project.resources:
+        return []
+    from pystack_init.lifecycle.resources import number_of  # noqa: PLC0415 - only for resources
+
+    found = {path: one for each in project.resources if not each.frozen for path, one in each.files.items()}
+    contents = {path: content_of(project.path / path) for path in found}
+    return [path for path, one in contents.items() if one is None or number_of(one.data) != found[path]]
+
+
 def _rendered(project: Project) -> Digests:
     """Render the project's templates, and remember the result for the next time."""
     from pystack_init.system.staging import scratch  # noqa: PLC0415 - not if the files are known
 
     with scratch() as temporary:
         pristine = temporary / "pristine"
-        _recorded(project, temporary).render(pristine)
-        digests = digests_of(pristine)
+        goal = replace(_recorded(project, temporary), resources=())
+        digests = goal.render(pristine, project.path)
     if fingerprint(digests) == project.fingerprint:
         remember(digests)
     return digests
 
 
 def _recorded(project: Project, temporary: Path) -> "Goal":
-    from pystack_init.lifecycle.transition import Goal  # noqa: PLC0415 - not if the files are known
+    from pystack_init.lifecycle.goal import Goal  # noqa: PLC0415 - not if the files are known
 
-    return Goal(release(project.version, temporary), project.recorded)
+    return Goal(release(project.version, temporary), project.recorded, project.resources)

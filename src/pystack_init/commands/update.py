@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pystack_init.commands.description import Request
+from pystack_init.lifecycle.goal import Goal
 from pystack_init.lifecycle.project import Project, project_in
 from pystack_init.lifecycle.releases import Release, chosen_release, release
-from pystack_init.lifecycle.transition import Goal
 from pystack_init.planning.changes import with_answers
 from pystack_init.questions.answers import Value
 from pystack_init.questions.model import Question
@@ -36,7 +36,9 @@ class Update:
         if self.project.version != self.release.version:
             answers = with_answers(answers, given, questions_in(self.release.root))
         defaults = [one.id for one in self.new_questions if one.id not in given]
-        return Request(project=self.project, goal=Goal(self.release, answers), defaults=defaults)
+        return Request(
+            project=self.project, goal=Goal(self.release, answers, self.project.resources), defaults=defaults
+        )
 
 
 @contextmanager

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from pystack_init.errors import ImpossibleRequest
+from pystack_init.lifecycle.goal import Goal
 from pystack_init.lifecycle.pristine import Digests, digests_of
 from pystack_init.lifecycle.pyproject import PYPROJECT
 from pystack_init.lifecycle.releases import Release
-from pystack_init.lifecycle.transition import Goal
 from pystack_init.planning.changes import with_answers
 from pystack_init.planning.validation import parse
 from pystack_init.questions.answers import Value
@@ -104,7 +104,7 @@ class Search:
     def _compared(self, goal: Goal) -> Match:
         rendered = self._folder / "rendered"
         remove(rendered)
-        goal.render(rendered)
+        goal.render(rendered, self._project)
         files = equal = lines = found = 0
         for file in (one for one in rendered.rglob("*") if one.is_file()):
             path = file.relative_to(rendered)

@@ -1,14 +1,16 @@
 """Write all files of a new project: its templates, its decision record and its answers."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from pystack_init.lifecycle.pristine import Digests, digests_of, fingerprint
-from pystack_init.lifecycle.project import ANSWERS_FILE
+from pystack_init.lifecycle.project import ANSWERS_FILE, RESOURCES
 from pystack_init.lifecycle.releases import current
 from pystack_init.planning.decision import decision_record
 from pystack_init.rendering.render import render
+from pystack_init.resources.resource import Resource
 
 DECISION_RECORD = "docs/decisions/0001-stack.md"
 _HEAD = "# Written by pystack-init: the answers that this project was made from."
@@ -27,11 +29,16 @@ def create_files(answers: Mapping[str, str | bool], slug: str, destination: Path
     return digests
 
 
-def answers_text(answers: Mapping[str, str | bool], version: str, rendered: int) -> bytes:
+def answers_text(
+    answers: Mapping[str, str | bool], version: str, rendered: int, resources: Iterable[Resource] = ()
+) -> bytes:
     """Return the answers file: answers, release, fingerprint of the files; no secrets, no paths."""
     import yaml  # noqa: PLC0415 - not needed if the request is refused
 
-    recorded = {"_commit": f"v{version}", "_src_path": SOURCE, "_rendered": rendered, **answers}
+    recorded: dict[str, Any] = {"_commit": f"v{version}", "_src_path": SOURCE, "_rendered": rendered}
+    recorded |= answers
+    if words := {one.name: one.record() for one in resources}:
+        recorded[RESOURCES] = words
     text = yaml.safe_dump(recorded, allow_unicode=True, sort_keys=False, width=1_000)
     return f"{_HEAD}\n{text}".encode()
 

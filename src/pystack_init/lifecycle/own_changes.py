@@ -2,15 +2,15 @@
 
 from pathlib import Path
 
+from pystack_init.lifecycle.goal import Goal
 from pystack_init.lifecycle.pristine import digest
-from pystack_init.lifecycle.transition import Goal
 from pystack_init.system.changeset import Versions, content_of
 
 
 def own_changes(project: Path, goal: Goal, folder: Path) -> Versions:
     """Return each file that the user changed or deleted, pristine and as it is; `folder` is temporary."""
     pristine = folder / "pristine"
-    goal.render(pristine)
+    goal.render(pristine, project)
     found = {}
     for file in sorted(one for one in pristine.rglob("*") if not one.is_dir()):
         path = file.relative_to(pristine).as_posix()

@@ -33,3 +33,18 @@ class SomethingToDo(PystackError):
 
     code = "something-to-do"
     exit_code = 6
+
+
+class LinesLeft(PystackError):
+    """The files are written, and lines in other files are left for the user."""
+
+    code = "lines-left"
+    exit_code = 4
+
+    def __init__(self, lines: Sequence[tuple[str, str]]) -> None:
+        listed = "\n".join(f"  {path}: {line}" for path, line in lines)
+        number = "A line has" if len(lines) == 1 else f"{len(lines)} lines have"
+        super().__init__(
+            f"{number} no place in the files of the project, whose shape was changed",
+            f"Add by hand, then run `uv run just makemigration NAME`:\n{listed}",
+        )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pystack_init.errors import AnswersUnreadable, PystackError
 from pystack_init.lifecycle.pristine import Digests, fingerprint
@@ -10,12 +11,14 @@ from pystack_init.planning.answers_file import read_answers
 from pystack_init.planning.command_line import ADOPT
 from pystack_init.questions.answers import Value
 from pystack_init.questions.stacks import STACK_BY_ID, Stack
+from pystack_init.resources.resource import Resource, read_resource
 from pystack_init.results import ResultWarning
 
 # The path of the development database without DATABASE_URL, by the answer to `database`.
 _DEVELOPMENT_DATA = {"sqlite": "db.sqlite3", "postgresql": ".postgresql"}
 
 ANSWERS_FILE = ".pystack-init.yml"
+RESOURCES = "_resources"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,7 @@ class Project:
     recorded: Mapping[str, Value]
     version: str
     fingerprint: int
+    resources: tuple[Resource, ...] = ()
 
     @classmethod
     def read(cls, path: Path) -> "Project":
@@ -45,7 +49,7 @@ class Project:
         version, recorded = _recorded(typed)
         rendered: object = typed.get("_rendered")
         known = rendered if isinstance(rendered, int) else 0
-        return cls(path, answers, stack, path / data, recorded, version, known)
+        return cls(path, answers, stack, path / data, recorded, version, known, _resources(typed))
 
 
 def recorded_in(folder: Path) -> tuple[str, dict[str, Value]]:
@@ -57,12 +61,24 @@ def recorded_in(folder: Path) -> tuple[str, dict[str, Value]]:
     return _recorded(_typed(file))
 
 
+def recorded_resources(folder: Path) -> tuple[Resource, ...]:
+    """Return the generated resources that a folder records."""
+    file = folder / ANSWERS_FILE
+    return _resources(_typed(file)) if file.exists() else ()
+
+
+def _resources(typed: Mapping[str, Any]) -> tuple[Resource, ...]:
+    found = typed.get(RESOURCES)
+    words = found.items() if isinstance(found, dict) else ()
+    return tuple(read_resource(str(name), record) for name, record in words if isinstance(record, dict))
+
+
 def _recorded(typed: Mapping[str, Value]) -> tuple[str, dict[str, Value]]:
     answers = {key: value for key, value in typed.items() if not key.startswith("_")}
     return str(typed.get("_commit", "")).removeprefix("v"), answers
 
 
-def _typed(file: Path) -> dict[str, Value]:
+def _typed(file: Path) -> dict[str, Any]:
     """Read the answers file with its types: yes and no are booleans."""
     import yaml  # noqa: PLC0415 - not for `--help`
 

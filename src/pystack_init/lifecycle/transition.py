@@ -13,16 +13,15 @@ from pathlib import Path
 from pystack_init.lifecycle.creation import DECISION_RECORD
 from pystack_init.lifecycle.drops import drop_migrations, is_generated
 from pystack_init.lifecycle.formatting import format_as
+from pystack_init.lifecycle.goal import Goal
 from pystack_init.lifecycle.insertions import both_insertions
 from pystack_init.lifecycle.migrations import changed_migrations, place_migrations, removed_migrations
 from pystack_init.lifecycle.moves import moves
-from pystack_init.lifecycle.pristine import Digests, digests_of
+from pystack_init.lifecycle.pristine import Digests
 from pystack_init.lifecycle.project import ANSWERS_FILE
 from pystack_init.lifecycle.pyproject import PYPROJECT, merged_pyproject
-from pystack_init.lifecycle.releases import Release
-from pystack_init.questions.names import slug_of
-from pystack_init.rendering.manifest import Values, read_tree
-from pystack_init.rendering.render import render, shared_paths
+from pystack_init.rendering.manifest import read_tree
+from pystack_init.rendering.render import shared_paths
 from pystack_init.results.change import DropMigration, KeptFile
 from pystack_init.system import git
 from pystack_init.system.changeset import SYMLINK, Content, Versions, blocked
@@ -32,18 +31,6 @@ from pystack_init.system.trees import GITLINK, Entry, Files, Trees
 _UNMERGED = (ANSWERS_FILE, DECISION_RECORD)
 _OURS, _THEIRS = 2, 3
 _MARKER = b"<<<<<<< "
-
-
-@dataclass(frozen=True, slots=True)
-class Goal:
-    """A release of the templates, and answers."""
-
-    release: Release
-    answers: Values
-
-    def render(self, folder: Path) -> None:
-        """Render all files into the empty folder `folder`, without those that `new` writes once."""
-        render(self.release.root, self.answers, slug_of(str(self.answers["name"])), folder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +87,8 @@ class _Merge:
         self._after = after
         self._ours = self._trees.read(self._project)
         folders = self._folder / "base", self._folder / "theirs"
-        for goal, folder in zip((before, after), folders, strict=True):
-            goal.render(folder)
-        self._digests = tuple(map(digests_of, folders))
+        goals = zip((before, after), folders, strict=True)
+        self._digests = tuple(goal.render(folder, self._project) for goal, folder in goals)
         format_as(self._project, folders)
         self._base, self._theirs = (self._trees.read(one, ignored=True) for one in folders)
         self._original = dict(self._ours)

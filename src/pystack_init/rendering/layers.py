@@ -16,14 +16,14 @@ def layers_of(tree: Tree, answers: Values) -> Iterator[Path]:
     """List the layers of a project, lowest first: core, options, then each feature."""
     conditions = tree.conditions(answers)
     parts = tree.parts(answers)
-    yield from _in(tree.core.folder, parts, conditions)
+    yield from in_folder(tree.core.folder, parts, conditions)
     for question in sorted(_folders(tree.root / "options")):
         yield question / str(answers[question.name])
     for feature in tree.included(answers):
-        yield from _in(feature.folder, parts, conditions)
+        yield from in_folder(feature.folder, parts, conditions)
 
 
-def _in(folder: Path, parts: tuple[str, ...], conditions: Mapping[str, bool]) -> Iterator[Path]:
+def in_folder(folder: Path, parts: tuple[str, ...], conditions: Mapping[str, bool]) -> Iterator[Path]:
     """List the parts in a folder, then the conditional ones."""
     yield from (folder / part for part in parts)
     for word, wanted in (("with", True), ("without", False)):

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from pystack_init.questions.answers import Value
+from pystack_init.resources.resource import Resource
 from pystack_init.results import Result
 
 
@@ -19,6 +20,7 @@ class ProjectStatus(Result):
     stack: str
     answers: Mapping[str, Value]
     features: Sequence[str]
+    resources: Sequence[Resource] = ()
     changed_files: Sequence[str]
     update_available: str | None
 
@@ -29,6 +31,7 @@ class ProjectStatus(Result):
             "stack": self.stack,
             "answers": dict(self.answers),
             "features": list(self.features),
+            "resources": [{"name": one.name, **one.record()} for one in self.resources],
             "pristine": not self.changed_files,
             "changed_files": list(self.changed_files),
             "update_available": self.update_available,

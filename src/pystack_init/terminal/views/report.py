@@ -56,5 +56,6 @@ RENDERERS = {
     "ConfigContent": "config.config_text",
     "Changed": "lifecycle.changed_text",
     "ProjectStatus": "status.status_text",
+    "Generated": "generate.generated_text",
     "Difference": "status.difference_text",
 }

@@ -1,5 +1,6 @@
 """Render where a project stands, and the changes of its owner."""
 
+from pystack_init.resources.resource import Resource
 from pystack_init.results.status import Difference, ProjectStatus
 
 
@@ -10,11 +11,16 @@ def status_text(result: ProjectStatus) -> str:
         "templates": result.version + (update if result.update_available else ""),
         "stack": result.stack,
         "features": ", ".join(result.features) or "none",
+        **({"resources": ", ".join(map(_resource, result.resources))} if result.resources else {}),
         "changed files": str(len(result.changed_files)) if result.changed_files else "none",
     }
     longest = max(map(len, rows))
     lines = [f"{name:{longest}}  {text}" for name, text in rows.items()]
     return "\n".join([*lines, *(f"  {path}" for path in result.changed_files)]) + "\n"
+
+
+def _resource(resource: Resource) -> str:
+    return f"{resource.name} (frozen)" if resource.frozen else resource.name
 
 
 def difference_text(result: Difference) -> str:

@@ -70,7 +70,7 @@ class Listing(Generic[Table]):
             statement, values | {"size": query.size, "offset": query.offset}
         )
         if rows or query.page == 1:
-            total = rows[0].total if rows else 0
+            total = rows[0][-1] if rows else 0
         else:
             ((total,),) = await database.fetch(self._count(*wanted), values)
         # The total is the last column of a row.

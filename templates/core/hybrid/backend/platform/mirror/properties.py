@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 NOW = re.compile(r"(?i)(now|statement_timestamp)\(\)|current_timestamp|strftime\(.*'now'\)")
+CAST = re.compile(r"^cast\('([-\d.]+)' AS NUMERIC\)$")  # SQLite's form of a decimal number
 # Different names of the same type.
 TYPE_ALIASES = {
     "SQLite": {"bool": "boolean", "float": "real", "double_precision": "real"},
@@ -80,7 +81,7 @@ def normalized_type(kind: str, database: str) -> str:
 
 def normalized_sql(sql: str, table: str = "") -> str:
     """Normalize an SQL expression: drop quotes and outer parentheses, lower function names."""
-    text = sql.replace('"', "").replace(f"{table}.", "").strip()
+    text = sql.replace('"', "").replace(f"{table}." if table else "", "").strip()
     text = re.sub(r"\b[A-Z_]+(?=\()", lambda name: name[0].lower(), text)
     text = re.sub(r"\((\w+\([^()]*\))\)", r"\1", text)
     while text.startswith("(") and _closes_at_the_end(text):
@@ -95,7 +96,7 @@ def normalized_default(sql: str) -> str:
         text = text[1:].replace("\\\\", "\\")
     if text.startswith("'"):
         return text.removesuffix("::jsonb")
-    text = normalized_sql(text)
+    text = CAST.sub(r"\1", normalized_sql(text))
     return "now" if NOW.fullmatch(text) else text
 
 
