@@ -34,7 +34,7 @@ def test_the_other_directions_are_refused(
 
 @pytest.mark.parametrize(
     ("stack", "part", "flags"),
-    [("django_drf", "drf", ()), ("fastapi", "alembic", ()), ("fastapi", "alembic", ("--admin-panel",))],
+    [("django_drf", "drf", ()), ("fastapi", "alembic", ("--admin-panel",))],
 )
 def test_a_switch_that_is_ended_equals_a_new_hybrid(
     stack: str,
