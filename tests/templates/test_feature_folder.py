@@ -73,7 +73,7 @@ def test_a_feature_adds_its_files_and_lines_and_nothing_else(tree: Path, stack: 
     render(tree, {**answers, "toy": True}, "shop", tmp_path / "with")
     before, after = contents(tmp_path / "without"), contents(tmp_path / "with")
     parts = read_tree(tree).parts(answers)
-    assert after.keys() - before.keys() == set().union(*(FILES[part] for part in parts))
+    assert after.keys() - before.keys() == set().union(*(FILES.get(part, set()) for part in parts))
     wanted = set().union(*(LINES.get(part, set()) for part in parts))
     changed = {path for path in before if before[path] != after[path]}
     assert changed == {path for path, _ in wanted}
