@@ -164,7 +164,7 @@ def test_pages_are_suggested_while_people_use_them(open_terminal: Callable[..., 
     terminal.press(*[UP] * 5, ENTER)
     terminal.see("» Site: server-rendered pages")
     terminal.press(UP, UP, ENTER)
-    terminal.see("\n  Default: pages no, devcontainer no, client no, ml no\n")
+    terminal.see("\n  Default: pages no, jobs no, devcontainer no, client no, ml no\n")
     assert "stack        django_drf" in terminal.shown
 
 
