@@ -13,7 +13,7 @@ from pystack_init.questions.project import QUESTIONS
 from terminals import CREATE, CTRL_C, CTRL_U, DOWN, ENTER, FIRST, QUICK, UP, Terminal
 from waiting import wait_until
 
-SAAS = "--surface api --admin later --load ordinary --team neither --shape product"
+SAAS = "--jobs --surface api --admin later --load ordinary --team neither --shape product"
 # The default choice of each question, and its flag.
 ASKED = (
     ("» API:", "--surface api"),
@@ -205,7 +205,7 @@ def test_the_reproducing_command_omits_the_style_of_the_prompts(
     terminal.see("Number, ")
     terminal.press("\n", "\n")
     assert terminal.end() == 0
-    assert terminal.shown.endswith(f"--example --no-devcontainer --no-client {SAAS}")
+    assert terminal.shown.endswith(f"--no-client --no-ml {SAAS.removeprefix('--jobs ')}")
 
 
 def test_a_signal_leaves_the_terminal_as_it_was(open_terminal: Callable[..., Terminal], here: Path) -> None:
