@@ -15,11 +15,11 @@ DOCS = Path(__file__).parents[2] / "docs"
 HOW_TO = sorted((DOCS / "how-to").glob("*.md"))
 TUTORIAL = (DOCS / "tutorial.md").read_text(encoding="utf-8")
 BLOCK = re.compile(r"```sh\n(.*?)```", re.DOTALL)
-INSTALL, CREATE, RUN, USE, TRY = BLOCK.findall(TUTORIAL)
+INSTALL, CREATE, RUN, USE, TRY, GENERATE = BLOCK.findall(TUTORIAL)
 (YOURS,) = re.findall(r"`(uv run just makemigration [a-z-]+)`", TUTORIAL)
-ORDER = """
+SUPPLIER = """
 
-class Order(SQLModel, table=True):
+class Supplier(SQLModel, table=True):
     \"\"\"The table that the reader of the tutorial adds.\"\"\"
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
@@ -78,9 +78,10 @@ def test_the_tutorial_can_be_followed_to_its_end(user: dict[str, str]) -> None:
         finally:
             server.terminate()
     assert len(re.findall(r"\d+ passed", follow(shop, own, TRY))) == 2
+    assert re.search(r"\d+ passed", follow(shop, own, GENERATE))
     tables = shop / "backend/catalog/tables.py"
-    tables.write_text(tables.read_text(encoding="utf-8") + ORDER, encoding="utf-8")
+    tables.write_text(tables.read_text(encoding="utf-8") + SUPPLIER, encoding="utf-8")
     follow(shop, own, YOURS)
-    (migration,) = (shop / "backend/migrations/versions").glob("*_add_orders.py")
+    (migration,) = (shop / "backend/migrations/versions").glob("*_add_suppliers.py")
     assert "op.create_table(" in migration.read_text(encoding="utf-8")
     follow(shop, own, "uv run just check")
