@@ -131,6 +131,7 @@ def test_a_terminal_asks_what_is_new_and_shows_the_plan_before_it_is_written(
 ) -> None:
     monkeypatch.chdir(old_shop)
     monkeypatch.setenv("PYTHONPATH", str(third.root / "src"))
+    monkeypatch.setenv("TERM", "xterm")
     terminal = Terminal("update", "--no-install", rows=50)
     terminal.see("» Yes")
     assert "? Add a notice?" in terminal.shown

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pystack_init.questions.model import ABOUT, CODE, DELIVERY
+from pystack_init.questions.model import ABOUT, CODE, DELIVERY, Question
 from pystack_init.questions.project import QUESTIONS
 from terminals import CREATE, CTRL_C, CTRL_U, DOWN, ENTER, FIRST, QUICK, UP, Terminal
 from waiting import wait_until
@@ -26,6 +26,13 @@ BOTH = "--surface api --admin yes --load hot --team neither --shape product"
 REVIEW = [(FIRST, ENTER), ("Folder my-service", "shop" + ENTER)]
 GROUPS = (ABOUT, CODE, DELIVERY)
 CODE_QUESTIONS = [one for one in QUESTIONS if one.group == CODE]
+
+
+def is_asked(question: Question) -> bool:
+    """Tell whether FastAPI, the stack of `SAAS`, has this question."""
+    return all("fastapi" in one.answers for one in question.requires if one.question == "stack")
+
+
 SHOP = f"pystack-init new shop --name shop {SAAS} --no-install --no-git"
 # The keys that lead to a prompt, each after the text to wait for, and the command that resumes there.
 AT = {
@@ -64,7 +71,7 @@ AT = {
             SHOP,
         )
         for group in GROUPS
-        for asked in [[one for one in QUESTIONS if one.group == group and not one.requires]]
+        for asked in [[one for one in QUESTIONS if one.group == group and is_asked(one)]]
         for number, question in enumerate(asked)
     },
     "pages": (
