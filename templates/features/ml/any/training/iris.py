@@ -1,5 +1,9 @@
 """Train the example model, which tells three kinds of iris apart: `just train`."""
 
+# The libraries are in a dependency group of their own, which is not installed by default.
+# mypy: disable-error-code="import-not-found,import-untyped"
+# pyright: reportMissingImports=false
+
 from hashlib import sha256
 from pathlib import Path
 

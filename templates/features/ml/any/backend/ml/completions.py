@@ -30,6 +30,7 @@ class Generator(Protocol):
 
         It is closed when the client disconnects.
         """
+        raise NotImplementedError
 
 
 class NgramGenerator:

@@ -38,7 +38,8 @@ class Model:
         """Return the label and its probability for each row; `stop.terminate` ends the run."""
         name = self.session.get_inputs()[0].name
         values = {name: np.asarray(rows, dtype=np.float32)}
-        numbers, probabilities = self.session.run(None, values, stop)
+        outputs: Any = self.session.run(None, values, stop)
+        numbers, probabilities = outputs
         if probabilities.shape[1] != len(self.labels):
             raise ValueError(f"the model has {probabilities.shape[1]} labels")
         return [

@@ -1,5 +1,7 @@
 """Run predictions in a few threads, with a bounded queue and a time limit for each."""
 
+from __future__ import annotations  # `model_files` imports onnxruntime
+
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -33,7 +35,7 @@ class RefusedError(Exception):
 class Prediction:
     """A prediction that waits for a thread or runs in one."""
 
-    model: "Model"
+    model: Model
     future: Future[list[dict[str, Any]]]
     stop: Any
     seconds: float
@@ -53,7 +55,7 @@ class Prediction:
 class Predictor:
     """The models, and the threads in which they run."""
 
-    def __init__(self, models: Mapping[str, Sequence["Model"]]) -> None:
+    def __init__(self, models: Mapping[str, Sequence[Model]]) -> None:
         settings = get_settings()
         self.models, self.seconds = models, settings.prediction_seconds
         self._threads = ThreadPoolExecutor(settings.prediction_threads, "prediction")

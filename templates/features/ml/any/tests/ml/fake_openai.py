@@ -3,7 +3,7 @@
 import json
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, cast
 
 ANSWER = b"""\
 : a comment
@@ -36,21 +36,20 @@ class Fake(ThreadingHTTPServer):
 class FakeHandler(BaseHTTPRequestHandler):
     """Answer with the server's text; if that is empty, send one token again and again."""
 
-    server: Fake
-
     def do_POST(self) -> None:
         """Record the request and answer it."""
+        server = cast("Fake", self.server)
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        self.server.requests.append((self.path, self.headers["Authorization"], body))
-        self.send_response(self.server.status)
+        server.requests.append((self.path, self.headers["Authorization"], body))
+        self.send_response(server.status)
         self.send_header("Content-Type", "text/event-stream")
         self.end_headers()
-        self.wfile.write(self.server.answer)
+        self.wfile.write(server.answer)
         try:
-            while not self.server.answer:
+            while not server.answer:
                 self.wfile.write(b'data: {"choices": [{"delta": {"content": "on "}}]}\n\n')
         except OSError:
-            self.server.has_lost_its_client.set()
+            server.has_lost_its_client.set()
 
-    def log_message(self, *_: object) -> None:
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - as in the base
         """Print nothing."""
