@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from pystack_init.commands.change import ChangeOptions, Plan, check_finished, write
+from pystack_init.commands.description import kind_of
 from pystack_init.errors import PystackError
 from pystack_init.lifecycle.adoption import Match, Search
-from pystack_init.lifecycle.creation import answers_text
+from pystack_init.lifecycle.creation import answers_change, answers_text
 from pystack_init.lifecycle.pristine import fingerprint
 from pystack_init.lifecycle.project import ANSWERS_FILE, recorded_in, recorded_resources
 from pystack_init.lifecycle.pyproject import PYPROJECT
@@ -15,7 +16,6 @@ from pystack_init.planning.command_line import SHOW_CHANGES
 from pystack_init.questions.answers import Value
 from pystack_init.results.change import Change, Changed
 from pystack_init.results.progress import NO_PROGRESS, Progress
-from pystack_init.system.changeset import Content, content_of
 from pystack_init.system.staging import scratch
 
 
@@ -50,17 +50,14 @@ def _root(folder: Path) -> Path:
 
 def _plan(project: Path, version: str, known: Mapping[str, Value], match: Match) -> Plan:
     goal = match.goal
-    before = content_of(project / ANSWERS_FILE)
     resources = recorded_resources(project)
     text = answers_text(goal.answers, goal.release.version, fingerprint(match.rendered), resources)
-    after = Content(before.mode if before else "100644", text)
-    kind = "modified" if before else "added"
-    same = before == after
+    changes = answers_change(project, text)
     preview = Changed(
         title=f"The templates are those of {goal.release.version}: {_counted(match)}",
         releases=(version, goal.release.version),
         answers={key: one for key, one in goal.answers.items() if known.get(key) != one},
-        changes=() if same else (Change(ANSWERS_FILE, kind),),
+        changes=tuple(Change(path, kind_of(*pair)) for path, pair in changes.items()),
         next_steps=(SHOW_CHANGES,),
         dry_run=True,
     )
@@ -68,7 +65,7 @@ def _plan(project: Path, version: str, known: Mapping[str, Value], match: Match)
         project=project,
         rendered=match.rendered,
         preview=preview,
-        changes={} if same else {ANSWERS_FILE: (before, after)},
+        changes=changes,
     )
 
 

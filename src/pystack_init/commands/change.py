@@ -7,11 +7,10 @@ from pathlib import Path
 
 from pystack_init.commands.description import Request, described, kind_of
 from pystack_init.errors import PystackError, StepFailed
-from pystack_init.lifecycle.creation import answers_text
+from pystack_init.lifecycle.creation import answers_change, answers_text
 from pystack_init.lifecycle.goal import Goal
 from pystack_init.lifecycle.pristine import Digests, fingerprint, remember
 from pystack_init.lifecycle.problems import ConflictsLeft, OverlappingChanges
-from pystack_init.lifecycle.project import ANSWERS_FILE
 from pystack_init.lifecycle.pyproject import PYPROJECT
 from pystack_init.lifecycle.releases import release
 from pystack_init.lifecycle.resources import numbered
@@ -183,9 +182,7 @@ def _answers(request: Request, rendered: Digests) -> Versions:
     goal = request.goal
     resources = numbered(goal.release.root, goal.answers, goal.resources, request.project.path)
     text = answers_text(goal.answers, goal.release.version, fingerprint(rendered), resources)
-    before = content_of(request.project.path / ANSWERS_FILE)
-    after = Content(before.mode if before else "100644", text)
-    return {ANSWERS_FILE: (before, after)} if before != after else {}
+    return answers_change(request.project.path, text)
 
 
 def _install(project: Path, progress: Progress) -> StepResult:

@@ -5,8 +5,6 @@ from dataclasses import replace
 
 from pystack_init.commands.change import check_finished
 from pystack_init.commands.generate_steps import (
-    PLAIN,
-    Changes,
     GenerateOptions,
     changed_files,
     migrated,
@@ -18,12 +16,12 @@ from pystack_init.lifecycle.models import check_references
 from pystack_init.lifecycle.problems import LinesLeft
 from pystack_init.lifecycle.project import Project
 from pystack_init.lifecycle.releases import current
-from pystack_init.lifecycle.resources import edits_for, number_of, render_resources
+from pystack_init.lifecycle.resources import edits_for, numbers_of, render_resources
 from pystack_init.resources.problems import InvalidResource
 from pystack_init.resources.resource import Resource, in_order
 from pystack_init.results.generate import Generated, LineEdit
 from pystack_init.results.progress import NO_PROGRESS, Progress
-from pystack_init.system.changeset import Content, content_of
+from pystack_init.system.changeset import PLAIN, Changes, Content, content_of
 from pystack_init.system.signals import report
 
 
@@ -70,7 +68,7 @@ def _has(project: Project, resource: Resource) -> bool:
             return True
         hint = f"`pystack-init generate field {resource.name} FIELD` adds fields"
         raise InvalidResource(f"The project has a resource `{resource.name}` with other words", hint)
-    for path in (f"backend/{resource.plural}", f"tests/{resource.plural}"):
+    for path in resource.folders:
         if (project.path / path).exists():
             raise InvalidResource(
                 f"`{path}` exists already",
@@ -86,11 +84,10 @@ def _new_files(
     if not new:
         return {}
     rendered = render_resources(current().root, project.recorded, resources, project.path)
-    own = tuple(f"{folder}/{one.plural}/" for one in new for folder in ("backend", "tests"))
     return {
         path: data
         for path, data in rendered.items()
-        if path.startswith(own)
+        if any(one.holds(path) for one in new)
         or (path.startswith("backend/platform/") and not (project.path / path).exists())
     }
 
@@ -122,6 +119,5 @@ def _decoded(content: Content, row: Mapping[str, str]) -> tuple[str, int] | None
 
 
 def _with_record(resource: Resource, files: Mapping[str, bytes], edits: Sequence[LineEdit]) -> Resource:
-    folders = tuple(f"{folder}/{resource.plural}/" for folder in ("backend", "tests"))
-    numbers = {path: number_of(data) for path, data in files.items() if path.startswith(folders)}
-    return replace(resource, files=numbers, lines=tuple((one.path, one.text) for one in edits if one.line))
+    lines = tuple((one.path, one.text) for one in edits if one.line)
+    return replace(resource, files=numbers_of(resource, files), lines=lines)

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from pystack_init.commands.change import check_finished
 from pystack_init.commands.description import conflicts_error
 from pystack_init.commands.generate_steps import (
-    Changes,
     GenerateOptions,
     changed_files,
     migrated,
@@ -52,7 +51,7 @@ def generate_field(
     if overlap := sorted(git.uncommitted(project.path) & found.conflicts.keys()):
         raise OverlappingChanges(overlap)
     recorded = numbered(current().root, project.recorded, resources, project.path)
-    changes: Changes = {**found.changes, **recorded_answers_of(project, recorded)}
+    changes = {**found.changes, **recorded_answers_of(project, recorded)}
     conflicts = [Conflict(*place) for place in found.conflict_lines()]
     result = Generated(
         title=f"Added {', '.join(f'`{one.name}`' for one in added)} to `{after.name}`",

@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pystack_init.commands.description import kind_of
+from pystack_init.commands.step_list import run_uv
 from pystack_init.errors import StepFailed
-from pystack_init.lifecycle.creation import answers_text
-from pystack_init.lifecycle.project import ANSWERS_FILE, Project
+from pystack_init.lifecycle.creation import answers_change, answers_text
+from pystack_init.lifecycle.project import Project
 from pystack_init.planning.command_line import UNDO_CHANGE
 from pystack_init.resources.problems import InvalidResource
 from pystack_init.resources.resource import Resource
@@ -17,12 +19,9 @@ from pystack_init.results.progress import Progress
 from pystack_init.results.project import StepResult, StepStatus
 from pystack_init.suggestions import did_you_mean
 from pystack_init.system import git, programs
-from pystack_init.system.changeset import Changeset, Content, content_of
+from pystack_init.system.changeset import Changes, Changeset, Content
 from pystack_init.system.signals import deferred, finished, report
 from pystack_init.system.uv import find_uv
-
-Changes = dict[str, tuple[Content | None, Content | None]]
-PLAIN = "100644"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,18 +44,13 @@ def resource_of(project: Project, name: str) -> Resource:
 
 def recorded_answers_of(project: Project, resources: tuple[Resource, ...]) -> Changes:
     """Return the change of the answers file."""
-    before = content_of(project.path / ANSWERS_FILE)
     text = answers_text(project.recorded, project.version, project.fingerprint, resources)
-    after = Content(before.mode if before else PLAIN, text)
-    return {ANSWERS_FILE: (before, after)} if before != after else {}
+    return answers_change(project.path, text)
 
 
 def changed_files(changes: Changes) -> list[Change]:
     """Return the changes for the result."""
-    return [
-        Change(path, "added" if before is None else "deleted" if after is None else "modified")
-        for path, (before, after) in sorted(changes.items())
-    ]
+    return [Change(path, kind_of(*pair)) for path, pair in sorted(changes.items())]
 
 
 def write(
@@ -91,7 +85,7 @@ def migrated(
         return replace(result, steps=[skipped], next_steps=[typed, after])
     progress.begin("Making the migration")
     started = time.perf_counter()
-    completed = _run(project, command)
+    completed = run_uv(project, find_uv(), lambda _: None, command[1:])
     finished()
     seconds = time.perf_counter() - started
     if completed.ok:
@@ -103,10 +97,3 @@ def migrated(
         steps=[StepResult("migration", StepStatus.FAILED, seconds, typed, "\n".join(lines))],
         error=StepFailed({"migration": lines[-1].strip()}, f"To resume:\n  {typed}", "changed"),
     )
-
-
-def _run(project: Path, command: list[str]) -> programs.Completed:
-    uv = find_uv()
-    if uv is None:
-        return programs.Completed(ok=False, output="uv is neither on PATH nor installed with pystack-init")
-    return programs.run([str(uv), *command[1:]], project, add_to_path=uv.parent)

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from pystack_init.commands.change import check_finished
 from pystack_init.commands.generate_steps import (
-    Changes,
     GenerateOptions,
     changed_files,
     recorded_answers_of,
@@ -21,7 +20,7 @@ from pystack_init.resources.resource import Resource
 from pystack_init.results.change import KeptFile
 from pystack_init.results.generate import Generated, LineEdit
 from pystack_init.results.progress import NO_PROGRESS, Progress
-from pystack_init.system.changeset import Content, content_of
+from pystack_init.system.changeset import Changes, Content, content_of
 
 
 def undo(

@@ -91,13 +91,13 @@ def _sync_with(target: Path, uv: Path | None, stack: Stack, on_output: OnOutput,
 
     To compile every module takes longer than it saves.
     """
-    completed = _run_uv(target, uv, on_output, ("sync", "--no-dev", *flags))
+    completed = run_uv(target, uv, on_output, ("sync", "--no-dev", *flags))
     if not completed.ok:
         return completed
     imports = [(str(uv), "run", "--no-sync", "python", "-c", code) for code in stack.first_imports]
     # Without a URL, a project on PostgreSQL would start its database server.
     with programs.in_background(imports, target, {"DATABASE_URL": "sqlite:///db.sqlite3"}):
-        completed = _run_uv(target, uv, on_output, ("sync", *flags))
+        completed = run_uv(target, uv, on_output, ("sync", *flags))
         on_output(COMPILING)
     return completed
 
@@ -107,7 +107,7 @@ def _verify(target: Path, uv: Path | None, typed: str, *, wanted: bool) -> Step:
         "verify",
         wanted,
         "Verifying the project",
-        lambda on_output: _run_uv(target, uv, on_output, *(("run", *check) for check in CHECKS)),
+        lambda on_output: run_uv(target, uv, on_output, *(("run", *check) for check in CHECKS)),
         tuple((typed, "run", *check) for check in CHECKS),
         verifying,
     )
@@ -131,7 +131,7 @@ def _commit_by_hand(identity: Mapping[str, str]) -> tuple[tuple[str, ...], ...]:
     )
 
 
-def _run_uv(project: Path, uv: Path | None, on_output: OnOutput, *commands: Sequence[str]) -> Completed:
+def run_uv(project: Path, uv: Path | None, on_output: OnOutput, *commands: Sequence[str]) -> Completed:
     """Run commands of uv in order, and stop at the first that fails."""
     if uv is None:
         return Completed(ok=False, output="uv is neither on PATH nor installed with pystack-init")

@@ -11,6 +11,7 @@ from pystack_init.lifecycle.releases import current
 from pystack_init.planning.decision import decision_record
 from pystack_init.rendering.render import render
 from pystack_init.resources.resource import Resource
+from pystack_init.system.changeset import PLAIN, Changes, Content, content_of
 
 DECISION_RECORD = "docs/decisions/0001-stack.md"
 _HEAD = "# Written by pystack-init: the answers that this project was made from."
@@ -41,6 +42,13 @@ def answers_text(
         recorded[RESOURCES] = words
     text = yaml.safe_dump(recorded, allow_unicode=True, sort_keys=False, width=1_000)
     return f"{_HEAD}\n{text}".encode()
+
+
+def answers_change(project: Path, text: bytes) -> Changes:
+    """Return the change that gives a project this answers file; none if it has it already."""
+    before = content_of(project / ANSWERS_FILE)
+    after = Content(before.mode if before else PLAIN, text)
+    return {ANSWERS_FILE: (before, after)} if before != after else {}
 
 
 def digest_of(folder: Path) -> str:

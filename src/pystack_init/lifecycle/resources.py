@@ -125,9 +125,9 @@ def numbered(
 ) -> tuple[Resource, ...]:
     """Record the files of resources as the templates have them; a frozen one keeps its own numbers."""
     rendered = render_resources(root, answers, resources, project)
-    return tuple(one if one.frozen else replace(one, files=_numbers(one, rendered)) for one in resources)
+    return tuple(one if one.frozen else replace(one, files=numbers_of(one, rendered)) for one in resources)
 
 
-def _numbers(resource: Resource, rendered: Mapping[str, bytes]) -> dict[str, int]:
-    folders = tuple(f"{folder}/{resource.plural}/" for folder in ("backend", "tests"))
-    return {path: number_of(data) for path, data in rendered.items() if path.startswith(folders)}
+def numbers_of(resource: Resource, rendered: Mapping[str, bytes]) -> dict[str, int]:
+    """Return a number for each file of a resource."""
+    return {path: number_of(data) for path, data in rendered.items() if resource.holds(path)}

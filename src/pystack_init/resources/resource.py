@@ -39,6 +39,15 @@ class Resource:
         return f"{self.plural}.{self.class_name}"
 
     @property
+    def folders(self) -> tuple[str, str]:
+        """The folders of its code and its tests in a project."""
+        return f"backend/{self.plural}", f"tests/{self.plural}"
+
+    def holds(self, path: str) -> bool:
+        """Return whether a file is in its folders."""
+        return path.startswith(tuple(f"{one}/" for one in self.folders))
+
+    @property
     def refers_to(self) -> frozenset[str]:
         """The models that its fields refer to."""
         return frozenset(".".join(one.model) for one in self.fields if one.type == "ref")

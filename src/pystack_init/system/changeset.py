@@ -20,6 +20,7 @@ UNDO = ".pystack-init.undo"
 _FACTS = "facts.json"
 _BEFORE, _AFTER = "before", "after"
 _EXECUTABLE, _PRIVATE = 0o111, 0o600
+PLAIN = "100644"  # the mode of a file that is not executable
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Content:
 
 # The content before and after a change by path; None is a file that does not exist.
 Versions = Mapping[str, tuple[Content | None, Content | None]]
+Changes = dict[str, tuple[Content | None, Content | None]]  # while they are collected
 
 
 class State(StrEnum):
@@ -142,7 +144,7 @@ def content_of(file: Path) -> Content | None:
     if not file.is_file():
         return None
     executable = file.stat().st_mode & _EXECUTABLE
-    return Content("100755" if executable else "100644", file.read_bytes())
+    return Content("100755" if executable else PLAIN, file.read_bytes())
 
 
 def blocked(project: Path, paths: Iterable[str]) -> set[str]:
