@@ -11,9 +11,10 @@ from pystack_init.commands.generate_steps import (
     write,
 )
 from pystack_init.lifecycle.edits import removed
+from pystack_init.lifecycle.pristine import number_of
 from pystack_init.lifecycle.project import Project
 from pystack_init.lifecycle.releases import current
-from pystack_init.lifecycle.resources import number_of, render_resources
+from pystack_init.lifecycle.resources import render_resources
 from pystack_init.planning.command_line import UNDO_CHANGE
 from pystack_init.resources.problems import InvalidResource
 from pystack_init.resources.resource import Resource

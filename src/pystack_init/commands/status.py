@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pystack_init.lifecycle.pristine import Digests, digest, fingerprint, recall, remember
+from pystack_init.lifecycle.pristine import Digests, digest, fingerprint, number_of, recall, remember
 from pystack_init.lifecycle.project import Project, project_in, templates_differ
 from pystack_init.lifecycle.releases import current, is_newer, release
 from pystack_init.planning.changes import included_features
@@ -61,8 +61,6 @@ def _changed_resources(project: Project) -> list[str]:
     """List the files of resources that are not as they were written."""
     if not project.resources:
         return []
-    from pystack_init.lifecycle.resources import number_of  # noqa: PLC0415 - only for resources
-
     found = {path: one for each in project.resources if not each.frozen for path, one in each.files.items()}
     contents = {path: content_of(project.path / path) for path in found}
     return [path for path, one in contents.items() if one is None or number_of(one.data) != found[path]]

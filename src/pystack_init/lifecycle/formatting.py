@@ -1,6 +1,7 @@
 """Format rendered files as the project does, so that another line length is no conflict in every file."""
 
 import shutil
+import sys
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -16,11 +17,23 @@ def format_as(project: Path, folders: Sequence[Path]) -> None:
     Without ruff, or with settings that it refuses, the files stay as they are: there are more conflicts then.
     """
     own = _settings(project)
-    ruff = project / ".venv/bin/ruff"
-    program = str(ruff) if ruff.is_file() else shutil.which("ruff")
+    ruff = find_ruff(project)
     changed = [folder for folder in folders if _settings(folder) != own]
-    if program and own and changed:
-        run([program, "format", "--quiet", "--config", str(project / PYPROJECT), *map(str, changed)], project)
+    if ruff and own and changed:
+        run(
+            [str(ruff), "format", "--quiet", "--config", str(project / PYPROJECT), *map(str, changed)],
+            project,
+        )
+
+
+def find_ruff(project: Path) -> Path | None:
+    """Find ruff: the project's own, that of a workspace, one beside this command, or one on PATH."""
+    folders = [one / ".venv/bin" for one in (project.resolve(), *project.resolve().parents)]
+    found = next(
+        (one / "ruff" for one in (*folders, Path(sys.executable).parent) if (one / "ruff").is_file()), None
+    )
+    on_path = shutil.which("ruff")
+    return found or (Path(on_path) if on_path else None)
 
 
 def _settings(folder: Path) -> Mapping[str, Any]:

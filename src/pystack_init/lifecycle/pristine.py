@@ -35,9 +35,13 @@ def digests_of(folder: Path) -> Digests:
 
 
 def fingerprint(digests: Digests) -> int:
-    """Return a number for the files. Scanners report hexadecimal text as a secret."""
-    lines = "".join(f"{path}\0{one}\n" for path, one in sorted(digests.items()))
-    return int(hashlib.sha256(lines.encode()).hexdigest()[:12], 16)
+    """Return a number for the files."""
+    return number_of("".join(f"{path}\0{one}\n" for path, one in sorted(digests.items())).encode())
+
+
+def number_of(content: bytes) -> int:
+    """Return a number for bytes. Scanners report hexadecimal text as a secret."""
+    return int(hashlib.sha256(content).hexdigest()[:12], 16)
 
 
 def remember(digests: Digests) -> None:

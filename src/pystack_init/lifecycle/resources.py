@@ -1,12 +1,12 @@
 """The files of the resources that a project has generated: rendered from their words, formatted by ruff."""
 
-import hashlib
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from pystack_init.errors import PystackError
+from pystack_init.lifecycle.formatting import find_ruff
+from pystack_init.lifecycle.pristine import number_of
 from pystack_init.questions.stacks import HYBRID
 from pystack_init.rendering.manifest import Values, read_tree
 from pystack_init.rendering.resource import edits_of, render_resource, shared_files
@@ -16,18 +16,6 @@ from pystack_init.system.programs import run
 from pystack_init.system.staging import scratch
 
 PYPROJECT = "pyproject.toml"
-
-
-def find_ruff(project: Path) -> Path | None:
-    """Find ruff: the project's own, that of a workspace, one beside this command, or one on PATH."""
-    import shutil  # noqa: PLC0415 - not for `--help`
-
-    folders = [one / ".venv/bin" for one in (project.resolve(), *project.resolve().parents)]
-    found = next(
-        (one / "ruff" for one in (*folders, Path(sys.executable).parent) if (one / "ruff").is_file()), None
-    )
-    on_path = shutil.which("ruff")
-    return found or (Path(on_path) if on_path else None)
 
 
 def render_resources(
@@ -113,11 +101,6 @@ def _formatted(texts: Mapping[str, str], project: Path) -> dict[str, bytes]:
                     f"Check `[tool.ruff]` in `{PYPROJECT}`",
                 )
         return {path: (folder / path).read_bytes() for path in texts}
-
-
-def number_of(content: bytes) -> int:
-    """Return a number for the content of a file. Scanners report hexadecimal text as a secret."""
-    return int(hashlib.sha256(content).hexdigest()[:12], 16)
 
 
 def numbered(
