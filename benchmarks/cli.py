@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from statistics import median
@@ -77,13 +78,8 @@ def install(folder: Path, requirement: str | Path) -> Path:
     return environment / "bin"
 
 
-def runners(folder: Path) -> list[Runner]:
-    """Return the commands to compare, the bare interpreter first."""
-    ours = install(folder, REPOSITORY)
-    django, peer, cookiecutter = (
-        install(folder, name) for name in ("django~=5.2.0", "fastapi_template", "cookiecutter")
-    )
-    view, data = folder / "view", folder / "answers.yml"
+def write_templates(view: Path) -> Mapping[str, object]:
+    """Write the templates of a project as Copier reads them into a new folder; return their context."""
     view.mkdir()
     tree = read_tree(templates_root())
     sources = resolve(tree, ANSWERS)
@@ -93,8 +89,19 @@ def runners(folder: Path) -> list[Runner]:
             (f"{path}{SUFFIX}", texts[path].encode()) if path in texts else (path, source.read_bytes())
         )
         copy(source, view / name, content)
+    return context_of(tree, ANSWERS, "shop")
+
+
+def runners(folder: Path) -> list[Runner]:
+    """Return the commands to compare, the bare interpreter first."""
+    ours = install(folder, REPOSITORY)
+    django, peer, cookiecutter = (
+        install(folder, name) for name in ("django~=5.2.0", "fastapi_template", "cookiecutter")
+    )
+    view, data = folder / "view", folder / "answers.yml"
+    context = write_templates(view)
     (view / "copier.yml").write_text(COPIER_SETTINGS, encoding="utf-8")
-    data.write_text(yaml.safe_dump(context_of(tree, ANSWERS, "shop")), encoding="utf-8")
+    data.write_text(yaml.safe_dump(context), encoding="utf-8")
     # Its hook also installs and lints the project; a failing git ends the hook after the files are written.
     no_git = folder / "no-git"
     no_git.mkdir()

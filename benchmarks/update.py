@@ -21,13 +21,10 @@ from statistics import median
 
 import yaml
 
-from cli import ANSWERS, BARE, REPOSITORY, install
+from cli import BARE, REPOSITORY, install, write_templates
 from pystack_init import __version__
-from pystack_init.rendering.bundled import templates_root
-from pystack_init.rendering.context import context_of
-from pystack_init.rendering.layers import SUFFIX, copy, resolve
-from pystack_init.rendering.manifest import read_tree
-from pystack_init.rendering.render import COPIER_SETTINGS, filled
+from pystack_init.rendering.layers import SUFFIX
+from pystack_init.rendering.render import COPIER_SETTINGS
 
 BUDGETS = {"pystack-init status": 10.0}
 README = "core/any/README.md.jinja"
@@ -104,16 +101,7 @@ def replace(file: Path, old: str, new: str) -> None:
 def copier_template(folder: Path) -> Path:
     """Write the same templates as a repository for Copier; their context is the defaults of its questions."""
     view = folder / "view"
-    view.mkdir()
-    tree = read_tree(templates_root())
-    sources = resolve(tree, ANSWERS)
-    texts = filled(tree, sources, ANSWERS)
-    for path, source in sources.items():
-        name, content = (
-            (f"{path}{SUFFIX}", texts[path].encode()) if path in texts else (path, source.read_bytes())
-        )
-        copy(source, view / name, content)
-    context = context_of(tree, ANSWERS, "shop")
+    context = write_templates(view)
     questions = {key: {"type": type(value).__name__, "default": value} for key, value in context.items()}
     own = COPIER_SETTINGS.replace("[copier.yml]", "[copier.yml, .git]")
     settings = f"{own}_answers_file: {ANSWERS_FILE}\n{yaml.safe_dump(questions)}"
