@@ -12,7 +12,8 @@ from django.views.generic import FormView, TemplateView
 
 from backend.accounts.backends import BLOCKED
 from backend.accounts.models import User
-from backend.pages.forms import TAKEN, ResetForm, SignInForm, SignUpForm
+from backend.pages.forms import TAKEN, SignInForm, SignUpForm
+from backend.pages.reset_form import ResetForm
 from backend.platform.django.hashing_queue import client_of, hashing_slot
 from backend.platform.security.rate_limit import (
     TooManyAttemptsError,
