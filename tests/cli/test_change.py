@@ -300,6 +300,13 @@ def test_a_project_that_is_formatted_with_another_line_length_has_no_conflict(
     assert ran.returncode == 0
 
 
+def test_another_line_length_without_formatting_is_no_conflict(shop: Path, change: Change) -> None:
+    edit(shop / "pyproject.toml", "line-length = 100", "line-length = 120")
+    commit(shop)
+    assert change("remove", "auth")["code"] == 0
+    assert git(shop, "diff", "--check") == ""
+
+
 def test_the_name_of_a_feature_can_be_that_of_its_flag(shop: Path, change: Change) -> None:
     before = bytes_of(shop)
     assert change("add", "admin-panel")["code"] == 0

@@ -3,7 +3,7 @@
 import shutil
 import sys
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,16 +14,30 @@ from pystack_init.system.programs import run
 def format_as(project: Path, folders: Sequence[Path]) -> None:
     """Format folders with the project's settings of ruff, if they differ from the rendered ones.
 
-    Without ruff, or with settings that it refuses, the files stay as they are: there are more conflicts then.
+    A file that the project has, but not formatted so, stays as it is: its owner changed the settings alone.
+    Without ruff, or with settings that it refuses, all files stay as they are: there are more conflicts then.
     """
     own = _settings(project)
     ruff = find_ruff(project)
     changed = [folder for folder in folders if _settings(folder) != own]
-    if ruff and own and changed:
-        run(
-            [str(ruff), "format", "--quiet", "--config", str(project / PYPROJECT), *map(str, changed)],
-            project,
-        )
+    if not (ruff and own and changed):
+        return
+    command = [str(ruff), "format", "--quiet", "--force-exclude", "--config", str(project / PYPROJECT)]
+    files = [(folder, file.relative_to(folder)) for folder in changed for file in folder.rglob("*.py")]
+    unformatted = _unformatted(project, {path for _, path in files}, command, folders[0].with_name("ours"))
+    formatted = [str(folder / path) for folder, path in files if path not in unformatted]
+    if formatted:
+        run([*command, *formatted], project)
+
+
+def _unformatted(project: Path, paths: Iterable[Path], command: Sequence[str], copies: Path) -> set[Path]:
+    """Return the paths of the project's files that a command changes, tried on copies in a new folder."""
+    own = {path: (project / path).read_bytes() for path in paths if (project / path).is_file()}
+    for path, data in own.items():
+        (copies / path).parent.mkdir(parents=True, exist_ok=True)
+        (copies / path).write_bytes(data)
+    run([*command, str(copies)], project)
+    return {path for path, data in own.items() if (copies / path).read_bytes() != data}
 
 
 def find_ruff(project: Path) -> Path | None:
