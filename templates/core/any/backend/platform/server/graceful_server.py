@@ -5,12 +5,15 @@ import gc
 import select
 import signal
 import socket
+import sys
 import threading
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-from uvicorn import Server
+from uvicorn import Config, Server
+from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors import multiprocess
 from uvicorn.supervisors.statreload import StatReload
 
@@ -25,6 +28,17 @@ class DrainingServer(Server):
 
     # For the readiness probe. No lock: a second signal while the first is handled would deadlock.
     is_stopping = False
+
+    def run(self, sockets: list[socket.socket] | None = None) -> None:
+        """Serve; after a failed start, exit with the code that makes a supervisor stop."""
+        try:
+            super().run(sockets)
+        except Exception:
+            if self.started:
+                raise
+            traceback.print_exc()
+        if not self.started and not self.is_stopping:
+            sys.exit(STARTUP_FAILURE)
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -73,5 +87,23 @@ class DevelopmentServer(StatReload):
         super().signal_handler(sig, frame)
 
 
-# The supervisor of several workers has no option for the server class.
+class Worker(multiprocess.Process):
+    """A worker process whose end is noticed at once, and not when its health check times out."""
+
+    def start(self) -> None:
+        """Start, then close the worker's end of the pipe in this process: it would stay open."""
+        super().start()
+        self.child_conn.close()
+
+
+def serve_with_workers(config: Config, listener: socket.socket) -> None:
+    """Serve in several processes; end with their code if one fails to start."""
+    supervisor = multiprocess.Multiprocess(config, sockets=[listener])
+    supervisor.run()
+    if any(process.exitcode == STARTUP_FAILURE for process in supervisor.processes):
+        sys.exit(STARTUP_FAILURE)
+
+
+# The supervisor has no options for these classes.
 multiprocess.Server = DrainingServer  # type: ignore[attr-defined]
+multiprocess.Process = Worker  # type: ignore[misc]
