@@ -5,8 +5,8 @@ import subprocess
 
 import httpx2
 
-from tests.jobs.processes import JUST, ROOT, wait_until
-from tests.jobs.service import Service
+from tests.support.processes import JUST, ROOT, wait_until
+from tests.support.service import Service
 
 JOBS = "/admin/jobs/job/"
 PASSPHRASE = "tangerine lamp 42"
@@ -34,7 +34,7 @@ def test_staff_can_cancel_and_retry_a_job(service: Service) -> None:
             page = browser.get(JOBS, params={"status__exact": status, "kind__exact": "cleanup"})
             return re.findall(r'name="_selected_action" value="([^"]+)"', page.text)
 
-        with service.worker(JOB_LEASE_SECONDS="6"):
+        with service.running("worker", JOB_LEASE_SECONDS="6"):
             [job] = wait_until(lambda: listed("succeeded"))
         service.execute("UPDATE jobs_job SET status = 'queued', attempts = 0, finished_at = NULL")
         page = post(browser, JOBS, action="cancel", _selected_action=job)
@@ -42,6 +42,6 @@ def test_staff_can_cancel_and_retry_a_job(service: Service) -> None:
         assert listed("cancelled") == [job]
         page = post(browser, JOBS, action="retry", _selected_action=job)
         assert "Jobs that will run again: 1" in page
-        with service.worker(JOB_LEASE_SECONDS="6"):
+        with service.running("worker", JOB_LEASE_SECONDS="6"):
             assert wait_until(lambda: listed("succeeded")) == [job]
         assert "cleanup" in browser.get(f"{JOBS}{job}/change/").text

@@ -4,7 +4,7 @@ from typing import Any, cast
 
 import httpx2
 
-from tests.jobs.processes import wait_until
+from tests.support.processes import wait_until
 
 EXPORTS = "/api/v1/products/exports"
 

@@ -1,0 +1,1 @@
+"""Live updates: clients are told what has changed, over WebSockets and server-sent events."""

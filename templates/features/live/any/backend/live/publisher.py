@@ -1,0 +1,59 @@
+"""Publish changes after their transaction, in one thread: a request never waits for the bus."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from functools import cache
+from queue import Full, Queue
+from threading import Thread
+from typing import TYPE_CHECKING
+
+import structlog
+
+from backend.live import memory_bus
+from backend.live.bus import CHANNEL
+from backend.live.change import Change
+from backend.settings import get_settings
+
+if TYPE_CHECKING:
+    from redis import Redis
+
+TIMEOUT = 1
+
+log = structlog.stdlib.get_logger(__name__)
+# A change that does not fit into the queue is lost, as those that are made while the bus is down.
+_waiting = Queue[str](1000)
+
+
+def publish_later(change: Change) -> None:
+    """Publish a change soon; call this when it is committed."""
+    if get_settings().live_is_local:
+        memory_bus.publish(change.encode())
+        return
+    with suppress(Full):
+        _waiting.put_nowait(change.encode())
+    _start()
+
+
+@cache
+def _start() -> None:
+    Thread(target=_publish, name="live-publisher", daemon=True).start()
+
+
+def _publish() -> None:
+    from redis import Redis  # noqa: PLC0415 - 0.1 s, not at the server's start
+
+    url = get_settings().live_bus_url.get_secret_value()
+    bus = Redis.from_url(url, retry=None, socket_connect_timeout=TIMEOUT, socket_timeout=TIMEOUT)
+    while True:
+        first = _waiting.get()
+        _send(bus, [first, *(_waiting.get() for _ in range(_waiting.qsize()))])
+
+
+def _send(bus: "Redis", texts: Sequence[str]) -> None:
+    try:
+        with bus.pipeline(transaction=False) as pipeline:
+            for text in texts:
+                pipeline.publish(CHANNEL, text)
+            pipeline.execute()
+    except Exception as error:  # noqa: BLE001 - it is down; the API works without it
+        log.warning("changes_not_published", error=str(error), changes=len(texts))
