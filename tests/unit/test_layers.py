@@ -37,6 +37,7 @@ FILES = {
     "features/shop/any/shop.py": "",
     "features/shop/with/users/any/owner.py": "",
     "features/shop/without/users/any/guest.py": "",
+    "features/shop/with/users/without/drf/any/nested.py": "",
     "features/keys/feature.toml": 'included_with = ["users", "hybrid"]',
     "features/keys/any/keys.py": "",
 }
@@ -60,9 +61,16 @@ def root(tmp_path: Path) -> Path:
         ({}, {"alone.py"}),
         ({"auth": "jwt"}, {"alone.py", "users.py", "keys.py"}),
         ({"example": True}, {"alone.py", "shop.py", "guest.py"}),
-        ({"auth": "jwt", "example": True}, {"alone.py", "users.py", "keys.py", "shop.py", "owner.py"}),
+        (
+            {"auth": "jwt", "example": True},
+            {"alone.py", "users.py", "keys.py", "shop.py", "owner.py", "nested.py"},
+        ),
         ({"stack": "hybrid"}, {"alone.py", "both.py", "keys.py"}),
         ({"stack": "hybrid", "uses_drf": True}, {"both.py", "drf.py", "keys.py"}),
+        (
+            {"stack": "hybrid", "uses_drf": True, "auth": "jwt", "example": True},
+            {"both.py", "drf.py", "users.py", "keys.py", "shop.py", "owner.py"},
+        ),
     ],
 )
 def test_the_folder_of_a_file_states_when_it_exists(

@@ -24,12 +24,12 @@ def layers_of(tree: Tree, answers: Values) -> Iterator[Path]:
 
 
 def in_folder(folder: Path, parts: tuple[str, ...], conditions: Mapping[str, bool]) -> Iterator[Path]:
-    """List the parts in a folder, then the conditional ones."""
+    """List the parts in a folder, then the conditional ones, which may have conditions in turn."""
     yield from (folder / part for part in parts)
     for word, wanted in (("with", True), ("without", False)):
         for condition in sorted(_folders(folder / word)):
             if conditions[identifier(condition.name)] is wanted:
-                yield from (condition / part for part in parts)
+                yield from in_folder(condition, parts, conditions)
 
 
 def _folders(folder: Path) -> list[Path]:
