@@ -41,9 +41,15 @@ def _start() -> None:
 
 def _publish() -> None:
     from redis import Redis  # noqa: PLC0415 - 0.1 s, not at the server's start
+    from redis.backoff import NoBackoff  # noqa: PLC0415
+    from redis.retry import Retry  # noqa: PLC0415
 
-    url = get_settings().live_bus_url.get_secret_value()
-    bus = Redis.from_url(url, retry=None, socket_connect_timeout=TIMEOUT, socket_timeout=TIMEOUT)
+    bus = Redis.from_url(
+        get_settings().live_bus_url.get_secret_value(),
+        retry=Retry(NoBackoff(), 1),  # a connection may be one to a server that has restarted
+        socket_connect_timeout=TIMEOUT,
+        socket_timeout=TIMEOUT,
+    )
     while True:
         first = _waiting.get()
         _send(bus, [first, *(_waiting.get() for _ in range(_waiting.qsize()))])

@@ -7,6 +7,8 @@ from typing import TypeVar
 import structlog
 from redis.asyncio import Redis
 from redis.asyncio.client import PubSub
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
 from backend.live.bus import CHANNEL, BusDownError
@@ -25,8 +27,7 @@ class ValkeyBus:
     def __init__(self, url: str) -> None:
         self._client: Redis = Redis.from_url(
             url,
-            decode_responses=True,
-            retry=None,
+            retry=Retry(NoBackoff(), 1),  # a connection may be one to a server that has restarted
             socket_connect_timeout=TIMEOUT,
             socket_timeout=TIMEOUT,
         )
@@ -51,7 +52,7 @@ class ValkeyBus:
     async def take(self, key: str) -> str | None:
         """Return a stored value and delete it."""
         value = await self._within_time(self._client.getdel(key))
-        return value if value is None else str(value)
+        return value.decode() if isinstance(value, bytes) else value
 
     async def _within_time(self, command: Awaitable[Result]) -> Result:
         try:
@@ -76,5 +77,6 @@ async def _read(
         elif message["type"] == "subscribe":
             is_listening.set()
         elif message["type"] == "message":
-            receive(message["data"])
+            receive(message["data"].decode(errors="replace"))
+            await asyncio.sleep(0)  # let connections send: many messages can be there at once
         is_pinged = message is None
