@@ -26,6 +26,7 @@ ANSWERS: tuple[dict[str, str | bool], ...] = (
     {"auth": "none"},
     {"admin_panel": True},
     {"jobs": True},
+    {"live": True},
     {"ml": True},
     *({"stack": stack, "database": "postgresql", "pages": True} for stack in ("django_drf", "hybrid")),
 )

@@ -92,7 +92,7 @@ ROWS = all_pairs(FACTORS, list(each_feature_alone()))
 # Pairs of the answers that change code; the others only add or remove files, which the checks cover.
 CODE = {
     key: FACTORS[key]
-    for key in ("stack", "database", "example", "pages", "jobs", "admin_panel", "auth", "ml")
+    for key in ("stack", "database", "example", "pages", "jobs", "live", "admin_panel", "auth", "ml")
 }
 # A project's tests take minutes, so each row runs them on one database, and each answer meets both.
 TESTED = all_pairs({**CODE, "tests on": ("sqlite", "postgresql")})

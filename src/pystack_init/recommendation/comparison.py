@@ -134,7 +134,7 @@ ROWS: tuple[Row, ...] = (
         Cell("Native", ("002", "003", "004")),
         Cell("Partial, with Channels", ("000", "002", "003", "004")),
         Cell("Native, in the FastAPI part", ("002", "003")),
-        "Nothing: no stack includes a WebSocket endpoint",
+        "With `live`, the same in every stack: WebSockets and server-sent events, without Channels",
     ),
     Row(
         "jobs",

@@ -76,7 +76,7 @@ def test_a_stop_ends_connections_and_takes_no_longer(
 def test_connections_take_no_place_of_requests(service: Service, owner: httpx2.Client) -> None:
     limits = httpx2.Limits(max_connections=None)
     with (
-        httpx2.Client(headers=owner.headers, limits=limits, trust_env=False) as client,
+        httpx2.Client(headers=owner.headers, limits=limits, timeout=LIMIT) as client,
         ExitStack() as opened,
     ):
         for _ in range(MANY):
