@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
+from rest_framework.permissions import IsAuthenticatedOrReadOnly
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -40,8 +41,14 @@ class TicketView(APIView):
         return Response(body, status=201, headers={"Cache-Control": "no-store"})
 
 
+class TokenOrTicket(IsAuthenticatedOrReadOnly):
+    """A ticket replaces the token."""
+
+
 class EventsView(APIView):
     """The stream of events, for the OpenAPI document and for other methods than GET."""
+
+    permission_classes = [TokenOrTicket]
 
     @extend_schema(
         operation_id="stream_events",
