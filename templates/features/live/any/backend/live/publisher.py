@@ -1,5 +1,6 @@
 """Publish changes after their transaction, in one thread: a request never waits for the bus."""
 
+import atexit
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import cache
@@ -21,7 +22,7 @@ TIMEOUT = 1
 
 log = structlog.stdlib.get_logger(__name__)
 # A change that does not fit into the queue is lost, as those that are made while the bus is down.
-_waiting = Queue[str](1000)
+_waiting = Queue[str | None](1000)
 
 
 def publish_later(change: Change) -> None:
@@ -36,7 +37,16 @@ def publish_later(change: Change) -> None:
 
 @cache
 def _start() -> None:
-    Thread(target=_publish, name="live-publisher", daemon=True).start()
+    thread = Thread(target=_publish, name="live-publisher", daemon=True)
+    thread.start()
+    atexit.register(_finish, thread)
+
+
+def _finish(thread: Thread) -> None:
+    """Publish what waits before the process ends, such as a command; for up to two seconds."""
+    with suppress(Full):
+        _waiting.put(None, timeout=TIMEOUT)
+        thread.join(TIMEOUT)
 
 
 def _publish() -> None:
@@ -50,9 +60,12 @@ def _publish() -> None:
         socket_connect_timeout=TIMEOUT,
         socket_timeout=TIMEOUT,
     )
-    while True:
+    is_last = False
+    while not is_last:
         first = _waiting.get()
-        _send(bus, [first, *(_waiting.get() for _ in range(_waiting.qsize()))])
+        texts = [first, *(_waiting.get() for _ in range(_waiting.qsize()))]
+        is_last = None in texts
+        _send(bus, [text for text in texts if text is not None])
 
 
 def _send(bus: "Redis", texts: Sequence[str]) -> None:
