@@ -28,7 +28,7 @@ OTHER_PROGRAMS = {
         "--reset-author",
         "--no-edit",
     },
-    "lifecycle/formatting.py": {"--config", "--quiet"},
+    "lifecycle/formatting.py": {"--config", "--force-exclude", "--quiet"},
     "lifecycle/resources.py": {"--config", "--fix-only", "--no-cache", "--quiet", "--select"},
     "lifecycle/releases.py": {"--git-dir", "--mirror", "--quiet"},
     "questions/stacks.py": {"--check-heads", "--check"},
