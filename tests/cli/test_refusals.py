@@ -296,12 +296,12 @@ def test_all_missing_answers_are_listed_with_a_complete_command(
         "",
         (
             "error: Missing options (no interactive terminal to ask in): "
-            "`--description`, `--database`, `--auth`, `--ci`, `--example`, `--jobs`, `--admin-panel`, "
-            "`--devcontainer`, `--client`, `--ml`\n\n"
+            "`--description`, `--database`, `--auth`, `--ci`, `--example`, `--jobs`, `--live`, "
+            "`--admin-panel`, `--devcontainer`, `--client`, `--ml`\n\n"
             "hint: Add `--defaults` to use the defaults, or run:\n"
             "  pystack-init new 'a b' --name 'a b' --description 'A web service' --author Ada --license MIT "
             "--python 3.12 --stack fastapi --database sqlite --auth jwt --no-docker --ci github --example "
-            "--no-jobs --no-admin-panel --no-devcontainer --no-client --no-ml\n"
+            "--no-jobs --no-live --no-admin-panel --no-devcontainer --no-client --no-ml\n"
         ),
     )
     assert left_behind() == []

@@ -2,7 +2,6 @@
 
 import base64
 import socket
-import subprocess
 from contextlib import ExitStack
 from urllib.parse import urlsplit
 
@@ -20,7 +19,6 @@ from tests.live.live_client import (
     ticket_of,
 )
 from tests.support.problem import assert_problem
-from tests.support.processes import JUST, ROOT
 from tests.support.service import Service
 
 MANY = 200
@@ -97,29 +95,3 @@ def test_too_many_connections_are_503(service: Service, owner: httpx2.Client) ->
             assert_problem(owner.get(f"{url}{LIVE}/events"), 503)
         with open_socket(url, ticket_of(owner)):
             pass
-
-
-@pytest.mark.parametrize(
-    ("settings", "reason"),
-    [
-        ({"LIVE_BUS_URL": "memory://", "WORKERS": "2"}, "With more than one of WORKERS"),
-        ({"LIVE_BUS_URL": "", "WORKERS": "2"}, "With more than one of WORKERS"),
-        ({"LIVE_BUS_URL": "", "ENVIRONMENT": "production"}, "LIVE_BUS_URL must be an address"),
-        ({"LIVE_BUS_URL": "http://localhost"}, "LIVE_BUS_URL must be an address"),
-    ],
-)
-def test_a_bus_that_cannot_work_stops_the_start(
-    service: Service, settings: dict[str, str], reason: str
-) -> None:
-    ended = subprocess.run(  # noqa: S603
-        [JUST, "serve"],
-        cwd=ROOT,
-        env=service.environment | settings,
-        stderr=subprocess.PIPE,
-        text=True,
-        timeout=LIMIT,
-        check=False,
-    )
-    assert ended.returncode != 0
-    assert reason in ended.stderr
-    assert "Traceback" not in ended.stderr
