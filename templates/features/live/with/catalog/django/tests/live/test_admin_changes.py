@@ -1,7 +1,8 @@
-"""What staff changes in the admin site reaches the clients of live updates."""
+"""What Django changes reaches the clients of live updates: in the admin site, or in a shell."""
 
 import re
 import subprocess
+import sys
 from collections.abc import Iterator
 
 import httpx2
@@ -14,6 +15,15 @@ from tests.support.service import Service
 
 LIST = "/admin/catalog/product/"
 PASSPHRASE = "tangerine lamp 42"
+ROLL_BACK_THEN_SAVE = """
+from django.db import transaction
+from backend.catalog.models import Product
+product = Product.objects.get()
+with transaction.atomic():
+    product.delete()
+    transaction.set_rollback(True)
+Product.objects.get().save()
+"""
 
 
 @pytest.fixture
@@ -48,4 +58,17 @@ def test_changes_in_the_admin_reach_a_socket(owner: httpx2.Client, staff: httpx2
         ("product.changed", product["id"]),
         ("product.removed", product["id"]),
         ("product.removed", other["id"]),
+    ]
+
+
+def test_only_what_is_committed_reaches_a_socket(service: Service, owner: httpx2.Client) -> None:
+    product = add(owner)
+    shell = [sys.executable, "manage.py", "shell", "--command", ROLL_BACK_THEN_SAVE]
+    with socket_of(owner) as socket:
+        subprocess.run(shell, cwd=ROOT, env=service.environment, check=True)  # noqa: S603
+        last = add(owner)
+        messages = [read(socket) for _ in range(2)]
+    assert [(message["type"], message["id"]) for message in messages] == [
+        ("product.changed", product["id"]),
+        ("product.created", last["id"]),
     ]
