@@ -7,14 +7,12 @@ from django.core.handlers.asgi import ASGIRequest
 
 from backend.live import tickets
 from backend.live.bus import Bus, BusDownError
+from backend.live.desk import BUS_DOWN
 from backend.live.protocol import SUBPROTOCOL, is_allowed_origin
 from backend.live.sessions import authenticate, renew
 from backend.live.viewer import Viewer
 from backend.platform.django.problems import RejectedError
-from backend.platform.http.problems import RETRY_SOON
 from backend.settings import get_settings
-
-BUS_DOWN = 503, "The bus of live updates does not respond", RETRY_SOON
 
 
 def check_socket(request: ASGIRequest, subprotocols: Sequence[str]) -> None:

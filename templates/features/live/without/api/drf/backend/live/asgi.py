@@ -3,19 +3,16 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 
 from django.core.handlers.asgi import ASGIRequest
 from django.http import HttpResponse
 from django.middleware.security import SecurityMiddleware
 
-from backend.live import tickets
-from backend.live.admission import BUS_DOWN, admit, check_host, check_socket
-from backend.live.bus import BusDownError
+from backend.live.admission import admit, check_host, check_socket
 from backend.live.delivery import HEADERS, serve_socket, serve_stream
+from backend.live.desk import STATE, Desk
 from backend.live.hub import Hub, HubFullError
 from backend.live.sessions import renew
-from backend.live.viewer import Viewer
 from backend.platform.django.problems import RejectedError, error_response
 from backend.platform.django.request import Message, Receive, Send, request_of
 from backend.platform.django.threads import encoded_headers
@@ -24,27 +21,10 @@ from backend.platform.http.problems import RETRY_SOON, SECURITY_HEADERS
 from backend.platform.http.request_log import begin_request, log_request
 
 SOCKET, STREAM = "/api/v1/live", "/api/v1/live/events"
-STATE = "live"  # the key in the state of the server
 SECURITY = [(name.lower().encode(), value.encode()) for name, value in SECURITY_HEADERS.items()]
 FULL = 503, "There are too many connections for live updates", RETRY_SOON
 
 App = Callable[[Message, Receive, Send], Awaitable[None]]
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """Issue tickets from the threads of Django."""
-
-    hub: Hub
-    loop: asyncio.AbstractEventLoop
-
-    def issue(self, viewer: Viewer) -> str:
-        """Return a new ticket, or raise RejectedError, 503, while the bus is down."""
-        work = tickets.issue(self.hub.bus, viewer)
-        try:
-            return asyncio.run_coroutine_threadsafe(work, self.loop).result()
-        except BusDownError:
-            raise RejectedError(*BUS_DOWN) from None
 
 
 class LiveUpdates:

@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from backend.live.asgi import STATE, Desk
+from backend.live.desk import STATE, Desk
 from backend.live.protocol import TICKET_SECONDS
 from backend.live.sessions import viewer_of
 from backend.platform.django.problems import RejectedError, problem
