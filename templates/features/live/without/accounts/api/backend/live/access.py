@@ -26,4 +26,5 @@ def require(viewer: Viewer) -> Viewer:
     return viewer
 
 
-SignedIn = MaybeViewer = Annotated[Viewer, Depends(any_client)]
+SignedIn = Annotated[Viewer, Depends(any_client)]
+MaybeViewer = Annotated[Viewer, Depends(any_client)]
