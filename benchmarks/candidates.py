@@ -50,12 +50,12 @@ def children_of(pid: int) -> list[int]:
     return [int(child) for children in lists for child in children.split()]
 
 
-def make(stack: str, folder: Path, env: Mapping[str, str]) -> Path:
+def make(stack: str, folder: Path, env: Mapping[str, str], *answers: str) -> Path:
     """Render and install a project; all have one name, because tokens name their audience."""
     project = folder / stack / "shop"
     project.parent.mkdir()
     render = HERE.parent / "scripts" / "render.py"
-    subprocess.run(["uv", "run", "-q", render, project, f"stack={stack}"], check=True)
+    subprocess.run(["uv", "run", "-q", render, project, f"stack={stack}", *answers], check=True)
     subprocess.run(["uv", "sync", "-q"], cwd=project, env={**os.environ, **env}, check=True)
     return project
 
