@@ -3,6 +3,7 @@
 import json
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, Self
 from uuid import UUID
 
@@ -41,7 +42,7 @@ class Change:
 
     def encode(self) -> str:
         """Return the text that is published on the bus."""
-        return json.dumps(asdict(self) | {"at": self._time()}, default=str)
+        return json.dumps(asdict(self) | {"at": _written(self.at)}, default=str)
 
     @classmethod
     def decode(cls, text: str) -> Self:
@@ -60,14 +61,16 @@ class Change:
         saw = self.before is not None and self.before.includes(viewer)
         sees = self.after is not None and self.after.includes(viewer)
         kind = KINDS.get((saw, sees))
-        if kind is None:
-            return None
-        return json.dumps(
-            {"type": f"{self.subject}.{kind}", "id": str(self.id), "at": self._time()}
-        )
+        return None if kind is None else _message(self.subject, kind, self.id, self.at)
 
-    def _time(self) -> str:
-        return self.at.isoformat().replace("+00:00", "Z")
+
+@lru_cache(maxsize=8)  # a change has three texts at most, for all its viewers
+def _message(subject: str, kind: str, row_id: UUID, at: datetime) -> str:
+    return json.dumps({"type": f"{subject}.{kind}", "id": str(row_id), "at": _written(at)})
+
+
+def _written(at: datetime) -> str:
+    return at.isoformat().replace("+00:00", "Z")
 
 
 def _audience(values: dict[str, Any] | None) -> Audience | None:
