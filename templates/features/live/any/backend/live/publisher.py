@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from redis import Redis
 
 TIMEOUT = 1
+FINISH_SECONDS = 10  # a guard: it takes as long as two timeouts, or an import on a busy machine
 
 log = structlog.stdlib.get_logger(__name__)
 # A change that does not fit into the queue is lost, as those that are made while the bus is down.
@@ -43,10 +44,10 @@ def _start() -> None:
 
 
 def _finish(thread: Thread) -> None:
-    """Publish what waits before the process ends, such as a command; for up to two seconds."""
+    """Publish what waits before the process ends, such as a command; a bus that is down fails."""
     with suppress(Full):
-        _waiting.put(None, timeout=TIMEOUT)
-        thread.join(TIMEOUT)
+        _waiting.put(None, timeout=FINISH_SECONDS)
+        thread.join(FINISH_SECONDS)
 
 
 def _publish() -> None:
