@@ -1,5 +1,6 @@
 """A feature with tables is added to a project with a table and rows of its owner: up, down, up."""
 
+import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -73,6 +74,49 @@ def test_the_migration_of_a_feature_follows_those_of_the_owner(
         assert 'revision = "0003"\ndown_revision = "0002"\n' in text
     uv_run("just", "check")
     uv_run("just", "test")
+
+
+JOB = (
+    "INSERT INTO jobs_job (id, kind, arguments, lease_until)"
+    " VALUES ('00000000000040008000000000000001', 'cleanup', '{}', '2020-01-01 00:00:00')"
+)
+
+
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+@pytest.mark.parametrize(
+    ("stack", "without", "change"),
+    [
+        ("fastapi", ("--no-example",), ("add", "example")),
+        ("fastapi", ("--no-example", "--auth=none"), ("set", "auth=jwt")),
+        ("django_drf", ("--no-example", "--auth=none"), ("set", "auth=jwt")),
+    ],
+)
+def test_the_jobs_of_a_database_stay_when_other_tables_come(
+    stack: str,
+    database: str,
+    without: tuple[str, ...],
+    change: tuple[str, ...],
+    open_folder: Path,
+    new_database: Callable[[str], str],
+) -> None:
+    flags = ("--stack", stack, "--database", database, "--jobs", *without, "--defaults")
+    succeed(open_folder, *COMMAND, "new", "shop", *flags)
+    shop = open_folder / "shop"
+    address = {"DATABASE_URL": new_database(database)}
+
+    def uv_run(*command: str) -> str:
+        return succeed(shop, "uv", "run", *command, env=address)
+
+    uv_run("just", "migrate")
+    query(uv_run, stack, JOB)
+    steps = json.loads(succeed(shop, *COMMAND, *change, "--json"))["data"]["next_steps"]
+    for step in steps:
+        assert step.startswith("uv run just ")
+        uv_run(*step.split()[2:])
+    assert query(uv_run, stack, "SELECT kind FROM jobs_job") == "cleanup"
+    table = "catalog_product" if "example" in change else "accounts_refreshtoken"
+    assert query(uv_run, stack, f"SELECT count(*) FROM {table}") == "0"  # noqa: S608
+    uv_run("just", "check")
 
 
 def add_notes(shop: Path, stack: str) -> None:

@@ -12,7 +12,7 @@ from pystack_init.lifecycle.notes import notes_between
 from pystack_init.lifecycle.problems import ConflictsLeft
 from pystack_init.lifecycle.project import Project, templates_differ
 from pystack_init.lifecycle.transition import Transition
-from pystack_init.planning.command_line import CONTINUE_CHANGE, MAKE_MIGRATION, MIGRATE
+from pystack_init.planning.command_line import ALTER_TABLES, CONTINUE_CHANGE, MAKE_MIGRATION, MIGRATE
 from pystack_init.questions.answers import as_typed
 from pystack_init.results.change import Change, Changed, Conflict, ReleaseNote
 from pystack_init.system.changeset import content_of
@@ -78,6 +78,8 @@ def _next_steps(found: Transition, changes: Sequence[Change]) -> Iterator[str]:
         yield MAKE_MIGRATION
     if any(one.kind == "added" and is_migration(one.path) for one in changes):
         yield MIGRATE
+    if found.alters_tables:  # compared with the tables of a database that has all migrations
+        yield from (ALTER_TABLES, MIGRATE)
 
 
 def _changes(found: Transition) -> Iterator[Change]:

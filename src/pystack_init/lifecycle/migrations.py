@@ -1,15 +1,15 @@
 """Place the database migrations of templates after the user's own.
 
 A project whose migrations are those of its templates gets the new ones as they are. As soon as the user has
-written one, or has committed one that a change would remove, an existing migration stays as it is, because it
-may be applied to a database. A new one gets the next number and the last one as its parent.
+written one, or has committed one that a change would remove or change, an existing migration stays as it is,
+because it may be applied to a database. A new one gets the next number and the last one as its parent.
 """
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import PurePosixPath
 
-from pystack_init.system.trees import Files, Trees
+from pystack_init.system.trees import Entry, Files, Trees
 
 ALEMBIC = "backend/migrations/versions"
 _ALEMBIC_ITSELF = "backend/migrations/env.py"
@@ -39,6 +39,16 @@ def changed_migrations(base: Files, theirs: Files) -> list[str]:
     ]
 
 
+def altered_migrations(base: Files, theirs: Files, trees: Trees) -> set[str]:
+    """Return the migrations whose tables a change of the templates alters, and not only their parent."""
+
+    def tables(entry: Entry) -> str:
+        return _PARENT.sub("", trees.text(entry))
+
+    both = filter(_FILE.fullmatch, base.keys() & theirs.keys())
+    return {path for path in both if tables(base[path]) != tables(theirs[path])}
+
+
 def place_migrations(
     base: Files,
     ours: Files,
@@ -53,8 +63,8 @@ def place_migrations(
     if _ALEMBIC_ITSELF in base and _ALEMBIC_ITSELF not in theirs:
         folders.remove(ALEMBIC)
     applied = [path for path in sorted(filter(_FILE.fullmatch, base)) if folder_of(path) in folders]
-    removed = set(removed_migrations(base, theirs)).intersection(applied)
-    if not own and not (removed and not removed.isdisjoint(committed())):
+    replaced = {*removed_migrations(base, theirs), *changed_migrations(base, theirs)}.intersection(applied)
+    if not own and not (replaced and not replaced.isdisjoint(committed())):
         return
     for path in applied:
         if theirs.get(path) != base[path]:

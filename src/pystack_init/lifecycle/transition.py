@@ -15,7 +15,12 @@ from pystack_init.lifecycle.drops import drop_migrations, is_generated
 from pystack_init.lifecycle.formatting import format_as
 from pystack_init.lifecycle.goal import Goal
 from pystack_init.lifecycle.insertions import both_insertions
-from pystack_init.lifecycle.migrations import changed_migrations, place_migrations, removed_migrations
+from pystack_init.lifecycle.migrations import (
+    altered_migrations,
+    changed_migrations,
+    place_migrations,
+    removed_migrations,
+)
 from pystack_init.lifecycle.moves import moves
 from pystack_init.lifecycle.pristine import Digests
 from pystack_init.lifecycle.project import ANSWERS_FILE
@@ -50,6 +55,7 @@ class Transition:
     renamed: Mapping[str, str]
     drops: tuple[DropMigration, ...] = ()
     needs_migration: bool = False
+    alters_tables: bool = False
 
     def conflict_lines(self) -> Iterator[tuple[str, int]]:
         """List the path and line of each conflict marker; a conflict without markers is at line 1."""
@@ -124,13 +130,15 @@ class _Merge:
         """Place new migrations after the user's own, and write those that drop the tables of removed ones."""
         removed = removed_migrations(self._base, self._theirs)
         changed = changed_migrations(self._base, self._theirs)
+        altered = altered_migrations(self._base, self._theirs, self._trees)
         files = self._base, self._ours, self._theirs
-        for path in place_migrations(*files, self._trees, partial(git.committed, self._project)):
-            self._kept.append(KeptFile(path, "a migration, which may be applied to a database"))
+        kept = [*place_migrations(*files, self._trees, partial(git.committed, self._project))]
+        self._kept += [KeptFile(path, "a migration, which may be applied to a database") for path in kept]
         dropped = self._base.keys() - self._theirs.keys()
         left = {path: one for path, one in {**self._ours, **self._theirs}.items() if path not in dropped}
         drops = () if changed else drop_migrations(removed, self._base, left, self._trees)
         self._drops = tuple(drops)
+        self._alters_tables = not altered.isdisjoint(kept)
         self._needs_migration = any(
             path in left and (changed or is_generated(path, left)) for path in removed
         )
@@ -191,6 +199,7 @@ class _Merge:
             },
             self._drops,
             self._needs_migration,
+            self._alters_tables,
         )
 
     def _decide(self, path: str, stages: Mapping[int, Entry], files: Files) -> bool:

@@ -16,6 +16,7 @@ ADOPT = "pystack-init update --adopt"
 SHOW_CHANGES = "pystack-init diff"
 MIGRATE = "uv run just migrate"
 MAKE_MIGRATION = "uv run just makemigration drop_tables"
+ALTER_TABLES = "uv run just makemigration alter_tables"
 
 
 def to_flag(question: str, value: str | None = None) -> str:
