@@ -1,13 +1,13 @@
 """The stacks describe one API: their OpenAPI documents differ only where it is listed here, with a reason."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from projects import Answers, Server
+from projects import DEFAULTS, Answers, Server
 from waiting import http_get
 
 # Where the documents may differ, and why.
@@ -45,6 +45,10 @@ def meaning(document: dict[str, Any], node: Any) -> Any:
         for key, value in node.items()
         if key not in WORDS or isinstance(value, dict)  # a field may be called `description`
     }
+    match schema.get("anyOf"):
+        case [{"type": str(kind)} as choice, {"type": "null"}]:
+            del schema["anyOf"]
+            schema |= {**choice, "type": [kind, "null"]}
     if len(schema.get("allOf", ())) == 1:
         schema = {**schema.pop("allOf")[0], **schema}
     if isinstance(schema.get("required"), list):
@@ -79,13 +83,27 @@ def openapi(
     return fetch
 
 
+# The paths of each feature: there with all of the answers, absent without.
+FEATURES: Mapping[str, Answers] = {
+    r"/api/v1/jobs(/.*)?": {"jobs": True},
+    r"/api/v1/products/exports": {"jobs": True, "example": True},
+    r"/api/v1/live(/.*)?": {"live": True},
+    r"/api/v1/(models|completions|models/[^/]+/predictions)": {"ml": True},
+    r"/api/v1/models/[^/]+/predictions/batches": {"jobs": True, "ml": True},
+}
+WITH_FEATURES: list[Answers] = [
+    {"jobs": True, "ml": True},
+    {"jobs": True, "ml": True, "auth": "none", "example": False},
+]
+
+
 @pytest.mark.parametrize(
     "answers",
     [
         {},
         *(
             pytest.param(one, marks=pytest.mark.matrix)
-            for one in ({"auth": "none"}, {"live": True}, {"ml": True})
+            for one in ({"auth": "none"}, {"live": True}, *WITH_FEATURES)
         ),
     ],
     ids=str,
@@ -101,6 +119,9 @@ def test_django_and_fastapi_describe_the_same_api(
     )
     rules = DIFFERENCES | LIVE_DIFFERENCES if answers.get("live") else DIFFERENCES
     assert [place for place in found if not any(re.fullmatch(rule, place) for rule in rules)] == []
+    for rule, needed in FEATURES.items():
+        described = [path for path in fastapi["paths"] if re.fullmatch(rule, path)]
+        assert bool(described) == (needed.items() <= {**DEFAULTS, **answers}.items()), rule
     if not answers:
         unused = [rule for rule in DIFFERENCES if not any(re.fullmatch(rule, place) for place in found)]
         assert unused == []

@@ -13,6 +13,8 @@ from projects import Answers, ProjectCache, succeed
 DOCUMENT = "import json; from backend.main import create_app; print(json.dumps(create_app().openapi()))"
 SECRETS: Mapping[str, str] = dict.fromkeys(("SECRET_KEY", "TOKEN_SECRET"), "0123456789" * 5)
 SHAPES = all_pairs({key: FACTORS[key] for key in ("auth", "example")})
+FEATURES = {"jobs": True, "ml": True}
+WITH_FEATURES = [pytest.param({**shape, **FEATURES}, marks=pytest.mark.matrix) for shape in SHAPES]
 TOKENS = "backend/platform/security/tokens.py"
 # Print the passwords of Django's own list that the project accepts.
 ACCEPTED = """
@@ -26,11 +28,12 @@ print(len(words), [word for word in words if len(word) >= 8 and not is_guessable
 """
 
 
-@pytest.mark.parametrize("answers", SHAPES, ids=str)
+@pytest.mark.parametrize("answers", [*SHAPES, *WITH_FEATURES], ids=str)
 def test_the_openapi_document_equals_fastapis(
     render: Callable[[Answers], Path], project_cache: ProjectCache, answers: Answers
 ) -> None:
-    python = str(project_cache.tools({"stack": "hybrid"}) / "python")
+    features = {key: answer for key, answer in answers.items() if key in FEATURES}
+    python = str(project_cache.tools({"stack": "hybrid", **features}) / "python")
     # The hybrid's environment also runs the FastAPI project: it has the same dependencies, and Django.
     documents: list[dict[str, Any]] = [
         json.loads(succeed(render({**answers, "stack": stack}), python, "-c", DOCUMENT, env=SECRETS))

@@ -31,7 +31,9 @@ PART = select(OUTPUT.c.text).where(
     OUTPUT.c.attempt == bindparam("attempts"),
     OUTPUT.c.number == bindparam("number"),
 )
-CSV: dict[int | str, dict[str, Any]] = {200: {"content": {"text/csv": {}}}}
+CSV: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"text/csv": {"schema": {"type": "string"}}}}
+}
 
 
 @router.get("", response_model=JobPage)

@@ -67,24 +67,30 @@ class Predictor:
         every = [model for versions in self.models.values() for model in versions]
         return [{field: getattr(model, field) for field in fields} for model in every]
 
-    def start(self, name: str, version: str, instances: list[dict[str, Any]]) -> Prediction:
-        """Start a prediction of a version, or of the newest one.
-
-        Raise RefusedError: 404 for an unknown model, 422 for an instance, 503 if the queue is full.
-        """
-        from backend.ml.model_files import stop_signal  # noqa: PLC0415 - see `predictor`
-
+    def find(self, name: str, version: str) -> Model:
+        """Return a version of a model, or the newest one. Raise RefusedError, 404."""
         matching = [one for one in self.models.get(name, ()) if version in {"", str(one.version)}]
         if not matching:
             raise RefusedError(404, "There is no such model")
-        model = matching[-1]
-        rows = [row_of(model.inputs, f"#/instances/{at}", one) for at, one in enumerate(instances)]
+        return matching[-1]
+
+    def start(self, name: str, version: str, instances: list[dict[str, Any]]) -> Prediction:
+        """Start a prediction. Raise RefusedError: 404, 422, or 503 if the queue is full."""
+        from backend.ml.model_files import stop_signal  # noqa: PLC0415 - see `predictor`
+
+        model = self.find(name, version)
+        rows = rows_of(model, instances)
         if not self._free.acquire(blocking=False):
             raise RefusedError(503, TOO_MANY)
         stop = stop_signal()
         future = self._threads.submit(model.predict, rows, stop)
         future.add_done_callback(lambda _: self._free.release())
         return Prediction(model, future, stop, self.seconds)
+
+
+def rows_of(model: Model, instances: list[dict[str, Any]]) -> list[list[float]]:
+    """Return the values of instances in the order of the inputs. Raise RefusedError, 422."""
+    return [row_of(model.inputs, f"#/instances/{at}", one) for at, one in enumerate(instances)]
 
 
 def row_of(inputs: Sequence[str], pointer: str, instance: Mapping[str, Any]) -> list[float]:

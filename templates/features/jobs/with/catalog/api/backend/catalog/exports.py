@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Response
+from fastapi import APIRouter, Header, HTTPException, Response
 
 from backend.jobs.access import JobOwner
 from backend.jobs.queue import enqueue
@@ -24,3 +24,9 @@ async def export_products(
     job = await enqueue(session, "product_export", {}, owner, idempotency_key)
     response.headers["Location"] = f"/api/v1/jobs/{job.id}"
     return job.model_dump()
+
+
+@router.api_route("", methods=["GET", "PUT", "PATCH", "DELETE"], include_in_schema=False)
+async def refuse_other_methods(_: JobOwner) -> None:
+    """Respond with 405: the path would otherwise be that of a product."""
+    raise HTTPException(405, headers={"Allow": "POST"})
