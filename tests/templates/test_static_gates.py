@@ -131,6 +131,7 @@ def test_dockerfiles_pass_hadolint(projects: list[Path]) -> None:
     ("schema", "pattern"),
     [
         ("compose-spec", "compose.yaml"),
+        ("compose-spec", "deploy/compose.replicas.yaml"),
         ("dependabot", ".github/dependabot.yml"),
         ("github-workflows", ".github/workflows/*.yml"),
         ("gitlab-ci", ".gitlab-ci.yml"),

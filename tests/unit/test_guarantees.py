@@ -20,6 +20,7 @@ PARTS: dict[str, set[str]] = {
 LAST = 49
 # The folder of a part, in a template or in the fixtures with the same layout; of a stack in tests/templates.
 NAMES = "|".join({part for parts in PARTS.values() for part in parts})
+NAMED = re.compile(r"`([\w/.-]+::\w+)`")
 OF_A_PART = re.compile(rf".*/({NAMES})/(?:tests/|test_).*")
 
 
@@ -37,13 +38,16 @@ ROWS = [
         int(number),
         text,
         set(PARTS) if stacks == "all" else set(re.findall(r"`(\w+)`", stacks)),
-        re.findall(r"`([\w/.-]+::\w+)`", tests),
+        NAMED.findall(tests),
     )
     for number, text, stacks, tests in re.findall(
         r"^\| (\d+) \| (.+) \| (.+) \| (.+) \|$", PAGE, flags=re.MULTILINE
     )
 ]
-TESTS = sorted({test for row in ROWS for test in row.tests})
+FAILURES = re.findall(
+    r"^\| (.+) \| (.+) \|$", (ROOT / "docs/failures.md").read_text(encoding="utf-8"), flags=re.MULTILINE
+)
+TESTS = sorted({*(test for row in ROWS for test in row.tests), *NAMED.findall(str(FAILURES))})
 
 
 @cache
@@ -65,6 +69,12 @@ def test_every_number_is_in_the_table() -> None:
     assert numbers == sorted(numbers)
     assert set(numbers) == set(range(1, LAST + 1))
     assert len(ROWS) == len(re.findall(r"^\| \d", PAGE, flags=re.MULTILINE))
+
+
+def test_each_sentence_about_a_failure_names_its_tests() -> None:
+    sentences = {text: tests for text, tests in FAILURES if text not in {"what happens", "---"}}
+    assert len(sentences) > 15
+    assert [text for text, tests in sentences.items() if not NAMED.search(tests)] == []
 
 
 @pytest.mark.parametrize("test", TESTS)
