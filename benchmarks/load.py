@@ -35,22 +35,25 @@ async def send_repeatedly(
     writer.close()
 
 
-async def load(port: int, requests: list[bytes], expected: bytes, seconds: float) -> LoadResult:
+async def load(
+    port: int, requests: list[bytes], expected: bytes, seconds: float, clients: int = CLIENTS
+) -> LoadResult:
     """Run all clients concurrently; each starts with another request."""
     result = LoadResult()
     end = time.perf_counter() + seconds
-    step = max(1, len(requests) // CLIENTS)
-    sequences = [requests[client * step :] + requests[: client * step] for client in range(CLIENTS)]
+    step = max(1, len(requests) // clients)
+    sequences = [requests[client * step :] + requests[: client * step] for client in range(clients)]
     await asyncio.gather(*(send_repeatedly(port, sequence, expected, end, result) for sequence in sequences))
     return result
 
 
 def main() -> None:
-    """Read the port, the duration, the expected status and the requests from stdin."""
+    """Read the port, the duration, the expected status, the requests and the number of clients from stdin."""
     workload = json.load(sys.stdin)
     requests = [request.encode() for request in workload["requests"]]
     expected = str(workload["status"]).encode()
-    result = asyncio.run(load(workload["port"], requests, expected, workload["seconds"]))
+    clients = workload.get("clients", CLIENTS)
+    result = asyncio.run(load(workload["port"], requests, expected, workload["seconds"], clients))
     quantiles = statistics.quantiles(result.seconds, n=100)
     print(
         json.dumps(

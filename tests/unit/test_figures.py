@@ -55,6 +55,25 @@ def test_the_readmes_benchmarks_are_those_of_the_run(operation: str) -> None:
     assert f"| {OPERATIONS[operation]} | {' | '.join(cells)} |\n" in README
 
 
+def test_the_figures_of_jobs_and_models_are_those_of_the_runs() -> None:
+    page = (ROOT / "docs/explanation.md").read_text(encoding="utf-8")
+    jobs, models = (
+        json.loads((ROOT / f"benchmarks/results/{name}.json").read_text(encoding="utf-8"))
+        for name in ("jobs", "models")
+    )
+    for name, one in jobs.items():
+        part = f"{one['part_of_delay']} ({one['lowest']} to {one['highest']})"
+        assert (
+            f"| {name} | {one['jobs_per_second']:.0f} | {part} | {one['p50_ms']} | {one['p99_ms']} |\n"
+            in page
+        )
+    for instances, row in models.items():
+        for name, one in row.items():
+            times = f"{one['times_loop']} ({one['lowest']} to {one['highest']})"
+            rate = f"{one['predictions_per_second']:,} | {one['p99_ms']:.2f}"
+            assert f"| {instances} | {name} | {rate} | {times} |\n" in page
+
+
 def test_the_bare_django_view_of_the_readme_is_the_one_of_the_run() -> None:
     figures = with_range(API["list"]["Django view, orjson"])
     assert f"takes {figures.replace(' (', ' times the baseline (')}" in text_of("README.md")
