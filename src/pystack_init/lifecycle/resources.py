@@ -31,7 +31,7 @@ def render_resources(
         parts, conditions = _conditions(root, answers, one)
         texts |= shared_files(root, parts, conditions)
         texts |= render_resource(root, parts, conditions, context_of(one, clients), replaced_names(one))
-    return _formatted(texts, project)
+    return formatted(texts, project)
 
 
 def edits_for(root: Path, answers: Values, resource: Resource) -> list[dict[str, str]]:
@@ -66,11 +66,13 @@ def _conditions(
         "anyone_reads": has_users and resource.public == "read",
         "users_read": has_users and resource.public == "none",
         "references": bool(resource.refers_to),
+        "independent": not resource.refers_to,
         "with_admin": resource.admin,
     }
 
 
-def _formatted(texts: Mapping[str, str], project: Path) -> dict[str, bytes]:
+def formatted(texts: Mapping[str, str], project: Path) -> dict[str, bytes]:
+    """Return files in the format of the project, without unused imports."""
     ruff = find_ruff(project)
     if ruff is None:
         raise PystackError(

@@ -15,7 +15,7 @@ _IN_SQL = {"cascade": "CASCADE", "restrict": "RESTRICT", "null": "SET NULL"}
 _IN_DJANGO = {"cascade": "CASCADE", "restrict": "PROTECT", "null": "SET_NULL"}
 _RANGES = NUMBERS | {"date", "datetime"}
 _LONGEST_INDEX = 30  # of Django
-_ENUM_LENGTH = 20
+_ENUM_LENGTH = 10
 
 
 def context_of(resource: Resource, clients: Mapping[str, str]) -> Context:
@@ -44,6 +44,8 @@ def context_of(resource: Resource, clients: Mapping[str, str]) -> Context:
         "private": resource.public == "none",
         "public": resource.public != "none",
         "filters": filters,
+        "filtered": any(field["filter"] or field["search"] for field in fields),
+        "unfiltered": not any(field["filter"] or field["search"] for field in fields),
         **groups_of(fields),
         **for_tests(fields, filters),
     }

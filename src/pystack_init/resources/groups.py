@@ -29,7 +29,8 @@ def groups_of(fields: Sequence[Context]) -> Context:
         "sorted": [field for field in fields if field["sort"]],
         "sorts": ", ".join(f'"{name}", "-{name}"' for name in sorts),
         "searched": searched,
-        "search_columns": ", ".join(f"TABLE.c.{field['column']}" for field in searched),
+        # One text at most: a list, because conditions cannot be nested.
+        "searches": [", ".join(f"TABLE.c.{field['column']}" for field in searched)][: len(searched)],
         "search_names": _names(searched),
     }
 
@@ -46,6 +47,7 @@ def for_admin(resource: Resource, fields: Sequence[Context]) -> Context:
     return {
         "title": f"self.{title['name']}" if title else "str(self.id)",
         "admin_columns": _quoted(_named(columns) if title else ["id", *_named(columns)]),
+        "multiline": any(one["type"] == "text" for one in fields),
         "admin_filters": _quoted(
             [*_named(one for one in visible if one["type"] in {"enum", "bool"}), "created_at"]
         ),

@@ -14,7 +14,6 @@ NOT_BLANK = r"^[^\x00]*[^\s\x00][^\x00]*$"
 AMOUNT = re.compile(r"[0-9]{1,8}(\.[0-9]{1,2})?")
 MAX_AMOUNT = 99_999_999.99
 BOUND = r"^-?[0-9]{1,15}(\.[0-9]{1,9})?$"
-CENT = Decimal("0.01")
 NUL_IN_JSON = re.compile(rb"(?<!\\)(\\\\)*\\u0000")
 
 
@@ -73,14 +72,13 @@ class BoundField(serializers.RegexField):
 
     request_schema = {"pattern": BOUND}
 
-    def __init__(self, rounding: str, **options: Any) -> None:
+    def __init__(self, **options: Any) -> None:
         super().__init__(BOUND, **options)
-        self.rounding = rounding
 
     def run_validation(self, data: Any = serializers.empty) -> Any:
-        """Return the limit in cents, rounded inwards, since Django would round to the nearest."""
-        limit = Decimal(super().run_validation(data)).quantize(CENT, self.rounding)
-        return Value(limit, DecimalField(max_digits=18, decimal_places=2))  # wider than a column
+        """Return the limit as a value that is wider than any column, so that it is not rounded."""
+        limit = Decimal(super().run_validation(data))
+        return Value(limit, DecimalField(max_digits=24, decimal_places=9))
 
 
 class ObjectField(serializers.JSONField):

@@ -1,1 +1,1 @@
-"""Migrations of the catalog."""
+"""The migrations of products."""

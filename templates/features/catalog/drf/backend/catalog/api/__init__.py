@@ -1,1 +1,1 @@
-"""The HTTP API of the catalog."""
+"""The HTTP API of products."""

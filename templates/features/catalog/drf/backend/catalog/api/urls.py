@@ -1,4 +1,4 @@
-"""The URLs of the catalog endpoints."""
+"""The URLs of products."""
 
 from django.urls import path
 

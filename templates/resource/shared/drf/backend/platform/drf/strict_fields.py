@@ -4,14 +4,12 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import DecimalField, Value
 from django.utils.dateparse import parse_datetime
 from django.utils.timezone import is_naive
 from rest_framework import serializers
 
-from backend.platform.drf.fields import StrictCharField
+from backend.platform.drf.fields import BOUND, StrictCharField
 
-PLAIN = r"^-?[0-9]{1,15}(\.[0-9]{1,9})?$"
 SLUG = r"^[-a-zA-Z0-9_]+$"
 EMAIL = r"^[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$"
 URL = r"^https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[^\s\x00\"\\]*)?$"
@@ -56,24 +54,10 @@ class DigitsField(serializers.DecimalField):
 
     def to_internal_value(self, data: Any) -> Decimal:
         """Return the number. Raise ValidationError if the format is not plain decimal."""
-        if isinstance(data, bool) or (isinstance(data, str) and not re.fullmatch(PLAIN, data)):
+        if isinstance(data, bool) or (isinstance(data, str) and not re.fullmatch(BOUND, data)):
             self.fail("invalid")
         number: Decimal = super().to_internal_value(data)
         return number or abs(number)  # turn -0 into 0
-
-
-class LimitField(serializers.RegexField):
-    """The limit of a filter: any plain decimal number."""
-
-    request_schema = {"pattern": PLAIN}
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(PLAIN, **options)
-
-    def run_validation(self, data: Any = serializers.empty) -> Any:
-        """Return the limit as a value that is wider than any column."""
-        limit = Decimal(super().run_validation(data))
-        return Value(limit, DecimalField(max_digits=24, decimal_places=9))
 
 
 class TrueOrFalseField(serializers.BooleanField):

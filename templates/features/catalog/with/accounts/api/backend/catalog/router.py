@@ -25,9 +25,9 @@ router = APIRouter(prefix="/products", tags=["products"])
 
 TABLE = table_of(Product)
 FILTERS = {
-    "status": TABLE.c.status == bindparam("status"),
     "min_price": TABLE.c.price >= bindparam("min_price"),
     "max_price": TABLE.c.price <= bindparam("max_price"),
+    "status": TABLE.c.status == bindparam("status"),
     "search": search_in(TABLE.c.name, TABLE.c.description),
 }
 PRODUCTS = Listing(Product, ProductPage, FILTERS)

@@ -13,16 +13,16 @@ from backend.platform.database.text import search_in
 from backend.platform.http.listing import Listing, table_of
 from backend.platform.http.openapi import LOCATION
 
+router = APIRouter(prefix="/products", tags=["products"])
+
 TABLE = table_of(Product)
 FILTERS = {
-    "status": TABLE.c.status == bindparam("status"),
     "min_price": TABLE.c.price >= bindparam("min_price"),
     "max_price": TABLE.c.price <= bindparam("max_price"),
+    "status": TABLE.c.status == bindparam("status"),
     "search": search_in(TABLE.c.name, TABLE.c.description),
 }
 PRODUCTS = Listing(Product, ProductPage, FILTERS)
-
-router = APIRouter(prefix="/products", tags=["products"])
 
 
 @router.get("", response_model=ProductPage)

@@ -22,7 +22,7 @@ def visible_to(user: AbstractBaseUser | AnonymousUser) -> Q:
 
 
 class ProductRows(GenericAPIView[Product]):
-    """The products that both views serve."""
+    """The products, which only their owners and superusers may change."""
 
     queryset = Product.objects.all()
     serializer_class = ProductSerializer

@@ -14,8 +14,8 @@ from django.urls import reverse_lazy
 from django.views.generic import CreateView, ListView, UpdateView
 
 from backend.accounts.models import User
-from backend.catalog.admin import LinesField
 from backend.catalog.models import Product, Status
+from backend.platform.django.form_fields import LinesField
 
 
 class SearchForm(forms.Form):
