@@ -56,8 +56,8 @@ def differences(ours: Mapping[str, bytes], theirs: Mapping[str, bytes]) -> str:
     """Return the lines that differ, under the path of their file."""
     lines = []
     for path in sorted({*ours, *theirs}):
-        pair = [side.get(path, b"").decode().splitlines() for side in (ours, theirs)]
-        found = [line for line in difflib.unified_diff(*pair, n=0, lineterm="") if line[:2] != "@@"]
+        old, new = (side.get(path, b"").decode().splitlines() for side in (ours, theirs))
+        found = [line for line in difflib.unified_diff(old, new, n=0, lineterm="") if line[:2] != "@@"]
         lines += [f"# {path}", *found[2:]] if found else []
     return "".join(f"{line}\n" for line in lines)
 

@@ -2,12 +2,12 @@
 
 import random
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
-from projects import Answers, succeed
+from projects import Answers, ProjectCache, succeed
 from pystack_init.resources.types import TYPES
 from random_fields import random_field
 
@@ -30,8 +30,8 @@ def words(seed: int, *, users: bool) -> list[str]:
 class Generated:
     """A project, and its commands."""
 
-    def __init__(self, project: Path, url: str) -> None:
-        self.project, self._env = project, {"DATABASE_URL": url}
+    def __init__(self, project: Path, url: str, env: Mapping[str, str] | None = None) -> None:
+        self.project, self._env = project, {"DATABASE_URL": url, **(env or {})}
 
     def run(self, *command: str) -> str:
         """Run a command in the project."""
@@ -66,10 +66,11 @@ def test_random_resources_pass_every_check(
     seed: int,
     installed: Callable[[Answers], Path],
     new_database: Callable[[str], str],
+    project_cache: ProjectCache,
 ) -> None:
     auth = "jwt" if seed % 2 else "none"
     project = installed({"stack": stack, "database": database, "auth": auth})
-    shop = Generated(project, new_database(database))
+    shop = Generated(project, new_database(database), project_cache.mypy({"stack": stack}))
     shop.just("migrate")
     shop.generate("resource", "entry", *words(seed, users=auth != "none"))
     access = ["--public", "read", "--no-owner"] if auth != "none" else []
@@ -84,10 +85,13 @@ def test_random_resources_pass_every_check(
 
 @pytest.mark.parametrize("stack", STACKS)
 def test_a_field_that_is_added_later_is_migrated_with_rows(
-    stack: str, installed: Callable[[Answers], Path], new_database: Callable[[str], str]
+    stack: str,
+    installed: Callable[[Answers], Path],
+    new_database: Callable[[str], str],
+    project_cache: ProjectCache,
 ) -> None:
     project = installed({"stack": stack})
-    shop = Generated(project, new_database("sqlite"))
+    shop = Generated(project, new_database("sqlite"), project_cache.mypy({"stack": stack}))
     shop.just("migrate")
     shop.generate("resource", "note", "name:string:40:search")
     down_and_up(shop, stack, "notes") if stack != "fastapi" else shop.just("migrate")

@@ -26,6 +26,7 @@ def context_of(resource: Resource, clients: Mapping[str, str]) -> Context:
     words, fields = words_of(resource.name), [_field(one, resource, clients) for one in resource.fields]
     many, one = words_of(resource.plural), with_article(words)
     filters = [one for field in fields if field["filter"] for one in _filters(field)]
+    has_unique = any(field["unique"] for field in fields)
     table = f"{resource.plural}_{resource.class_name.lower()}"
     return {
         "words": words,
@@ -43,6 +44,11 @@ def context_of(resource: Resource, clients: Mapping[str, str]) -> Context:
         "owned": resource.owner,
         "private": resource.public == "none",
         "public": resource.public != "none",
+        "patch_problems": ", ".join(
+            status
+            for status, is_given in (("403", resource.public != "none"), ("409", has_unique))
+            if is_given
+        ),
         "filters": filters,
         "filtered": any(field["filter"] or field["search"] for field in fields),
         "unfiltered": not any(field["filter"] or field["search"] for field in fields),

@@ -25,6 +25,7 @@ def groups_of(fields: Sequence[Context]) -> Context:
         "checks": [field for field in fields if field["type"] == "money"],
         "refs": refs,
         "references": list({field["ref_class"]: field for field in refs}.values()),
+        "post_responses": "LOCATION | problems(409)" if any(one["unique"] for one in fields) else "LOCATION",
         "uniques": [field for field in fields if field["unique"]],
         "sorted": [field for field in fields if field["sort"]],
         "sorts": ", ".join(f'"{name}", "-{name}"' for name in sorts),

@@ -1,5 +1,6 @@
-"""More types of fields in request bodies: each accepts one form of JSON, and never another type's."""
+"""More types of fields in request bodies: each accepts one form of JSON."""
 
+import re
 from datetime import UTC, date, datetime
 from typing import Annotated
 
@@ -9,30 +10,35 @@ from backend.platform.http.fields import PLAIN_NUMBER
 
 EMAIL = r"^[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$"
 URL = r"^https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[^\s\x00\"\\]*)?$"
-NO_NUMBER = "Should be text in the format of ISO 8601"
+ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt ].*)?")
 
 
-def _refuse(*kinds: type, message: str) -> BeforeValidator:
-    def check(value: object) -> object:
-        if isinstance(value, kinds):
-            raise ValueError(message)  # noqa: TRY004 - Pydantic reports no TypeError
-        return value
+def _is_iso(value: object) -> object:
+    """Reject what Pydantic would read as seconds since 1970."""
+    if not isinstance(value, str) or not ISO.fullmatch(value):
+        raise ValueError("Should be text in the format of ISO 8601")
+    return value
 
-    return BeforeValidator(check)
+
+def _is_whole(value: object) -> object:
+    if isinstance(value, bool | str):
+        raise ValueError("Should be a whole number")  # noqa: TRY004 - Pydantic reports no TypeError
+    return value
 
 
 def _in_utc(moment: datetime) -> datetime:
-    return moment.astimezone(UTC)
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("Should be between the years 1 and 9999 in UTC") from None
 
 
 Slug = Annotated[str, Field(min_length=1, pattern=r"^[-a-zA-Z0-9_]+$")]
 Email = Annotated[str, Field(pattern=EMAIL)]
 Url = Annotated[str, Field(pattern=URL)]
-Day = Annotated[date, _refuse(int, float, message=NO_NUMBER)]
+Day = Annotated[date, BeforeValidator(_is_iso)]
 # It is stored, and returned, in UTC; without an offset it would be ambiguous.
-Moment = Annotated[
-    AwareDatetime, _refuse(int, float, message=NO_NUMBER), AfterValidator(_in_utc)
-]
-Whole = Annotated[int, _refuse(bool, str, message="Should be a whole number")]
+Moment = Annotated[AwareDatetime, BeforeValidator(_is_iso), AfterValidator(_in_utc)]
+WHOLE = BeforeValidator(_is_whole)
 # The limit of a filter.
-WholeBound = Annotated[int, PLAIN_NUMBER, Field(ge=-(2**63), lt=2**63)]
+WholeBound = Annotated[int, Field(ge=-(2**63), lt=2**63), PLAIN_NUMBER]
