@@ -226,3 +226,31 @@ def test_a_frozen_resource_is_left_alone(shop: Path, generate: Generate, run: Ca
     assert generate("field", "order", "coupon:optional")["code"] == 2
     assert generate("field", "order", "coupon:string:optional")["error"]["message"] == "`order` is frozen"
     assert generate(*ORDER)["data"]["files"] == []
+
+
+def test_a_switch_inserts_the_lines_that_django_needs(
+    shop: Path, generate: Generate, run: Callable[..., Any]
+) -> None:
+    generate(*ORDER)
+    commit(shop)
+    ran = run("switch", "hybrid", "--no-install", "--json")
+    made = json.loads(ran.out)
+    assert (ran.code, made["data"]["kept"]) == (0, [])
+    assert made["data"]["next_steps"][0] == "uv run just makemigration order"
+    settings = (shop / "backend/config/settings.py").read_text(encoding="utf-8")
+    assert '    "backend.orders",\n]' in settings
+    assert (shop / "backend/orders/models.py").is_file()
+    commit(shop)
+    assert generate("--undo", "order")["data"]["kept"] == []
+    assert "backend.orders" not in (shop / "backend/config/settings.py").read_text(encoding="utf-8")
+
+
+def test_undo_names_the_command_that_takes_a_migration_back(shop: Path, generate: Generate) -> None:
+    generate(*ORDER)
+    migration = shop / "backend/migrations/versions/0003_order.py"
+    migration.write_text(
+        'down_revision: str | None = "0002"\nop.create_table("orders_order")\n', encoding="utf-8"
+    )
+    [kept] = generate("--undo", "order")["data"]["kept"]
+    assert kept["path"] == "backend/migrations/versions/0003_order.py"
+    assert kept["because"].endswith("is applied, `uv run alembic downgrade 0002` takes it back")

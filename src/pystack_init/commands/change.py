@@ -10,9 +10,10 @@ from pystack_init.errors import PystackError, StepFailed
 from pystack_init.lifecycle.creation import answers_change, answers_text
 from pystack_init.lifecycle.goal import Goal
 from pystack_init.lifecycle.pristine import Digests, fingerprint, remember
-from pystack_init.lifecycle.problems import ConflictsLeft, OverlappingChanges
+from pystack_init.lifecycle.problems import ConflictsLeft, LinesLeft, OverlappingChanges
 from pystack_init.lifecycle.pyproject import PYPROJECT
 from pystack_init.lifecycle.releases import release
+from pystack_init.lifecycle.resource_lines import insert_new_lines
 from pystack_init.lifecycle.resources import numbered
 from pystack_init.lifecycle.transition import has_markers, transition
 from pystack_init.planning.command_line import CONTINUE_CHANGE, UNDO_CHANGE
@@ -67,11 +68,17 @@ def plan(request: Request, options: ChangeOptions, progress: Progress = NO_PROGR
     with scratch() as folder:
         before = Goal(release(project.version, folder), project.recorded, project.resources)
         found = transition(project.path, before, request.goal, folder, restored=options.restored)
-    found = replace(found, changes={**found.changes, **_answers(request, found.rendered[1])})
+        changes = dict(found.changes)
+        goal, lines = insert_new_lines(project.path, before, request.goal, changes)
+    changes |= _answers(goal, project.path, found.rendered[1])
+    found = replace(found, changes=changes)
     overlap = sorted(git.uncommitted(project.path) & found.changes.keys())
     if overlap:
         raise OverlappingChanges(overlap)
     preview = described(request, found, diff=options.diff)
+    missing = [(one.path, one.text) for one in lines if not one.done]
+    if missing and preview.error is None:
+        preview = replace(preview, error=LinesLeft(missing))
     return Plan(
         project=project.path,
         preview=preview,
@@ -177,12 +184,11 @@ def _left(last: Changeset) -> list[str]:
     return [path for path in _conflicted(last) if has_markers(content_of(last.project / path))]
 
 
-def _answers(request: Request, rendered: Digests) -> Versions:
+def _answers(goal: Goal, project: Path, rendered: Digests) -> Versions:
     """Return the change of the answers file."""
-    goal = request.goal
-    resources = numbered(goal.release.root, goal.answers, goal.resources, request.project.path)
+    resources = numbered(goal.release.root, goal.answers, goal.resources, project)
     text = answers_text(goal.answers, goal.release.version, fingerprint(rendered), resources)
-    return answers_change(request.project.path, text)
+    return answers_change(project, text)
 
 
 def _install(project: Path, progress: Progress) -> StepResult:

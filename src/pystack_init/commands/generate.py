@@ -11,17 +11,17 @@ from pystack_init.commands.generate_steps import (
     recorded_answers_of,
     write,
 )
-from pystack_init.lifecycle.edits import inserted
 from pystack_init.lifecycle.models import check_references
 from pystack_init.lifecycle.problems import LinesLeft
 from pystack_init.lifecycle.project import Project
 from pystack_init.lifecycle.releases import current
+from pystack_init.lifecycle.resource_lines import insert_lines
 from pystack_init.lifecycle.resources import edits_for, numbers_of, render_resources
 from pystack_init.resources.problems import InvalidResource
 from pystack_init.resources.resource import Resource, in_order
 from pystack_init.results.generate import Generated, LineEdit
 from pystack_init.results.progress import NO_PROGRESS, Progress
-from pystack_init.system.changeset import PLAIN, Changes, Content, content_of
+from pystack_init.system.changeset import PLAIN, Changes, Content
 from pystack_init.system.signals import report
 
 
@@ -39,7 +39,8 @@ def generate(
     changes: Changes = {path: (None, Content(PLAIN, data)) for path, data in files.items()}
     edits = []
     for one in wanted:
-        found = _edit(project, one, changes)
+        rows = edits_for(current().root, project.recorded, one)
+        found = insert_lines(project.path, rows, changes)
         edits += found
         if one in new:
             recorded[one.name] = _with_record(one, files, found)
@@ -90,32 +91,6 @@ def _new_files(
         if any(one.holds(path) for one in new)
         or (path.startswith("backend/platform/") and not (project.path / path).exists())
     }
-
-
-def _edit(project: Project, resource: Resource, changes: Changes) -> list[LineEdit]:
-    """Insert the lines of a resource into the files of the project."""
-    edits = []
-    for row in edits_for(current().root, project.recorded, resource):
-        before, after = changes.get(row["path"]) or (content_of(project.path / row["path"]),) * 2
-        found = None if after is None else _decoded(after, row)
-        if found is None or after is None:
-            edits.append(LineEdit(row["path"], 0, row["line"], done=False))
-            continue
-        text, line = found
-        if line:
-            changes[row["path"]] = (before, Content(after.mode, text.encode()))
-            written = text.splitlines()[line - 1].strip()
-            edits.append(LineEdit(row["path"], line, written, done=True))
-        else:
-            edits.append(LineEdit(row["path"], 0, row["line"], done=True))
-    return edits
-
-
-def _decoded(content: Content, row: Mapping[str, str]) -> tuple[str, int] | None:
-    try:
-        return inserted(content.data.decode(), row)
-    except UnicodeDecodeError:
-        return None
 
 
 def _with_record(resource: Resource, files: Mapping[str, bytes], edits: Sequence[LineEdit]) -> Resource:

@@ -1,5 +1,6 @@
 """`generate` in reverse: remove a resource, but not what its owner changed."""
 
+import re
 from dataclasses import replace
 
 from pystack_init.commands.change import check_finished
@@ -23,6 +24,9 @@ from pystack_init.results.generate import Generated, LineEdit
 from pystack_init.results.progress import NO_PROGRESS, Progress
 from pystack_init.system.changeset import Changes, Content, content_of
 
+# The revision before one, in a migration of Alembic.
+_BEFORE = re.compile(r"""^down_revision\b[^=\n]*= ["'](\w+)["']""", re.MULTILINE)
+
 
 def undo(
     project: Project, name: str, options: GenerateOptions, progress: Progress = NO_PROGRESS
@@ -37,10 +41,7 @@ def undo(
     progress.begin("Comparing the files with the templates")
     changes, kept = _removed_files(project, resource, others)
     edits = _remove_lines(project, resource, changes)
-    kept += [
-        KeptFile(path, "a migration, which may be applied to a database")
-        for path in _migrations(project, resource)
-    ]
+    kept += [KeptFile(path, _way_back(project, resource, path)) for path in _migrations(project, resource)]
     changes |= recorded_answers_of(project, others)
     result = Generated(
         title=f"Removed `{name}`",
@@ -105,3 +106,15 @@ def _migrations(project: Project, resource: Resource) -> list[str]:
         for one in found
         if resource.plural in one.parts or f'"{table}"' in one.read_text(encoding="utf-8", errors="replace")
     ]
+
+
+def _way_back(project: Project, resource: Resource, path: str) -> str:
+    """Return the commands that show whether a migration is applied, and that take it back."""
+    if resource.plural in path.split("/"):
+        # Django needs the app for it.
+        zero = f"uv run python manage.py migrate {resource.plural} zero"
+        return f"a migration; if it is applied, run `{UNDO_CHANGE}`, then `{zero}`, then undo again"
+    text = (project.path / path).read_text(encoding="utf-8", errors="replace")
+    before = _BEFORE.search(text)
+    back = f"uv run alembic downgrade {before[1] if before else 'base'}"
+    return f"a migration; if `uv run alembic current` shows that it is applied, `{back}` takes it back"

@@ -34,12 +34,20 @@ def switch(folder: Path, stack: str, options: ChangeOptions, progress: Progress 
         raise ImpossibleRequest(message, instead)
     answers = with_stack(project.recorded, stack) | kept_part(project.stack.id, stack)
     result = change_answers(project, answers, options, progress)
-    return replace(result, kept=(*result.kept, *_without_models(project)), next_steps=_NEXT_STEPS)
+    steps = (*_make_migrations(project), *_NEXT_STEPS)
+    return replace(result, kept=(*result.kept, *_without_models(project)), next_steps=steps)
+
+
+def _make_migrations(project: Project) -> list[str]:
+    """Return the command that makes Django's migrations of generated resources; Alembic made the others."""
+    names = [one.name for one in project.resources if not one.frozen] if project.stack is FASTAPI else []
+    return [f"uv run just makemigration {'_'.join(names)}"] if names else []
 
 
 def _without_models(project: Project) -> Iterator[KeptFile]:
     """List the tables of the owner that Django does not know yet."""
     files = sorted(project.path.glob("backend/*/tables.py")) if project.stack is FASTAPI else []
+    generated = {one.plural for one in project.resources if not one.frozen}
     for file in files:
-        if file.parent.name not in _TEMPLATE_DOMAINS:
+        if file.parent.name not in _TEMPLATE_DOMAINS | generated:
             yield KeptFile(file.relative_to(project.path).as_posix(), _NEEDS_MODEL)
