@@ -14,7 +14,7 @@ from backend.platform.database.text import NOT_BLANK
 PLAIN = r"^-?[0-9]{1,15}(\.[0-9]{1,9})?$"
 
 
-def _written_as(pattern: str) -> BeforeValidator:
+def written_as(pattern: str) -> BeforeValidator:
     """Reject values that only Python would parse as a number: `1_0`, `٣`, `true`."""
 
     def check(value: object) -> object:
@@ -29,8 +29,7 @@ Line = Annotated[
     str, StringConstraints(strip_whitespace=True), Field(min_length=1, pattern=NOT_BLANK)
 ]
 # The limit of a filter.
-PLAIN_NUMBER = _written_as(PLAIN)
-Bound = Annotated[Decimal, PLAIN_NUMBER, WithJsonSchema({"type": "string", "pattern": PLAIN})]
+Bound = Annotated[Decimal, written_as(PLAIN), WithJsonSchema({"type": "string", "pattern": PLAIN})]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ class Digits(GroupedMetadata):
         fraction = rf"(\.[0-9]{{1,{self.places}}})?" if self.places else ""
         pattern = f"^{sign}{f'[0-9]{{1,{whole}}}' if whole else '0'}{fraction}$"
         yield Field(max_digits=self.digits, decimal_places=self.places, ge=low, le=high)
-        yield _written_as(pattern)
+        yield written_as(pattern)
         yield AfterValidator(lambda number: number.quantize(step) + 0)  # plus 0 turns -0 into 0
         largest = 10**whole - step
         number = {

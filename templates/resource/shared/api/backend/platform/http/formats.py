@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field
 
-from backend.platform.http.fields import PLAIN_NUMBER
+from backend.platform.http.fields import written_as
 
 EMAIL = r"^[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$"
 URL = r"^https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[^\s\x00\"\\]*)?$"
@@ -41,4 +41,4 @@ Day = Annotated[date, BeforeValidator(_is_iso)]
 Moment = Annotated[AwareDatetime, BeforeValidator(_is_iso), AfterValidator(_in_utc)]
 WHOLE = BeforeValidator(_is_whole)
 # The limit of a filter.
-WholeBound = Annotated[int, Field(ge=-(2**63), lt=2**63), PLAIN_NUMBER]
+WholeBound = Annotated[int, Field(ge=-(2**63), lt=2**63), written_as(r"^-?[0-9]{1,19}$")]
