@@ -1,4 +1,4 @@
-"""Record the README's two pictures: `uv run scripts/record.py` writes them to `docs/`.
+"""Record the pictures of sessions: `uv run scripts/record.py` writes them to `docs/`.
 
 The commands run in a real terminal, and the pictures show its screen unchanged. With `--check` the commands
 run again but nothing is written; if the text of a picture differs, the lines are printed.
@@ -8,7 +8,8 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Iterable, Mapping, Sequence
 from io import StringIO
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -19,6 +20,7 @@ from rich._export_format import CONSOLE_SVG_FORMAT
 from rich.console import Console
 from rich.text import Text
 
+from pystack_init.questions.stacks import STACK_BY_ID
 from write_or_check import diff, write_or_check
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -30,6 +32,20 @@ SESSION = (
     ("shop", "pystack-init doctor"),
 )
 
+FIELDS = (
+    "number:string:20:unique:search total:money:filter:sort status:enum:new,paid:default=new:filter "
+    "product:ref:catalog.Product"
+)
+# From an empty folder to a new resource, timed.
+RESOURCE = (
+    (".", "pystack-init new shop --stack STACK --defaults --quiet"),
+    (
+        "shop",
+        f"pystack-init generate resource order {FIELDS}",
+    ),
+    ("shop", "uv run just migrate"),
+    ("shop", "uv run just test -q tests/orders 2>&1 | grep passed"),
+)
 
 # The text to wait for, and the keys to send then; the picture shows the screen after the last.
 CONVERSATION = (("I know the stack", "\r"), ("package my-service", "\r"), ("Preview the files", ""))
@@ -45,8 +61,11 @@ OUTPUT_VARIABLES = {"CI", "COLUMNS", "LINES", "NO_COLOR", "VIRTUAL_ENV"}
 
 
 def main() -> int:
-    """Record both pictures, or check that their text is up to date."""
-    pictures = {"session.svg": session(), "conversation.svg": conversation()}
+    """Record the pictures, or check that their text is up to date."""
+    pictures = {"session.svg": session(SESSION), "conversation.svg": conversation()}
+    for stack in STACK_BY_ID:
+        commands = [(folder, command.replace("STACK", stack)) for folder, command in RESOURCE]
+        pictures[f"generate-{stack}.svg"] = session(commands, timed=True)
     return max([write_or_check(DOCS / name, new, differences=differences) for name, new in pictures.items()])
 
 
@@ -109,11 +128,12 @@ def environment() -> dict[str, str]:
     return others | git | {"TERM": "xterm-256color", "PATH": path}
 
 
-def session() -> str:
-    """Run the commands one after another, and return their output as SVG."""
+def session(commands: Iterable[tuple[str, str]], *, timed: bool = False) -> str:
+    """Run commands one after another, and return their output as SVG, with the seconds if it is timed."""
     console = Console(record=True, width=COLUMNS, file=StringIO())
     with tempfile.TemporaryDirectory() as home:
-        for folder, command in SESSION:
+        for folder, command in commands:
+            started = time.perf_counter()
             terminal = pexpect.spawn(
                 "/bin/sh",
                 ["-c", command],
@@ -126,7 +146,9 @@ def session() -> str:
             output = terminal.read().replace("\r\n", "\n")
             prompt = f"{folder} $ " if folder != "." else "$ "
             console.print(Text.assemble((prompt, "bold green"), (command, "bold")))
-            console.print(Text.from_ansi(output))
+            console.print(Text.from_ansi(output.rstrip("\n") if timed else output))
+            if timed:
+                console.print(Text(f"took {time.perf_counter() - started:.1f} s\n", "bold yellow"))
     return as_svg(console)
 
 
