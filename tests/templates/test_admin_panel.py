@@ -128,7 +128,7 @@ def find_and_change_it(page: Page, site: str, tmp_path: Path) -> None:
     page.wait_for_selector(f".select2-selection__rendered:has-text('{EMAIL}')")
     page.fill("#price", "-1")
     page.click(".card-footer button:not([name])")
-    page.wait_for_selector("text=Should not be negative")
+    page.wait_for_selector("text=greater than or equal to 0")
     page.wait_for_selector(f".select2-selection__rendered:has-text('{EMAIL}')")
     page.screenshot(path=tmp_path / "refused.png")
     page.fill("#price", "20.00")

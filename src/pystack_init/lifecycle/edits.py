@@ -76,6 +76,9 @@ def _has(tree: ast.Module, row: Row) -> bool:
     if kind == "call":
         calls = [one for one in ast.walk(tree) if isinstance(one, ast.Call) and _attribute(one.func) == name]
         return any(ast.unparse(argument) == row["names"] for one in calls for argument in one.args)
+    if kind == "loop":
+        calls = [one for one in _looped(tree, name) if isinstance(one, ast.Call)]
+        return any(_attribute(one.func) == row["names"] for one in calls)
     inner = [node for one in _elements(tree, name) for node in ast.walk(one)]
     texts = [node.value for node in inner if isinstance(node, ast.Constant)]
     return any(
@@ -152,6 +155,27 @@ def _list(tree: ast.Module, lines: list[str], name: str, row: Row) -> Insertion 
     return None
 
 
+def _loop(tree: ast.Module, lines: list[str], name: str, row: Row) -> Insertion | None:
+    """Find the place after the last element of what a loop goes through."""
+    anchors = _looped(tree, name)
+    if not anchors:
+        return None
+    first, last = lines[anchors[-1].lineno - 1], lines[(anchors[-1].end_lineno or 0) - 1]
+    indent = first[: _characters(first, anchors[-1].col_offset)]
+    rest = last[_characters(last, anchors[-1].end_col_offset or 0) :]
+    if indent.strip() or not _AFTER_ELEMENT.fullmatch(rest):
+        return None
+    return Insertion(indent + row["line"], anchors[-1].end_lineno or 0)
+
+
+def _looped(tree: ast.Module, name: str) -> list[ast.expr]:
+    """Return the elements that a loop with the variable `name` goes through."""
+    for one in ast.walk(tree):
+        if isinstance(one, ast.For) and isinstance(one.target, ast.Name) and one.target.id == name:
+            return list(one.iter.elts) if isinstance(one.iter, ast.List | ast.Tuple) else []
+    return []
+
+
 def _elements(tree: ast.Module, name: str) -> list[ast.expr]:
     for one in tree.body:
         targets = (
@@ -222,4 +246,5 @@ _PLACES: dict[str, Callable[[ast.Module, list[str], str, Row], Insertion | None]
     "import": _import,
     "call": _call,
     "list": _list,
+    "loop": _loop,
 }

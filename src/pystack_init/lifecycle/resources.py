@@ -36,7 +36,8 @@ def render_resources(
 
 def edits_for(root: Path, answers: Values, resource: Resource) -> list[dict[str, str]]:
     """Return the lines that a resource needs in files of the project."""
-    return edits_of(root, read_tree(root).parts(answers), replaced_names(resource))
+    parts, conditions = _conditions(root, answers, resource)
+    return edits_of(root, parts, conditions, replaced_names(resource))
 
 
 def write_resources(
@@ -68,6 +69,7 @@ def _conditions(
         "references": bool(resource.refers_to),
         "independent": not resource.refers_to,
         "with_admin": resource.admin,
+        "in_panel": resource.admin and conditions["admin_panel"],
     }
 
 

@@ -57,13 +57,15 @@ def shared_files(root: Path, parts: tuple[str, ...], conditions: Mapping[str, bo
     return {path: source.read_text(encoding="utf-8") for path, source in found}
 
 
-def edits_of(root: Path, parts: tuple[str, ...], names: Mapping[str, str]) -> list[dict[str, str]]:
+def edits_of(
+    root: Path, parts: tuple[str, ...], conditions: Mapping[str, bool], names: Mapping[str, str]
+) -> list[dict[str, str]]:
     """Return the lines that a resource needs in files of the project, in the order of `edits.toml`."""
     pattern = re.compile("|".join(names))
     return [
         {key: pattern.sub(lambda found: names[found[0]], value) for key, value in row.items()}
         for row in _read(root / FOLDER / "edits.toml")["edit"]
-        if row["part"] in parts
+        if row["part"] in parts and ("if" not in row or conditions[row["if"]])
     ]
 
 

@@ -49,6 +49,9 @@ def for_admin(resource: Resource, fields: Sequence[Context]) -> Context:
         "title": f"self.{title['name']}" if title else "str(self.id)",
         "admin_columns": _quoted(_named(columns) if title else ["id", *_named(columns)]),
         "multiline": any(one["type"] == "text" for one in fields),
+        "panel_name": title["column"] if title else "id",
+        "panel_search": _tuple(one["column"] for one in visible if one["type"] in TEXTS),
+        "panel_columns": _tuple([*(one["column"] for one in columns if one["type"] != "ref"), "created_at"]),
         "admin_filters": _quoted(
             [*_named(one for one in visible if one["type"] in {"enum", "bool"}), "created_at"]
         ),
@@ -80,6 +83,11 @@ def for_tests(fields: Sequence[Context], filters: Sequence[Context]) -> Context:
 
 def _named(fields: Iterable[Context]) -> list[str]:
     return [field["name"] for field in fields]
+
+
+def _tuple(names: Iterable[str]) -> str:
+    """Return the elements of a tuple, also where there is one or none."""
+    return "".join(f'"{name}", ' for name in names)
 
 
 def _quoted(names: Iterable[str]) -> str:

@@ -21,7 +21,8 @@ from backend.platform.database.text import lowered
 def relate(table: type[SQLModel], name: str, other: type[SQLModel]) -> None:
     """Declare a relation that only the admin uses, to show a row of another table and choose it."""
     mapper: Mapper[Any] = inspect(table)
-    mapper.add_property(name, relationship(other))
+    column = mapper.local_table.c[f"{name}_id"]  # another column may refer to the same table
+    mapper.add_property(name, relationship(other, foreign_keys=column))
     table.__sqlmodel_relationships__[name] = Relationship()
 
 

@@ -1,8 +1,8 @@
 """Serializer fields that accept one form of JSON: DRF's own also convert text and numbers."""
 
 import re
-from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.utils.dateparse import parse_datetime
 from django.utils.timezone import is_naive
@@ -34,52 +34,6 @@ class PatternField(StrictCharField):
         if not re.fullmatch(self.pattern, text):
             self.fail("invalid")
         return text
-
-
-class WholeField(serializers.IntegerField):
-    """A whole number, not as text."""
-
-    def to_internal_value(self, data: Any) -> int:
-        """Return the number. Raise ValidationError for text and booleans."""
-        if isinstance(data, bool | str):
-            self.fail("invalid")
-        return super().to_internal_value(data)
-
-
-class DigitsField(serializers.DecimalField):
-    """A decimal number as a string, which is exact, or as a number."""
-
-    def __init__(self, digits: int, places: int, **options: Any) -> None:
-        super().__init__(max_digits=digits, decimal_places=places, **options)
-        self.step = Decimal(1).scaleb(-places)
-        self.largest = 10 ** (digits - places) - self.step
-        sign = "-?" if self.min_value is None or self.min_value < 0 else ""
-        whole = f"[0-9]{{1,{digits - places}}}" if digits > places else "0"
-        self.pattern = f"^{sign}{whole}" + (rf"(\.[0-9]{{1,{places}}})?$" if places else "$")
-
-    @property
-    def request_schema(self) -> dict[str, Any]:
-        """Return both forms for the OpenAPI schema."""
-        low, high = self.min_value, self.max_value
-        number = {
-            "type": "number",
-            "minimum": float(-self.largest if low is None else low),
-            "maximum": float(self.largest if high is None else high),
-            "multipleOf": float(self.step),
-        }
-        forms: list[dict[str, Any]] = [{"type": "string", "pattern": self.pattern}, number]
-        return {"anyOf": [*forms, {"type": "null"}] if self.allow_null else forms}
-
-    def validate_empty_values(self, data: Any) -> tuple[bool, Any]:
-        """Leave an empty text to the check of the format: DRF would store null."""
-        return (False, data) if isinstance(data, str) else super().validate_empty_values(data)
-
-    def to_internal_value(self, data: Any) -> Decimal:
-        """Return the number. Raise ValidationError if the format is not plain decimal."""
-        if isinstance(data, bool) or (isinstance(data, str) and not re.fullmatch(self.pattern, data)):
-            self.fail("invalid")
-        number: Decimal = super().to_internal_value(data)
-        return number or abs(number)  # turn -0 into 0
 
 
 class TrueOrFalseField(serializers.BooleanField):
@@ -114,3 +68,23 @@ class MomentField(serializers.DateTimeField):
         if moment is None or is_naive(moment):
             self.fail("invalid", format=ISO)
         return super().to_internal_value(value)
+
+
+class IdField(serializers.UUIDField):
+    """A UUID as text."""
+
+    def to_internal_value(self, data: Any) -> UUID:
+        """Return the UUID. Raise ValidationError for a number."""
+        if not isinstance(data, str):
+            self.fail("invalid", value=data)
+        return super().to_internal_value(data)
+
+
+class RowField(serializers.PrimaryKeyRelatedField[Any]):
+    """The id of a row of another table."""
+
+    def run_validation(self, data: Any = serializers.empty) -> Any:
+        """Return the row. Raise ValidationError for an empty text: DRF would store null."""
+        if data == "":
+            self.fail("does_not_exist", pk_value=data)
+        return super().run_validation(data)

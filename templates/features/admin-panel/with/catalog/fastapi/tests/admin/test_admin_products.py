@@ -68,7 +68,7 @@ def test_the_api_shows_a_change(
         ({"name": "n" * 121}, "at most 120 characters"),
         ({"name": "nul\0"}, "match pattern"),
         ({"description": "d" * 2_001}, "at most 2000 characters"),
-        ({"price": "-1"}, "not be negative"),
+        ({"price": "-1"}, "greater than or equal to 0"),
         ({"price": "1.999"}, "2 decimal places"),
         ({"price": "100000000"}, "8 digits before the decimal point"),
         ({"price": "NaN"}, "finite number"),
