@@ -1,6 +1,5 @@
 """Serializer fields with strict types: text, money, JSON objects, and filters of lists."""
 
-import math
 import re
 from decimal import Decimal
 from typing import Any
@@ -14,6 +13,7 @@ NOT_BLANK = r"^[^\x00]*[^\s\x00][^\x00]*$"
 AMOUNT = re.compile(r"[0-9]{1,8}(\.[0-9]{1,2})?")
 MAX_AMOUNT = 99_999_999.99
 BOUND = r"^-?[0-9]{1,15}(\.[0-9]{1,9})?$"
+MAX_IN_JSON = 2**63  # PostgreSQL returns a larger float as an integer, which is not sent
 NUL_IN_JSON = re.compile(rb"(?<!\\)(\\\\)*\\u0000")
 
 
@@ -99,6 +99,6 @@ class ObjectField(serializers.JSONField):
 
 
 def _finite(number: Any) -> float:
-    if isinstance(number, Decimal) and math.isfinite(value := float(number)):
+    if isinstance(number, Decimal) and abs(value := float(number)) < MAX_IN_JSON:
         return value
     raise TypeError(number)
