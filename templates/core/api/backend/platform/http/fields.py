@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import Annotated
 
 from annotated_types import GroupedMetadata
@@ -23,6 +24,12 @@ def written_as(pattern: str) -> BeforeValidator:
         return value
 
     return BeforeValidator(check)
+
+
+def _rounded(step: Decimal, number: Decimal, *, is_signed: bool) -> Decimal:
+    if number.is_signed() and not is_signed:  # JSON's -1e-400 is -0, too
+        raise ValueError("Should not be negative")
+    return number.quantize(step) + 0  # plus 0 turns -0 into 0
 
 
 Line = Annotated[
@@ -50,7 +57,7 @@ class Digits(GroupedMetadata):
         pattern = f"^{sign}{f'[0-9]{{1,{whole}}}' if whole else '0'}{fraction}$"
         yield Field(max_digits=self.digits, decimal_places=self.places, ge=low, le=high)
         yield written_as(pattern)
-        yield AfterValidator(lambda number: number.quantize(step) + 0)  # plus 0 turns -0 into 0
+        yield AfterValidator(partial(_rounded, step, is_signed=bool(sign)))
         largest = 10**whole - step
         number = {
             "type": "number",

@@ -22,7 +22,7 @@ def sign_out(_: Service, client: httpx2.Client) -> None:
 
 def change_password(_: Service, client: httpx2.Client) -> None:
     """Change the password."""
-    body = {"current_password": PASSPHRASE, "new_password": "marmalade lamp 43"}
+    body = {"current_password": PASSPHRASE, "new_password": PASSPHRASE + "!"}
     assert client.post("/api/v1/users/me/password", json=body).status_code == 204
 
 

@@ -1,4 +1,4 @@
-"""Batches of predictions: a request checks the instances and adds a job, which predicts them."""
+"""The job that predicts a batch of instances."""
 
 import csv
 import io
@@ -7,17 +7,9 @@ from typing import Any
 
 from backend.jobs.job import ClaimedJob, JobError
 from backend.jobs.store import add_output
-from backend.ml.predictor import MAX_INSTANCES, RefusedError, predictor, rows_of
+from backend.ml.predictor import MAX_INSTANCES, RefusedError, predictor
 
-MAX_BATCH = 2_000  # instances: a JSON body has at most 20,000 values, so 10 for each
 COLUMNS = ("instance", "label", "probability")
-
-
-def arguments_of(name: str, version: str, instances: list[dict[str, Any]]) -> dict[str, Any]:
-    """Return the arguments of a job. Raise RefusedError, 404 or 422."""
-    model = predictor().find(name, version)
-    # The version of the request, also if a newer one is there when the job runs.
-    return {"model": name, "version": model.version, "rows": rows_of(model, instances)}
 
 
 def predict_batch(job: ClaimedJob) -> dict[str, object]:

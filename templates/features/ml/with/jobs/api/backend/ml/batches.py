@@ -9,7 +9,7 @@ from pydantic import Field
 from backend.jobs.access import JobOwner
 from backend.jobs.queue import enqueue
 from backend.jobs.schemas import JobOut
-from backend.ml.batch_job import MAX_BATCH, arguments_of
+from backend.ml.batch_arguments import MAX_BATCH, arguments_of
 from backend.ml.predictor import RefusedError
 from backend.ml.schemas import Instance
 from backend.platform.database.session import SessionDep
