@@ -11,9 +11,13 @@ from pairs import FACTORS, all_pairs
 from projects import Answers, ProjectCache, succeed
 
 DOCUMENT = "import json; from backend.main import create_app; print(json.dumps(create_app().openapi()))"
-SECRETS: Mapping[str, str] = dict.fromkeys(("SECRET_KEY", "TOKEN_SECRET"), "0123456789" * 5)
+# In development, features need no addresses of other servers.
+SETTINGS: Mapping[str, str] = {
+    "ENVIRONMENT": "development",
+    **dict.fromkeys(("SECRET_KEY", "TOKEN_SECRET"), "0123456789" * 5),
+}
 SHAPES = all_pairs({key: FACTORS[key] for key in ("auth", "example")})
-FEATURES = {"jobs": True, "ml": True}
+FEATURES = {"jobs": True, "live": True, "ml": True}
 WITH_FEATURES = [pytest.param({**shape, **FEATURES}, marks=pytest.mark.matrix) for shape in SHAPES]
 TOKENS = "backend/platform/security/tokens.py"
 # Print the passwords of Django's own list that the project accepts.
@@ -36,7 +40,7 @@ def test_the_openapi_document_equals_fastapis(
     python = str(project_cache.tools({"stack": "hybrid", **features}) / "python")
     # The hybrid's environment also runs the FastAPI project: it has the same dependencies, and Django.
     documents: list[dict[str, Any]] = [
-        json.loads(succeed(render({**answers, "stack": stack}), python, "-c", DOCUMENT, env=SECRETS))
+        json.loads(succeed(render({**answers, "stack": stack}), python, "-c", DOCUMENT, env=SETTINGS))
         for stack in ("fastapi", "hybrid")
     ]
     assert documents[0] == documents[1]
@@ -52,4 +56,4 @@ def test_djangos_common_passwords_are_refused(
     render: Callable[[Answers], Path], project_cache: ProjectCache, stack: str
 ) -> None:
     python = str(project_cache.tools({"stack": "hybrid"}) / "python")
-    assert succeed(render({"stack": stack}), python, "-c", ACCEPTED, env=SECRETS) == "19646 []\n"
+    assert succeed(render({"stack": stack}), python, "-c", ACCEPTED, env=SETTINGS) == "19646 []\n"
