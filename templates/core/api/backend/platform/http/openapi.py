@@ -59,18 +59,20 @@ def describe_problems(app: FastAPI) -> None:
             for unused in ("HTTPValidationError", "ValidationError"):
                 schemas.pop(unused, None)
             for path in document["paths"].values():
-                for operation in path.values():
-                    _complete(operation)
+                for method, operation in path.items():
+                    _complete(method, operation)
         return app.openapi_schema or {}
 
     app.openapi = openapi  # type: ignore[method-assign]
 
 
-def _complete(operation: dict[str, Any]) -> None:
-    """Add the error responses that follow from the operation's parameters and body."""
+def _complete(method: str, operation: dict[str, Any]) -> None:
+    """Add the error responses that follow from the operation's method, parameters and body."""
     responses = operation["responses"]
     parameters = operation.get("parameters", [])
     common = [400, 500, 503]
+    if method == "delete":
+        common.append(409)  # other rows refer to this one
     if any(parameter["in"] == "path" for parameter in parameters):
         common.append(404)
     if "security" in operation:

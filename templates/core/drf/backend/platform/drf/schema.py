@@ -71,6 +71,8 @@ class Schema(AutoSchema):
                 statuses += WITH_A_BODY
             if operation.get("security"):
                 statuses.append(401)
+            if self.method == "DELETE":
+                statuses.append(409)  # other rows refer to this one
             for (status, media_type), response in problem_responses(*statuses).items():
                 described = self._get_response_for_code(response, str(status), [media_type])  # type: ignore[no-untyped-call]
                 operation["responses"].setdefault(str(status), described)
