@@ -8,6 +8,7 @@ from backend.settings import Settings
 
 def test_each_job_has_a_connection_and_the_upkeep_too(settings: Settings) -> None:
     values = settings.model_dump() | {"database_pool_size": 8}
-    assert Settings(**values | {"jobs_concurrency": 7}).jobs_concurrency == 7
+    accepted = Settings.model_validate(values | {"jobs_concurrency": 7})
+    assert accepted.jobs_concurrency == 7
     with pytest.raises(ValidationError, match="JOBS_CONCURRENCY must be less"):
-        Settings(**values | {"jobs_concurrency": 8})
+        Settings.model_validate(values | {"jobs_concurrency": 8})
