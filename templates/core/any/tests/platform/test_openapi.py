@@ -1,5 +1,6 @@
 """The OpenAPI document: rules for all domains."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -48,3 +49,13 @@ def test_every_operation_with_a_body_lists_the_errors_of_bodies(document: dict[s
 def test_every_operation_has_a_unique_id(document: dict[str, Any]) -> None:
     ids = [operation["operationId"] for _, operation in operations(document)]
     assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("path", ["docs", "redoc"])
+def test_the_pages_of_the_document_and_their_files_are_served(
+    anonymous: httpx2.Client, path: str
+) -> None:
+    page = anonymous.get(f"/api/{path}")
+    files = re.findall(r'(?:src|href)="(/[^"]+)"', page.text)
+    assert files
+    assert {anonymous.get(each).status_code for each in files} == {200}

@@ -2,6 +2,7 @@
 
 from asyncio import Event
 from collections import deque
+from typing import Self
 
 from backend.live.change import Change
 from backend.live.protocol import TRY_AGAIN_LATER
@@ -40,7 +41,7 @@ class Connection:
             self._messages.clear()
             self._has_news.set()
 
-    def __aiter__(self) -> "Connection":
+    def __aiter__(self) -> Self:
         return self
 
     async def __anext__(self) -> str:

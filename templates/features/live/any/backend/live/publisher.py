@@ -1,12 +1,10 @@
 """Publish changes after their transaction, in one thread: a request never waits for the bus."""
 
 import atexit
-from collections.abc import Sequence
 from contextlib import suppress
 from functools import cache
 from queue import Full, Queue
 from threading import Thread
-from typing import TYPE_CHECKING
 
 import structlog
 
@@ -14,9 +12,6 @@ from backend.live import memory_bus
 from backend.live.bus import CHANNEL
 from backend.live.change import Change
 from backend.settings import get_settings
-
-if TYPE_CHECKING:
-    from redis import Redis
 
 TIMEOUT = 1
 FINISH_SECONDS = 10  # a guard: it takes as long as two timeouts, or an import on a busy machine
@@ -66,14 +61,11 @@ def _publish() -> None:
         first = _waiting.get()
         texts = [first, *(_waiting.get() for _ in range(_waiting.qsize()))]
         is_last = None in texts
-        _send(bus, [text for text in texts if text is not None])
-
-
-def _send(bus: "Redis", texts: Sequence[str]) -> None:
-    try:
-        with bus.pipeline(transaction=False) as pipeline:
-            for text in texts:
-                pipeline.publish(CHANNEL, text)
-            pipeline.execute()
-    except Exception as error:  # noqa: BLE001 - it is down; the API works without it
-        log.warning("changes_not_published", error=str(error), changes=len(texts))
+        try:
+            with bus.pipeline(transaction=False) as pipeline:
+                for text in texts:
+                    if text is not None:
+                        pipeline.publish(CHANNEL, text)
+                pipeline.execute()
+        except Exception as error:  # noqa: BLE001 - it is down; the API works without it
+            log.warning("changes_not_published", error=str(error), changes=len(texts))

@@ -23,3 +23,11 @@ def test_an_invalid_body_is_rejected(
 ) -> None:
     headers = {"Content-Type": media_type}
     assert_problem(anonymous.post(json_endpoint, content=body, headers=headers), status)
+
+
+def test_a_body_without_a_length_is_read_in_parts(
+    anonymous: httpx2.Client, json_endpoint: str
+) -> None:
+    parts = iter([b"{", b" " * 100_000])
+    headers = {"Content-Type": JSON}
+    assert_problem(anonymous.post(json_endpoint, content=parts, headers=headers), 400)
