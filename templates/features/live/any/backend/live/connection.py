@@ -2,10 +2,11 @@
 
 from asyncio import Event
 from collections import deque
-from typing import Self
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Self
 
 from backend.live.change import Change
-from backend.live.protocol import TRY_AGAIN_LATER
+from backend.live.protocol import MAX_MESSAGE, MESSAGE_TOO_BIG, TRY_AGAIN_LATER
 from backend.live.viewer import Viewer
 
 
@@ -40,6 +41,15 @@ class Connection:
             self._has_ended, self.code = True, code
             self._messages.clear()
             self._has_news.set()
+
+    async def watch(self, receive: Callable[[], Awaitable[Mapping[str, Any]]]) -> None:
+        """Notice that a WebSocket's client leaves; ignore what it sends, unless it is too long."""
+        while (message := await receive())["type"] != "websocket.disconnect":
+            content = message.get("bytes") or (message.get("text") or "").encode()
+            if len(content) > MAX_MESSAGE:
+                self.end(MESSAGE_TOO_BIG)
+                return
+        self.end(None)
 
     def __aiter__(self) -> Self:
         return self

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager, suppress
 
 import structlog
 
+from backend.live import tickets
 from backend.live.bus import Bus
 from backend.live.change import Change
 from backend.live.connection import Connection
@@ -45,6 +46,11 @@ class Hub:
         self._connections = set[Connection]()
         self._is_listening = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
+
+    async def redeem(self, ticket: str) -> Viewer | None:
+        """Return the viewer of a ticket, once, if its session lasts; or raise BusDownError."""
+        viewer = await tickets.redeem(self.bus, ticket)
+        return viewer and (await self.check([viewer]))[0]
 
     @asynccontextmanager
     async def connected(self, viewer: Viewer) -> AsyncIterator[Connection]:

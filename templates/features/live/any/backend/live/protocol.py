@@ -1,6 +1,6 @@
 """The protocol of the WebSocket: its name, limit and close codes, and which pages may use it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from urllib.parse import urlsplit
 
 SUBPROTOCOL = "live.v1"
@@ -13,9 +13,16 @@ TRY_AGAIN_LATER = 1013  # the client reads too slowly
 SESSION_ENDED = 4401
 
 
-def is_allowed_origin(origin: str | None, host: str, allowed: Sequence[str]) -> bool:
-    """Return whether a page may connect: one of this host, or of CORS_ORIGINS.
+def reason_to_refuse(
+    headers: Mapping[str, str], offered: Collection[str], allowed: Sequence[str]
+) -> str | None:
+    """Return why a WebSocket is refused, or None.
 
-    Clients that are not browsers send no origin.
+    A page must be one of this host or of CORS_ORIGINS; other clients than browsers send no origin.
     """
-    return origin is None or origin in allowed or urlsplit(origin).netloc == host
+    origin, host = headers.get("origin"), headers.get("host", "")
+    if not (origin is None or origin in allowed or urlsplit(origin).netloc == host):
+        return "The origin is not allowed"
+    if SUBPROTOCOL not in offered:
+        return f"The client must offer the subprotocol {SUBPROTOCOL}"
+    return None

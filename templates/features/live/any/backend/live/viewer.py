@@ -1,7 +1,7 @@
 """The client of a connection, as the ticket and the session checks know it."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Self
 from uuid import UUID
 
@@ -17,6 +17,14 @@ class Viewer:
     password_fingerprint: str = ""
     revoked_at: str = ""
     sees_all: bool = False
+
+    def renewed(self, now: Self | None) -> Self | None:
+        """Return the viewer with the rights that it has now, or None if its session has ended."""
+        if now is None or now.password_fingerprint != self.password_fingerprint:
+            return None
+        if now.revoked_at > self.revoked_at:  # of any session: access tokens do not tell theirs
+            return None
+        return replace(self, sees_all=now.sees_all)
 
     def encode(self) -> str:
         """Return the text that is stored with a ticket."""

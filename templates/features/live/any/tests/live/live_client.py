@@ -11,6 +11,8 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
+from tests.support.event_stream import events_of
+
 LIVE = "/api/v1/live"
 LIMIT = 60  # seconds, which only a hang reaches
 
@@ -73,15 +75,4 @@ def stream_of(
     with client.stream("GET", path, timeout=LIMIT) as response:
         assert response.status_code == 200
         assert response.headers["Content-Type"].startswith("text/event-stream")
-        yield _events(response)
-
-
-def _events(response: httpx2.Response) -> Iterator[tuple[str, dict[str, Any]]]:
-    name = ""
-    for line in response.iter_lines():
-        field, _, value = line.partition(": ")
-        if field == "event":
-            name = value
-        elif field == "data":
-            yield name, json.loads(value)
-            name = ""
+        yield events_of(response)

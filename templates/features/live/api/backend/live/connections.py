@@ -46,11 +46,9 @@ async def issue(hub: Hub, viewer: Viewer) -> str:
 async def redeem(hub: Hub, ticket: str) -> Viewer:
     """Return the viewer of a ticket; raise 403, or 503 while the bus is down."""
     try:
-        viewer = await tickets.redeem(hub.bus, ticket)
+        viewer = await hub.redeem(ticket)
     except BusDownError:
         raise OverloadedError("The bus of live updates does not respond") from None
-    if viewer is not None:
-        [viewer] = await hub.check([viewer])
     if viewer is None:
         raise HTTPException(403, "The ticket is not valid")
     return viewer

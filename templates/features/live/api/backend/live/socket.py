@@ -8,7 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from backend.live.connection import Connection
 from backend.live.connections import connected, get_hub, redeem
-from backend.live.protocol import MAX_MESSAGE, MESSAGE_TOO_BIG, SUBPROTOCOL, is_allowed_origin
+from backend.live.protocol import SUBPROTOCOL, reason_to_refuse
 from backend.platform.http.errors import problem
 from backend.platform.http.problems import RETRY_SOON
 from backend.settings import get_settings
@@ -32,15 +32,13 @@ async def serve(websocket: WebSocket, ticket: str = "") -> None:
 
 def _check_request(websocket: WebSocket) -> None:
     """Raise 403 for a page of another site, and for a client of another protocol."""
-    headers, allowed = websocket.headers, get_settings().cors_origins
-    if not is_allowed_origin(headers.get("origin"), headers.get("host", ""), allowed):
-        raise HTTPException(403, "The origin is not allowed")
-    if SUBPROTOCOL not in websocket.scope["subprotocols"]:
-        raise HTTPException(403, f"The client must offer the subprotocol {SUBPROTOCOL}")
+    offered, allowed = websocket.scope["subprotocols"], get_settings().cors_origins
+    if reason := reason_to_refuse(websocket.headers, offered, allowed):
+        raise HTTPException(403, reason)
 
 
 async def _send(websocket: WebSocket, connection: Connection) -> None:
-    reading = asyncio.create_task(_read(websocket, connection))
+    reading = asyncio.create_task(connection.watch(websocket.receive))
     try:
         with suppress(WebSocketDisconnect):
             async for message in connection:
@@ -49,16 +47,3 @@ async def _send(websocket: WebSocket, connection: Connection) -> None:
                 await websocket.close(connection.code)
     finally:
         reading.cancel()
-
-
-async def _read(websocket: WebSocket, connection: Connection) -> None:
-    """Notice that the client leaves; ignore its messages, unless one is too long."""
-    while True:
-        message = await websocket.receive()
-        if message["type"] == "websocket.disconnect":
-            connection.end(None)
-            return
-        content = message.get("bytes") or (message.get("text") or "").encode()
-        if len(content) > MAX_MESSAGE:
-            connection.end(MESSAGE_TOO_BIG)
-            return

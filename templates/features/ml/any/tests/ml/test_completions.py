@@ -8,7 +8,8 @@ from contextlib import ExitStack
 import httpx2
 import pytest
 
-from tests.ml.event_stream import PATH, complete, events_of
+from tests.ml.completion_client import PATH, complete
+from tests.support.event_stream import events_of
 from tests.support.problem import assert_problem
 
 HEADERS = {"Accept": "text/event-stream"}

@@ -10,8 +10,9 @@ from pydantic import SecretStr
 from backend.ml.completions import generator
 from backend.ml.openai_compatible import FAILED
 from backend.settings import Settings
-from tests.ml.event_stream import PATH, complete, events_of
+from tests.ml.completion_client import PATH, complete
 from tests.ml.fake_openai import ANSWER, Fake
+from tests.support.event_stream import events_of
 
 
 @pytest.fixture

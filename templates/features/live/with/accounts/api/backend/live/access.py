@@ -1,7 +1,6 @@
 """The viewer of a request, and whether its session still lasts."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Annotated
 from uuid import UUID
 
@@ -29,15 +28,7 @@ USERS = select(User.id, User.password, User.is_superuser, LAST_REVOKED.label("re
 async def check(state: State, viewers: Sequence[Viewer]) -> list[Viewer | None]:
     """Return each viewer with its current rights; None after a logout or a new password."""
     now = await _find(state, list({each.user_id for each in viewers if each.user_id}))
-    return [_renewed(viewer, now.get(viewer.user_id)) for viewer in viewers]
-
-
-def _renewed(viewer: Viewer, now: Viewer | None) -> Viewer | None:
-    if now is None or now.password_fingerprint != viewer.password_fingerprint:
-        return None
-    if now.revoked_at > viewer.revoked_at:  # of any session: access tokens do not tell theirs
-        return None
-    return replace(viewer, sees_all=now.sees_all)
+    return [viewer.renewed(now.get(viewer.user_id)) for viewer in viewers]
 
 
 async def _find(state: State, user_ids: Sequence[UUID]) -> dict[UUID | None, Viewer]:

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from django.core.exceptions import DisallowedHost
 from django.core.handlers.asgi import ASGIRequest
 
-from backend.live import tickets
-from backend.live.bus import Bus, BusDownError
+from backend.live.bus import BusDownError
 from backend.live.desk import BUS_DOWN
-from backend.live.protocol import SUBPROTOCOL, is_allowed_origin
-from backend.live.sessions import authenticate, renew
+from backend.live.hub import Hub
+from backend.live.protocol import reason_to_refuse
+from backend.live.sessions import authenticate
 from backend.live.viewer import Viewer
 from backend.platform.django.problems import RejectedError
 from backend.settings import get_settings
@@ -17,11 +17,8 @@ from backend.settings import get_settings
 
 def check_socket(request: ASGIRequest, subprotocols: Sequence[str]) -> None:
     """Raise RejectedError, 403, for a page of another site and a client of another protocol."""
-    origin, host = request.headers.get("Origin"), request.headers.get("Host", "")
-    if not is_allowed_origin(origin, host, get_settings().cors_origins):
-        raise RejectedError(403, "The origin is not allowed", {})
-    if SUBPROTOCOL not in subprotocols:
-        raise RejectedError(403, f"The client must offer the subprotocol {SUBPROTOCOL}", {})
+    if reason := reason_to_refuse(request.headers, subprotocols, get_settings().cors_origins):
+        raise RejectedError(403, reason, {})
 
 
 def check_host(request: ASGIRequest) -> None:
@@ -32,16 +29,14 @@ def check_host(request: ASGIRequest) -> None:
         raise RejectedError(400, "Invalid HTTP_HOST header", {}) from None
 
 
-async def admit(request: ASGIRequest, bus: Bus, ticket: str | None) -> Viewer:
+async def admit(request: ASGIRequest, hub: Hub, ticket: str | None) -> Viewer:
     """Return the viewer of a ticket, else of the request; raise RejectedError without one."""
     if ticket is None:
         return await authenticate(request)
     try:
-        viewer = await tickets.redeem(bus, ticket)
+        viewer = await hub.redeem(ticket)
     except BusDownError:
         raise RejectedError(*BUS_DOWN) from None
-    if viewer is not None:
-        [viewer] = await renew([viewer])
     if viewer is None:
         raise RejectedError(403, "The ticket is not valid", {})
     return viewer

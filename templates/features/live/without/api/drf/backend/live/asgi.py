@@ -79,7 +79,7 @@ class LiveUpdates:
                 raise RejectedError(404, "Not Found", {})
             check_socket(request, request.scope["subprotocols"])
             ticket = ticket or ""
-        viewer = await admit(request, self._hub.bus, ticket)
+        viewer = await admit(request, self._hub, ticket)
         try:
             async with self._hub.connected(viewer) as connection:
                 if is_socket:

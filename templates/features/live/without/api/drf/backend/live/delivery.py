@@ -5,7 +5,7 @@ import json
 from contextlib import suppress
 
 from backend.live.connection import Connection
-from backend.live.protocol import MAX_MESSAGE, MESSAGE_TOO_BIG, SUBPROTOCOL
+from backend.live.protocol import SUBPROTOCOL
 from backend.platform.django.request import Message, Receive, Send
 from backend.settings import get_settings
 
@@ -20,7 +20,7 @@ PING = ": ping\n\n"
 async def serve_socket(connection: Connection, receive: Receive, send: Send) -> None:
     """Accept a WebSocket, and send until its client leaves or the connection ends."""
     await send({"type": "websocket.accept", "subprotocol": SUBPROTOCOL})
-    reading = asyncio.create_task(_read(connection, receive))
+    reading = asyncio.create_task(connection.watch(receive))
     try:
         async for text in connection:
             await send({"type": "websocket.send", "text": text})
@@ -28,16 +28,6 @@ async def serve_socket(connection: Connection, receive: Receive, send: Send) -> 
             await send({"type": "websocket.close", "code": connection.code})
     finally:
         reading.cancel()
-
-
-async def _read(connection: Connection, receive: Receive) -> None:
-    """Notice that the client leaves; ignore its messages, unless one is too long."""
-    while (message := await receive())["type"] != "websocket.disconnect":
-        content = message.get("bytes") or (message.get("text") or "").encode()
-        if len(content) > MAX_MESSAGE:
-            connection.end(MESSAGE_TOO_BIG)
-            return
-    connection.end(None)
 
 
 async def serve_stream(connection: Connection, receive: Receive, send: Send) -> None:

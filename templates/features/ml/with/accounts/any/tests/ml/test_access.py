@@ -2,7 +2,7 @@
 
 import httpx2
 
-from tests.ml.event_stream import PATH as COMPLETIONS
+from tests.ml.completion_client import PATH as COMPLETIONS
 from tests.ml.test_predictions import PATH, SETOSA, predict
 from tests.support.problem import assert_problem
 

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
 from uuid import UUID
@@ -80,15 +79,7 @@ def _authenticate(request: HttpRequest) -> Viewer:
 
 def _renew(viewers: Sequence[Viewer]) -> list[Viewer | None]:
     now = _find(list({each.user_id for each in viewers if each.user_id}))
-    return [_renewed(viewer, now.get(viewer.user_id)) for viewer in viewers]
-
-
-def _renewed(viewer: Viewer, now: Viewer | None) -> Viewer | None:
-    if now is None or now.password_fingerprint != viewer.password_fingerprint:
-        return None
-    if now.revoked_at > viewer.revoked_at:  # of any session: access tokens do not tell theirs
-        return None
-    return replace(viewer, sees_all=now.sees_all)
+    return [viewer.renewed(now.get(viewer.user_id)) for viewer in viewers]
 
 
 def _find(user_ids: Sequence[UUID]) -> dict[UUID | None, Viewer]:
