@@ -1,6 +1,5 @@
 """What the admin does not keep: connections while it renders or hashes, and old sessions."""
 
-import re
 import time
 from collections.abc import Callable
 
@@ -12,7 +11,7 @@ from starlette.templating import Jinja2Templates
 
 from backend.main import create_app
 from backend.settings import Settings
-from tests.support.browser import BOSS, enter, is_inside, send
+from tests.support.browser import BOSS_FORM, enter, is_inside, send
 from tests.support.command import in_a_thread
 
 PARTS = (
@@ -22,9 +21,8 @@ PARTS = (
 )
 
 
-@pytest.mark.usefixtures("boss")
 def test_no_connection_is_held_while_a_page_is_rendered_or_a_password_is_hashed(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch
+    settings: Settings, boss_id: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app = create_app(settings)
     held: dict[str, set[int]] = {}
@@ -45,10 +43,9 @@ def test_no_connection_is_held_while_a_page_is_rendered_or_a_password_is_hashed(
         httpx2.Client(base_url=url, trust_env=False, follow_redirects=True, timeout=60) as client,
     ):
         enter(client)
-        (pk,) = set(re.findall(r"edit\?pk=([0-9a-f-]{36})", client.get("/admin/user/list").text))
-        change = {"email": BOSS, "full_name": "", "is_active": "on", "is_superuser": "on"}
-        form = client.get(f"/admin/user/edit?pk={pk}")
-        changed = send(client, form, **change, password="tangerine lamp 43")
+        assert client.get("/admin/user/list").is_success
+        form = client.get(f"/admin/user/edit?pk={boss_id}")
+        changed = send(client, form, **BOSS_FORM, password="tangerine lamp 43")
         assert changed.status_code == 200, changed.text
     assert held == {"TemplateResponse": {0}, "hash": {0}, "verify": {0}}
 

@@ -1,6 +1,5 @@
 """The admin without a database, beside another writer, over TLS, and with a foreign address."""
 
-import re
 from pathlib import Path
 
 import httpx2
@@ -9,7 +8,7 @@ from sqlalchemy import Engine, text
 
 from backend.main import create_app
 from backend.settings import Settings
-from tests.support.browser import BOSS, TOKEN, enter, send
+from tests.support.browser import BOSS, BOSS_FORM, TOKEN, enter, send
 from tests.support.clients import PASSPHRASE, Tokens
 from tests.support.command import in_a_thread
 from tests.support.server import asgi_client
@@ -34,23 +33,23 @@ async def test_without_a_database_there_is_a_sign_in_page_and_503_for_a_sign_in(
         assert "cannot be reached" in lost.text
 
 
-@pytest.mark.usefixtures("boss")
-def test_a_row_that_another_writer_locks_is_503(settings: Settings, engine: Engine) -> None:
+def test_a_row_that_another_writer_locks_is_503(
+    settings: Settings, engine: Engine, boss_id: str
+) -> None:
     app = create_app(settings.model_copy(update={"transaction_seconds": 0.5}))
+    edit = f"/admin/user/edit?pk={boss_id}"
     with (
         in_a_thread(settings, app) as url,
         httpx2.Client(base_url=url, trust_env=False, follow_redirects=True, timeout=60) as client,
     ):
         enter(client)
-        (pk,) = set(re.findall(r"edit\?pk=([0-9a-f-]{36})", client.get("/admin/user/list").text))
-        change = {"email": BOSS, "full_name": "", "is_active": "on", "is_superuser": "on"}
         client.headers.update(BROWSER)
         with engine.begin() as connection:
             connection.execute(text("UPDATE accounts_user SET full_name = 'locked'"))
-            late = send(client, client.get(f"/admin/user/edit?pk={pk}"), **change)
+            late = send(client, client.get(edit), **BOSS_FORM)
         assert (late.status_code, late.headers.get("Retry-After")) == (503, "1")
         assert "took over 0.5 seconds" in late.text
-        assert send(client, client.get(f"/admin/user/edit?pk={pk}"), **change).status_code == 200
+        assert send(client, client.get(edit), **BOSS_FORM).status_code == 200
 
 
 @pytest.mark.anyio

@@ -7,6 +7,7 @@ import httpx2
 from tests.support.clients import PASSPHRASE
 
 BOSS = "boss@example.com"
+BOSS_FORM = {"email": BOSS, "full_name": "", "is_active": "on", "is_superuser": "on"}
 TOKEN = re.compile(r'name="(csrf\w*)" value="([^"]+)"')
 
 
