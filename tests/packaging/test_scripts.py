@@ -64,7 +64,9 @@ def test_a_project_is_rendered_for_inspection(clone: Path, tmp_path: Path) -> No
         ("cli.py", ("--rounds", "1"), "pystack-init --version"),
         ("update.py", ("--rounds", "1"), "pystack-init status"),
         ("api.py", ("--rounds", "1", "--seconds", "0.2"), "django_drf"),
+        ("jobs.py", ("--rounds", "1", "--jobs", "5"), "django_drf"),
         ("live.py", ("--rounds", "1", "--sockets", "20", "--messages", "10"), "django_drf"),
+        ("models.py", ("--rounds", "1", "--seconds", "0.2"), "django_drf"),
         ("resource_list.py", ("--rounds", "1", "--seconds", "0.2", "fastapi"), "fastapi:"),
     ],
 )
