@@ -16,13 +16,15 @@ import pystack_init.system.trees  # noqa: F401 - all three declare errors
 from pystack_init import COMMANDS, errors
 from pystack_init.cli import request as _request  # noqa: F401 - imports every module that defines an error
 from pystack_init.cli.main import main
-from pystack_init.questions.project import PYTHON_VERSIONS
+from pystack_init.questions.project import PYTHON_VERSIONS, QUESTIONS
 from pystack_init.questions.selection import SELECTION
 from pystack_init.questions.stacks import STACKS
 from pystack_init.recommendation.articles import ARTICLES
 from pystack_init.recommendation.benchmarks import measured
 from pystack_init.recommendation.comparison import ROWS
 from pystack_init.recommendation.rules import HARD_RULES
+from pystack_init.rendering.context import context_of
+from pystack_init.rendering.manifest import read_tree
 from pystack_init.system.signals import SIGNALS
 
 ROOT = Path(__file__).parents[2]
@@ -147,9 +149,29 @@ def test_the_oldest_python_is_the_same_everywhere() -> None:
 def test_the_coverage_of_the_readme_is_the_one_that_projects_demand() -> None:
     template = tomllib.loads((ROOT / "templates/template.toml").read_text(encoding="utf-8"))
     least = template["variables"]["coverage_threshold"]
-    assert least["accounts"] == least["catalog"]
-    alone = f"{least['any']} % with neither accounts nor the example"
-    assert f"at least {least['catalog']} % branch coverage ({alone})" in text_of("README.md")
+    assert least["accounts"] == least["accounts catalog"]
+    alone = f"{least['any']} % without accounts, less with `live` but no example"
+    assert f"at least {least['accounts']} % branch coverage ({alone})" in text_of("README.md")
+
+
+@pytest.mark.parametrize(
+    ("answers", "least"),
+    [
+        ({}, "90"),
+        ({"live": True}, "90"),
+        ({"example": False}, "90"),
+        ({"example": False, "live": True}, "88"),
+        ({"auth": "none"}, "88"),
+        ({"auth": "none", "live": True}, "88"),
+        ({"auth": "none", "example": False}, "88"),
+        ({"auth": "none", "example": False, "live": True}, "83"),
+    ],
+)
+def test_only_live_updates_without_the_example_lower_the_coverage(
+    answers: dict[str, str | bool], least: str
+) -> None:
+    every = {question.id: question.default for question in QUESTIONS} | {"name": "shop"} | answers
+    assert context_of(read_tree(ROOT / "templates"), every, "shop")["coverage_threshold"] == least
 
 
 def test_every_hard_rule_is_named_where_the_choice_is_explained() -> None:

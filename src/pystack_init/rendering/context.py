@@ -33,7 +33,9 @@ def _versions_from(tree: Tree, oldest: str) -> str:
 
 
 def _last(texts: Mapping[str, str], conditions: Mapping[str, bool]) -> str:
-    return next((text for name, text in reversed(list(texts.items())) if conditions[name]), "")
+    """Return the text of the last true key: a condition, or several with spaces that must all be true."""
+    every = reversed(list(texts.items()))
+    return next((text for key, text in every if all(conditions[name] for name in key.split())), "")
 
 
 def _quoted(text: str) -> str:
