@@ -9,6 +9,7 @@ from typing import Any
 
 from pystack_init.lifecycle.pyproject import PYPROJECT
 from pystack_init.system.programs import run
+from pystack_init.system.staging import write_files
 
 
 def format_as(project: Path, folders: Sequence[Path]) -> None:
@@ -24,18 +25,17 @@ def format_as(project: Path, folders: Sequence[Path]) -> None:
         return
     command = [str(ruff), "format", "--quiet", "--force-exclude", "--config", str(project / PYPROJECT)]
     files = [(folder, file.relative_to(folder)) for folder in changed for file in folder.rglob("*.py")]
-    unformatted = _unformatted(project, {path for _, path in files}, command, folders[0].with_name("ours"))
-    formatted = [str(folder / path) for folder, path in files if path not in unformatted]
+    paths = {path.as_posix() for _, path in files}
+    unformatted = _unformatted(project, paths, command, folders[0].with_name("ours"))
+    formatted = [str(folder / path) for folder, path in files if path.as_posix() not in unformatted]
     if formatted:
         run([*command, *formatted], project)
 
 
-def _unformatted(project: Path, paths: Iterable[Path], command: Sequence[str], copies: Path) -> set[Path]:
+def _unformatted(project: Path, paths: Iterable[str], command: Sequence[str], copies: Path) -> set[str]:
     """Return the paths of the project's files that a command changes, tried on copies in a new folder."""
     own = {path: (project / path).read_bytes() for path in paths if (project / path).is_file()}
-    for path, data in own.items():
-        (copies / path).parent.mkdir(parents=True, exist_ok=True)
-        (copies / path).write_bytes(data)
+    write_files(copies, own)
     run([*command, str(copies)], project)
     return {path for path, data in own.items() if (copies / path).read_bytes() != data}
 

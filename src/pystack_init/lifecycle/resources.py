@@ -7,15 +7,14 @@ from pathlib import Path
 from pystack_init.errors import PystackError
 from pystack_init.lifecycle.formatting import find_ruff
 from pystack_init.lifecycle.pristine import number_of
+from pystack_init.lifecycle.pyproject import PYPROJECT
 from pystack_init.questions.stacks import HYBRID
 from pystack_init.rendering.manifest import Values, read_tree
 from pystack_init.rendering.resource import edits_of, render_resource, shared_files
 from pystack_init.resources.context import context_of, replaced_names
 from pystack_init.resources.resource import Resource
 from pystack_init.system.programs import run
-from pystack_init.system.staging import scratch
-
-PYPROJECT = "pyproject.toml"
+from pystack_init.system.staging import scratch, write_files
 
 
 def render_resources(
@@ -44,9 +43,7 @@ def write_resources(
     root: Path, answers: Values, resources: Sequence[Resource], folder: Path, project: Path
 ) -> None:
     """Write the files of resources into a rendered project."""
-    for path, content in render_resources(root, answers, resources, project).items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(content)
+    write_files(folder, render_resources(root, answers, resources, project))
 
 
 def _conditions(
@@ -82,9 +79,7 @@ def formatted(texts: Mapping[str, str], project: Path) -> dict[str, bytes]:
             "Run `uv sync` in the project",
         )
     with scratch() as folder:
-        for path, text in texts.items():
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / path).write_text(text, encoding="utf-8")
+        write_files(folder, {path: text.encode() for path, text in texts.items()})
         config = ["--no-cache", "--quiet", "--config", str((project / PYPROJECT).resolve())]
         one_line = [
             "--config",
